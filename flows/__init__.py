@@ -1,0 +1,1 @@
+"""Prefect flows and the command line: everything that touches files, clocks and processes."""

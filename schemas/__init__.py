@@ -1,0 +1,20 @@
+"""What every table means. The models here are the only description: DDL, checks and docs/tables.md derive from them."""
+
+from schemas.articles import Alignments, Articles
+from schemas.blocks import Blocks
+from schemas.documents import Documents
+from schemas.duplicates import Duplicates, Shingles, Stories
+from schemas.entities import Entities, PersonRoles
+from schemas.figures import Figures
+from schemas.mentions import Mentions
+from schemas.quotations import Quotations
+from schemas.runs import Rejects, Runs
+from schemas.sentences import Sentences
+from schemas.sightings import Sightings
+from schemas.tokens import Stems, Tokens
+
+TABLES = (
+    Documents, Sightings, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, PersonRoles,
+    Figures, Quotations, Duplicates, Stories, Shingles, Rejects, Runs,
+)  # fmt: skip
+"""Every table, in the order data flows."""

@@ -1,0 +1,27 @@
+"""The table quotations."""
+
+import pandera.polars as pa
+
+KINDS = ("direct", "partial", "indirect")
+
+
+class Quotations(pa.DataFrameModel):
+    """Words given as somebody's. One row per quotation, marks excluded."""
+
+    quotation_id: str = pa.Field(description="From the article and the place.")
+    article_id: str = pa.Field(description="Where it was read.", metadata={"references": "articles"})
+    start: int = pa.Field(ge=0, description="First character in articles.text; code points from 0.")
+    end: int = pa.Field(ge=1, description="One past the last character in articles.text.")
+    text: str = pa.Field(description="The words quoted, marks excluded.")
+    kind: str = pa.Field(isin=KINDS, description="direct: a clause or more; partial: a fragment in the reporter's sentence; indirect: reported speech without marks.")
+    speaker_id: str = pa.Field(nullable=True, description="Who said it; null where the text does not name one.", metadata={"references": "entities"})
+    speaker_text: str = pa.Field(nullable=True, description="The words that name the speaker, as written.")
+    speaker_rule: str = pa.Field(nullable=True, description="How the speaker was found.")
+    verb: str = pa.Field(nullable=True, description="The word of speech: déclarer, selon.")
+    raw_start: int = pa.Field(ge=0, description="First character in documents.text; code points from 0.")
+    raw_end: int = pa.Field(ge=1, description="One past the last character in documents.text.")
+
+    class Config:
+        name = "quotations"
+        strict = True
+        unique = ["quotation_id"]

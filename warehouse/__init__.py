@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: DDL derived from schemas/, loading, and SQL that users read."""
