@@ -1,0 +1,122 @@
+"""Sentences: paragraphs cut where a French reader would stop.
+
+A vectorised pass marks every space that follows a final mark; each marked place is then judged by the word before it
+and the word after it. Only the marked places are looked at, about one in a hundred characters.
+"""
+
+from functools import cache
+
+import polars as pl
+
+from schemas import lexicon
+
+# A final mark, the closing marks that go with it (« Oui. » has a space before its closing mark), and the space.
+FINAL = r"([.!?…]+[\"»”’'\)\]]*(?: [»”]+)*) "
+# Stands for the marked space: a noncharacter of Unicode. A text that holds one only has one more place to judge.
+MARK = "\ufdd0"
+OPENING = r"^[\s«\"“‘'’(\[—–-]*"
+CAPITAL_OR_NUMBER = OPENING + r"[\p{Lu}\p{Lt}\p{N}]"
+# A passage left out, "(...) Le maire", and the dash of a list or of a reply open a sentence whatever follows.
+OMISSION = r"^[(\[](?:\.\.\.|…)[)\]]"
+DASH = r"^[-–—•] "
+# Typing faults: a full stop after a long word, then a small letter. Abbreviations that keep five letters and take a
+# point are rare ("intro."), a sentence that opens with a small letter is not (1 in 200 in UD French dev).
+LONG_WORD = r"\p{Ll}{5,}\.$"
+
+
+@cache
+def _abbreviations(follows: str | None) -> list[str]:
+    """Abbreviations without their point, by what follows them; with a capital too, as at the head of a sentence."""
+    rows = lexicon.read("abbreviations").filter(pl.col("follows").eq_missing(pl.lit(follows)))
+    words = rows["abbreviation"].str.strip_suffix(".").to_list()
+    return sorted({*words, *(word[0].upper() + word[1:] for word in words)})
+
+
+@cache
+def _openers() -> list[str]:
+    """Words that open a sentence and no family name: after an initial or an acronym ("le plan B. Il part"), its end.
+
+    Le, La, De and Du are not among them: they open names too (J. Le Goff).
+    """
+    return lexicon.read("sentence_openers")["word"].to_list()
+
+
+def split_sentences(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Cut paragraphs into sentences.
+
+    In:  article_id, start (in articles.text), text; paragraphs of one article in reading order.
+    Out: one row per sentence: article_id, sentence_index (through the article), start, end, text; blank paragraphs
+         have none. The white space at the ends of a sentence is left out, so `articles.text[start:end] == text`.
+    """
+    return (
+        paragraphs.select("article_id", paragraph_start="start", paragraph="text")
+        .pipe(_cut_at_final_marks)
+        .pipe(_judge_cuts)
+        .pipe(_join_pieces)
+        .pipe(_number_sentences)
+    )
+
+
+def _cut_at_final_marks(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Give every piece between two marked spaces: row (of the paragraph), piece, offset (in the paragraph)."""
+    pieces = (
+        paragraphs.with_row_index("row")
+        .with_columns(piece=pl.col("paragraph").str.replace_all(FINAL, "${1}" + MARK).str.split(MARK))
+        .explode("piece")
+    )
+    size = pl.col("piece").str.len_chars().cast(pl.Int64) + 1
+    # The paragraph's length is its pieces plus a space each, so one running sum serves the whole column.
+    before = size.cum_sum() - size
+    return pieces.with_columns(
+        is_first=pl.col("row") != pl.col("row").shift(fill_value=0xFFFFFFFF), offset=before
+    ).with_columns(offset=pl.col("offset") - pl.when("is_first").then("offset").forward_fill())
+
+
+def _judge_cuts(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Add is_break: the piece opens a sentence."""
+    left = pl.col("piece").shift()
+    word = left.str.extract(r"([\p{L}\p{N}][\p{L}\p{N}.’'-]*)\.$")
+    right = pl.col("piece").str.replace(OPENING, "")
+    head = right.str.extract(r"^([\p{L}\p{N}]+)")
+    long_stop = left.str.contains(LONG_WORD) & pl.col("piece").str.contains(r"^[\p{L}]")
+    can_open = pl.any_horizontal(
+        [pl.col("piece").str.contains(mark) for mark in (CAPITAL_OR_NUMBER, OMISSION, DASH)] + [long_stop]
+    )
+    is_number = head.str.contains(r"^\p{N}")
+    is_short = word.str.contains(r"^(?:\p{L}\.-?)*\p{Lu}$")
+    is_list_mark = left.str.contains(r"^\s*\(?(?:\p{N}{1,2}|\p{Lu})[.)]+$") | left.str.contains(OMISSION + "$")
+    never = word.is_in(_abbreviations("name")) | is_list_mark
+    before_number = word.is_in(_abbreviations("number")) & is_number
+    inside_name = is_short & ~head.is_in(_openers())
+    before_year = word.is_in(_abbreviations(None)) & is_number
+    holds = (never | before_number | inside_name | before_year).fill_null(False)
+    return pieces.with_columns(is_break=pl.col("is_first") | (can_open & ~holds))
+
+
+def _join_pieces(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Give each run of pieces up to the next break as one sentence, sliced from the paragraph."""
+    end = pl.col("offset") + pl.col("piece").str.len_chars()
+    return (
+        pieces.with_columns(sentence=pl.col("is_break").cum_sum(), stop=end)
+        .group_by("sentence", maintain_order=True)
+        .agg(pl.first("article_id", "paragraph_start", "paragraph", "offset"), pl.last("stop"))
+        .with_columns(text=pl.col("paragraph").str.slice(pl.col("offset"), pl.col("stop") - pl.col("offset")))
+    )
+
+
+def _number_sentences(sentences: pl.DataFrame) -> pl.DataFrame:
+    """Trim each sentence, drop the blank ones, give places in articles.text and the running number."""
+    trimmed = pl.col("text").str.strip_chars_start()
+    margin = (pl.col("text").str.len_chars() - trimmed.str.len_chars()).cast(pl.Int64)
+    text = pl.col("text").str.strip_chars()
+    return (
+        sentences.with_columns(text=text, start=pl.col("paragraph_start") + pl.col("offset") + margin)
+        .filter(pl.col("text") != "")
+        .select(
+            "article_id",
+            pl.int_range(pl.len(), dtype=pl.Int64).over("article_id").alias("sentence_index"),
+            "start",
+            (pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)).alias("end"),
+            "text",
+        )
+    )
