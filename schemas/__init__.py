@@ -5,6 +5,7 @@ from schemas.blocks import Blocks
 from schemas.documents import Documents
 from schemas.duplicates import Duplicates, Shingles, Stories
 from schemas.entities import Entities, PersonRoles
+from schemas.entity_names import EntityNames
 from schemas.figures import Figures
 from schemas.mentions import Mentions
 from schemas.quotations import Quotations
@@ -14,7 +15,7 @@ from schemas.sightings import Sightings
 from schemas.tokens import Stems, Tokens
 
 TABLES = (
-    Documents, Sightings, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, PersonRoles,
+    Documents, Sightings, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, PersonRoles,
     Figures, Quotations, Duplicates, Stories, Shingles, Rejects, Runs,
 )  # fmt: skip
 """Every table, in the order data flows."""

@@ -1,5 +1,7 @@
 """The tables articles and alignments: the article that a careful reader would keep, and where its characters came from."""
 
+from typing import Annotated
+
 import pandera.polars as pa
 import polars as pl
 
@@ -14,19 +16,34 @@ class Articles(pa.DataFrameModel):
     source_path: str = pa.Field(description="Path relative to the inbox where its document was first seen.")
     title: str = pa.Field(nullable=True, description="The title as in `text`; null where the text has none.")
     title_printed: str = pa.Field(nullable=True, description="The title as printed, where re-cased; else null.")
-    authors: pl.List(pl.String) = pa.Field(description="Persons who signed it; agencies and re-posters apart.")  # type: ignore[valid-type]
-    agencies: pl.List(pl.String) = pa.Field(description="News agencies credited.")  # type: ignore[valid-type]
-    published_at: pl.Datetime("us") = pa.Field(nullable=True, description="First publication as printed, local time of the paper; null where the text does not say.")  # type: ignore[valid-type]
-    published_precision: str = pa.Field(nullable=True, isin=PRECISIONS, description="How exactly `published_at` was printed.")
+    authors: Annotated[pl.List, pl.String()] = pa.Field(description="Persons who signed it; agencies and re-posters apart.")
+    agencies: Annotated[pl.List, pl.String()] = pa.Field(description="News agencies credited.")
+    published_at: Annotated[pl.Datetime, "us", None] = pa.Field(
+        nullable=True,
+        description="First publication as printed, local time of the paper; null where the text does not say.",
+    )
+    published_precision: str = pa.Field(
+        nullable=True, isin=PRECISIONS, description="How exactly `published_at` was printed."
+    )
     published_evidence: str = pa.Field(nullable=True, description="The characters that `published_at` was read from.")
-    updated_at: pl.Datetime("us") = pa.Field(nullable=True, description="Last update as printed; null where the text does not say.")  # type: ignore[valid-type]
+    updated_at: Annotated[pl.Datetime, "us", None] = pa.Field(
+        nullable=True, description="Last update as printed; null where the text does not say."
+    )
     url: str = pa.Field(nullable=True, description="Address of the article: given, or printed in the text.")
     site: str = pa.Field(nullable=True, description="Host of the publisher, without www.")
-    section: str = pa.Field(nullable=True, description="Section as printed (breadcrumbs); null where the text does not say.")
+    section: str = pa.Field(
+        nullable=True, description="Section as printed (breadcrumbs); null where the text does not say."
+    )
     language: str = pa.Field(nullable=True, description="ISO 639-1; null where the text is too short to tell.")
     is_machine_translated: bool = pa.Field(description="True where the text shows traces of machine translation.")
-    text: str = pa.Field(description="Title, blank line, then lead, headings and body, a blank line between paragraphs.")
-    duplicate_of: str = pa.Field(nullable=True, description="The article_id of the representative of its copies; null where it is its own.", metadata={"references": "articles"})
+    text: str = pa.Field(
+        description="Title, blank line, then lead, headings and body, a blank line between paragraphs."
+    )
+    duplicate_of: str = pa.Field(
+        nullable=True,
+        description="The article_id of the representative of its copies; null where it is its own.",
+        metadata={"references": "articles"},
+    )
 
     class Config:
         name = "articles"

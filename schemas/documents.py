@@ -1,5 +1,7 @@
 """The table documents: what was found, as it was found."""
 
+from typing import Annotated
+
 import pandera.polars as pa
 import polars as pl
 
@@ -7,15 +9,27 @@ import polars as pl
 class Documents(pa.DataFrameModel):
     """Raw records as they were found. One row per distinct record: its text and the url, title and date given with it."""
 
-    document_id: str = pa.Field(description="From the content: text, given url, title and date. The same record has the same id.")
-    source_path: str = pa.Field(description="Path relative to the inbox where first seen; undecodable bytes backslash-escaped.")
-    record: int = pa.Field(nullable=True, ge=0, description="Row number from 0 inside a many-record file; null for a file of its own.")
+    document_id: str = pa.Field(
+        description="From the content: text, given url, title and date. The same record has the same id."
+    )
+    source_path: str = pa.Field(
+        description="Path relative to the inbox where first seen; undecodable bytes backslash-escaped."
+    )
+    record: int = pa.Field(
+        nullable=True, ge=0, description="Row number from 0 inside a many-record file; null for a file of its own."
+    )
     sha256: str = pa.Field(description="SHA-256 of `raw`, in hexadecimal.")
     raw: bytes = pa.Field(description="The record's bytes as read.")
-    given: str = pa.Field(nullable=True, description="The columns given beside the text, as a JSON object; null where none.")
+    given: str = pa.Field(
+        nullable=True, description="The columns given beside the text, as a JSON object; null where none."
+    )
     encoding: str = pa.Field(description="How `raw` was decoded: utf-8, cp1252, or what was detected.")
-    repairs: pl.List(pl.String) = pa.Field(description="What was repaired between `text` and blocks.text, such as mojibake; empty where nothing.")  # type: ignore[valid-type]
-    text: str = pa.Field(description="As decoded, before any repair, line breaks one for one (\\n); of .html, the page's text.")
+    repairs: Annotated[pl.List, pl.String()] = pa.Field(
+        description="What was repaired between `text` and blocks.text, such as mojibake; empty where nothing."
+    )
+    text: str = pa.Field(
+        description="As decoded, before any repair, line breaks one for one (\\n); of .html, the page's text."
+    )
 
     class Config:
         name = "documents"

@@ -10,8 +10,13 @@ class Duplicates(pa.DataFrameModel):
     """Pairs of articles of which one copies the other. One row per pair found."""
 
     article_id: str = pa.Field(description="The copy.", metadata={"references": "articles"})
-    duplicate_of: str = pa.Field(description="The other, earlier or more complete.", metadata={"references": "articles"})
-    kind: str = pa.Field(isin=KINDS, description="exact: the same words; near; contained: one holds the other; update: same sentences, other figures.")
+    duplicate_of: str = pa.Field(
+        description="The other, earlier or more complete.", metadata={"references": "articles"}
+    )
+    kind: str = pa.Field(
+        isin=KINDS,
+        description="exact: the same words; near; contained: one holds the other; update: same sentences, other figures.",
+    )
     jaccard: float = pa.Field(ge=0, le=1, description="Shared shingles over all shingles of both.")
     containment: float = pa.Field(ge=0, le=1, description="Shared shingles over those of the shorter.")
 

@@ -11,7 +11,9 @@ class Entities(pa.DataFrameModel):
     entity_id: str = pa.Field(description="From type and name; the same thing keeps its id.")
     name: str = pa.Field(description="The full French name.")
     entity_type: str = pa.Field(isin=ENTITY_TYPES, description="PER, ORG, LOC or MISC.")
-    country_code: str = pa.Field(nullable=True, str_matches=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2; countries only.")
+    country_code: str = pa.Field(
+        nullable=True, str_matches=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2; countries only."
+    )
     geoname_id: int = pa.Field(nullable=True, ge=1, description="GeoNames id of a place; null where unknown.")
     wikidata_id: str = pa.Field(nullable=True, str_matches=r"^Q[0-9]+$", description="Wikidata id; null where unknown.")
 
@@ -26,6 +28,9 @@ class PersonRoles(pa.DataFrameModel):
 
     article_id: str = pa.Field(description="Where it was read.", metadata={"references": "articles"})
     entity_id: str = pa.Field(description="The person.", metadata={"references": "entities"})
+    mention_id: str = pa.Field(
+        description="The mention of the person that the role stands by.", metadata={"references": "mentions"}
+    )
     role: str = pa.Field(description="The role as written, without its article: ministre britannique de la Défense.")
     start: int = pa.Field(ge=0, description="First character of the role in articles.text; code points from 0.")
     end: int = pa.Field(ge=1, description="One past its last character in articles.text.")
@@ -35,4 +40,4 @@ class PersonRoles(pa.DataFrameModel):
     class Config:
         name = "person_roles"
         strict = True
-        unique = ["article_id", "entity_id", "start"]
+        unique = ["mention_id", "start"]

@@ -13,7 +13,9 @@ class Mentions(pa.DataFrameModel):
     start: int = pa.Field(ge=0, description="First character in articles.text; code points from 0.")
     end: int = pa.Field(ge=1, description="One past the last character in articles.text.")
     text: str = pa.Field(description="The name as written, without civility, rank, role or article.")
-    entity_type: str = pa.Field(isin=ENTITY_TYPES, description="PER, ORG, LOC or MISC, by surface: Moscou is LOC whoever speaks.")
+    entity_type: str = pa.Field(
+        isin=ENTITY_TYPES, description="PER, ORG, LOC or MISC, by surface: Moscou is LOC whoever speaks."
+    )
     type_rule: str = pa.Field(description="What found it: the engine's name, or the rule.")
     name: str = pa.Field(description="The fullest name that the document gives the same thing.")
     entity_id: str = pa.Field(description="The thing mentioned.", metadata={"references": "entities"})

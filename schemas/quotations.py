@@ -13,8 +13,20 @@ class Quotations(pa.DataFrameModel):
     start: int = pa.Field(ge=0, description="First character in articles.text; code points from 0.")
     end: int = pa.Field(ge=1, description="One past the last character in articles.text.")
     text: str = pa.Field(description="The words quoted, marks excluded.")
-    kind: str = pa.Field(isin=KINDS, description="direct: a clause or more; partial: a fragment in the reporter's sentence; indirect: reported speech without marks.")
-    speaker_id: str = pa.Field(nullable=True, description="Who said it; null where the text does not name one.", metadata={"references": "entities"})
+    kind: str = pa.Field(
+        isin=KINDS,
+        description="direct: a clause or more; partial: a fragment in the reporter's sentence; indirect: reported speech without marks.",
+    )
+    speaker_id: str = pa.Field(
+        nullable=True,
+        description="Who said it; null where the text does not name one.",
+        metadata={"references": "entities"},
+    )
+    speaker_mention_id: str = pa.Field(
+        nullable=True,
+        description="The mention that names the speaker; null where a rule without one found it.",
+        metadata={"references": "mentions"},
+    )
     speaker_text: str = pa.Field(nullable=True, description="The words that name the speaker, as written.")
     speaker_rule: str = pa.Field(nullable=True, description="How the speaker was found.")
     verb: str = pa.Field(nullable=True, description="The word of speech: déclarer, selon.")

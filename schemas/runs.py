@@ -1,5 +1,7 @@
 """The tables runs and rejects: what was done, and what was set aside."""
 
+from typing import Annotated
+
 import pandera.polars as pa
 import polars as pl
 
@@ -11,9 +13,11 @@ class Runs(pa.DataFrameModel):
     """Runs of the ingest. One row per run; found = loaded + unchanged + repeated + rejected, in records."""
 
     run_id: str = pa.Field(description="Start of the run, UTC, and a random part.")
-    started_at: pl.Datetime("us") = pa.Field(description="UTC.")  # type: ignore[valid-type]
-    ended_at: pl.Datetime("us") = pa.Field(description="UTC.")  # type: ignore[valid-type]
-    status: str = pa.Field(isin=STATUSES, description="published: tables changed; unchanged: nothing new; failed: nothing could be loaded.")
+    started_at: Annotated[pl.Datetime, "us", None] = pa.Field(description="UTC.")
+    ended_at: Annotated[pl.Datetime, "us", None] = pa.Field(description="UTC.")
+    status: str = pa.Field(
+        isin=STATUSES, description="published: tables changed; unchanged: nothing new; failed: nothing could be loaded."
+    )
     inbox: str = pa.Field(description="The folder that was read.")
     found: int = pa.Field(ge=0, description="Records found.")
     loaded: int = pa.Field(ge=0, description="Records loaded: new, or changed.")
@@ -37,11 +41,15 @@ class Rejects(pa.DataFrameModel):
     reject_id: str = pa.Field(description="From path, record, stage, reason and content: the same fault is told once.")
     run_id: str = pa.Field(description="The run that met it first.", metadata={"references": "runs"})
     source_path: str = pa.Field(description="Path relative to the inbox; undecodable bytes backslash-escaped.")
-    record: int = pa.Field(nullable=True, ge=0, description="Row number from 0 inside a many-record file; null where the file is meant.")
+    record: int = pa.Field(
+        nullable=True, ge=0, description="Row number from 0 inside a many-record file; null where the file is meant."
+    )
     stage: str = pa.Field(isin=STAGES, description="Where it was set aside.")
     reason: str = pa.Field(description="Why, in a few words; the same fault has the same words.")
     detail: str = pa.Field(nullable=True, description="What exactly.")
-    payload: bytes = pa.Field(nullable=True, description="The record's bytes, or the row as JSON; cut to its first 64 KiB.")
+    payload: bytes = pa.Field(
+        nullable=True, description="The record's bytes, or the row as JSON; cut to its first 64 KiB."
+    )
 
     class Config:
         name = "rejects"

@@ -7,10 +7,14 @@ class Sightings(pa.DataFrameModel):
     """Places where a record was seen. One row per path, record number and document."""
 
     source_path: str = pa.Field(description="Path relative to the inbox; undecodable bytes backslash-escaped.")
-    record: int = pa.Field(nullable=True, ge=0, description="Row number from 0 inside a many-record file; null for a file of its own.")
+    record: int = pa.Field(
+        nullable=True, ge=0, description="Row number from 0 inside a many-record file; null for a file of its own."
+    )
     document_id: str = pa.Field(description="What was seen there.", metadata={"references": "documents"})
     first_run_id: str = pa.Field(description="The run that saw it there first.", metadata={"references": "runs"})
-    last_run_id: str = pa.Field(description="The last run that saw it there and had something to publish.", metadata={"references": "runs"})
+    last_run_id: str = pa.Field(
+        description="The last run that saw it there and had something to publish.", metadata={"references": "runs"}
+    )
 
     class Config:
         name = "sightings"

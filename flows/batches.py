@@ -1,0 +1,93 @@
+"""One batch of records, from raw to parquet: the work of one Prefect task, and of one worker process."""
+
+import json
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import trafilatura
+from transforms.articles import DetectLanguages
+
+from flows.engines import load_engine
+from flows.languages import load_language_detector
+from flows.validation import REJECTS, validate
+from transforms.documents import is_blank, tidy_line_breaks
+from transforms.engine import Engine
+from transforms.pipeline import process_documents
+
+
+@cache
+def load_models(engine_name: str) -> tuple[Engine, DetectLanguages]:
+    """The models of a process, loaded once: a load takes seconds and 400 MB."""
+    return load_engine(engine_name), load_language_detector()
+
+
+def process_batch(batch: Path, out: Path, engine_name: str) -> Path:
+    """Process one batch of records and write a parquet file a table.
+
+    In:  a parquet file of transforms.documents.RECORDS.
+    Out: the folder `out`, made in one step when all is written, so that a killed batch leaves nothing behind; a
+    batch that is there already is not done again.
+    """
+    if out.exists():
+        return out
+    engine, detect_languages = load_models(engine_name)
+    documents, blank = extract_pages(pl.read_parquet(batch))
+    frames, broken = validate(process_documents(documents, engine, detect_languages))
+    unfinished = out.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    for table, frame in {**frames._asdict(), "rejects": pl.concat([blank, broken])}.items():
+        frame.write_parquet(unfinished / f"{table}.parquet", compression="lz4")
+    os.replace(unfinished, out)
+    return out
+
+
+def extract_pages(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Fill in the text of web pages; set aside those without any.
+
+    Out: the records with something to read, and REJECTS for the others.
+    """
+    pages = records.filter(pl.col("text").is_null())
+    if pages.is_empty():
+        return records, pl.DataFrame(schema=REJECTS)
+    texts = pl.DataFrame(
+        [(key, *read_page(raw)) for key, raw in pages.select("document_id", "raw").iter_rows()],
+        schema={"document_id": pl.String, "page_text": pl.String, "page_given": pl.String},
+        orient="row",
+    )
+    filled = records.join(texts, on="document_id", how="left", maintain_order="left").with_columns(
+        text=pl.coalesce("text", "page_text", pl.lit("")), given=pl.coalesce("given", "page_given")
+    )
+    empty = is_blank(pl.col("text"))
+    rejects = filled.filter(empty).select(
+        "source_path",
+        "record",
+        stage=pl.lit("read"),
+        reason=pl.lit("no text in the page"),
+        detail=pl.lit(None, pl.String),
+        payload=pl.lit(None, pl.Binary),
+    )
+    return filled.filter(~empty).drop("page_text", "page_given"), rejects
+
+
+def read_page(raw: bytes) -> tuple[str, str | None]:
+    """The main text of a web page, and what its head says of it, as trafilatura gives them.
+
+    Out: the text, empty where there is none; and a JSON object of title, url, date and authors, null where it says
+    nothing. The date is the one that the page declares, never guessed from its text.
+    """
+    page = trafilatura.bare_extraction(
+        raw,
+        include_comments=False,
+        favor_recall=True,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if page is None:
+        return "", None
+    told = {"title": page.title, "url": page.url, "date": page.date, "authors": page.author, "site": page.sitename}
+    given = {key: value for key, value in told.items() if value}
+    return tidy_line_breaks(page.text or ""), json.dumps(given, ensure_ascii=False) if given else None

@@ -1,0 +1,154 @@
+"""The command `marbre`. Each command does one thing; what it does is written elsewhere."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from flows.settings import DEFAULT_ENGINE, DEFAULT_WAREHOUSE, prepare_environment
+
+prepare_environment()
+app = typer.Typer(
+    help="Marbre lays out raw French news texts as SQL tables.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+
+EXIT_NOTHING_LOADED = 1
+EXIT_USAGE = 2
+INTERRUPTED = 130
+
+Inbox = Annotated[Path, typer.Argument(help="Folder of raw texts, read recursively.", show_default=False)]
+WarehouseFile = Annotated[Path, typer.Option("--warehouse", "-w", help="The DuckDB file.", envvar="MARBRE_WAREHOUSE")]
+EngineName = Annotated[str, typer.Option("--engine", help="Entity engine: spacy:NAME of an installed pipeline.")]
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+def stop(message: str, code: int = EXIT_USAGE) -> NoReturn:
+    """End with one clear line."""
+    typer.secho(message, err=True, fg="red")
+    raise typer.Exit(code)
+
+
+@contextlib.contextmanager
+def plain_errors(warehouse: Path) -> Iterator[None]:
+    """Turn what a user can mend into one line."""
+    import duckdb
+
+    from flows.engines import EngineUnknown
+    from warehouse.publish import WarehouseBusy, WarehouseUnfit
+
+    try:
+        yield
+    except (WarehouseBusy, WarehouseUnfit, EngineUnknown) as error:
+        stop(str(error))
+    except FileNotFoundError as error:
+        stop(f"{error.filename or error}: not found. `marbre run INBOX --warehouse {warehouse}` makes it")
+    except duckdb.IOException as error:
+        stop(f"{warehouse}: {str(error).splitlines()[0]}")
+    except OSError as error:
+        stop(f"{error.filename or warehouse}: {error.strerror or error}")
+
+
+@app.command()
+def run(
+    inbox: Inbox,
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    engine: EngineName = DEFAULT_ENGINE,
+    workers: Annotated[int, typer.Option(help="Worker processes; 0: one a core.", min=0)] = 0,
+) -> None:
+    """Load what is new in INBOX into the warehouse, and say what came of it."""
+    if not inbox.is_dir():
+        stop(f"{inbox}: no such folder. Name a folder of .txt, .md, .html, .jsonl or .parquet files")
+    from flows.reports import print_report, show_progress
+
+    with plain_errors(warehouse), show_progress():
+        from flows.ingest import ingest
+
+        report = ingest(str(inbox), str(warehouse), engine, workers)
+    print_report(report, warehouse)
+    if report.run["rejected"] and not report.run["loaded"] and not report.run["unchanged"]:
+        raise typer.Exit(EXIT_NOTHING_LOADED)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help="A query; else read from standard input.")] = None,
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    output: Annotated[Format, typer.Option("--format", "-f", help="How to print the result.")] = Format.table,
+) -> None:
+    """Ask the warehouse in SQL: read-only, on a snapshot, without access to files or the network."""
+    from flows.console import answer, converse
+    from warehouse.reader import connect_reader
+
+    with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
+        if query is None and sys.stdin.isatty():
+            converse(con, output.value)
+        elif problem := answer(con, query if query is not None else sys.stdin.read(), output.value):
+            stop(problem)
+
+
+@app.command()
+def status(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
+    """Show what the warehouse holds, its latest runs and what was set aside."""
+    from flows.reports import print_status
+    from warehouse.reader import connect_reader
+
+    with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
+        print_status(con, warehouse)
+
+
+@app.command()
+def extract(engine: EngineName = DEFAULT_ENGINE) -> None:
+    """Read texts on standard input, print their mentions, figures and quotations, a JSON line each.
+
+    Input: JSON lines {"id", "text", "published_at"?}, or else one plain text. No warehouse, no Prefect.
+    """
+    from flows.extraction import extract_stream
+
+    with plain_errors(DEFAULT_WAREHOUSE):
+        faults = extract_stream(sys.stdin.buffer, sys.stdout, engine)
+    for fault in faults:
+        typer.secho(fault, err=True, fg="yellow")
+
+
+@app.command()
+def schedule(
+    inbox: Inbox,
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    cron: Annotated[str | None, typer.Option(help='When to run, as in "0 6 * * *".', show_default=False)] = None,
+    every: Annotated[str | None, typer.Option(help="How often to run: 90s, 15m, 2h, 1d.", show_default=False)] = None,
+    engine: EngineName = DEFAULT_ENGINE,
+) -> None:
+    """Run again and again, loading only what is new; never two at a time. Ctrl-C ends it."""
+    if not inbox.is_dir():
+        stop(f"{inbox}: no such folder. Name a folder of .txt, .md, .html, .jsonl or .parquet files")
+    if (cron is None) == (every is None):
+        stop('say when: either --cron "0 6 * * *" or --every 15m')
+    from flows.scheduling import BadSchedule, serve
+
+    try:
+        serve(inbox, warehouse, engine, cron, every)
+    except BadSchedule as error:
+        stop(str(error))
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C and a closed pipe end it without a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None

@@ -1,0 +1,125 @@
+"""The one committer: staged batches into the warehouse, links, copies and checks, in one transaction."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import polars as pl
+
+from flows.planning import Plan
+from flows.validation import REJECTS
+from transforms.duplicates import choose_representatives, find_candidates, measure_pairs
+from transforms.entities import link_key, link_names
+from warehouse import load
+from warehouse.publish import working_copy
+
+
+class AccountsDiffer(RuntimeError):
+    """Records went missing between found and loaded; nothing was published."""
+
+
+class Outcome(NamedTuple):
+    """What a run came to, in records but for `articles`, and the rows that broke a promise."""
+
+    loaded: int
+    articles: int
+    rejected: int
+    broken: pl.DataFrame
+
+
+def commit_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any]) -> Outcome:
+    """Load the batches of a run and publish the warehouse.
+
+    In:  the plan, the folders that its batches were processed to, and the run's row without its counts.
+    Errors: AccountsDiffer, where a record is neither loaded nor set aside: then nothing is published.
+    """
+    with working_copy(target) as con:
+        load.stage(con, folders)
+        load.load_plain_tables(con)
+        load.load_linked_tables(con, link_touched_names(con))
+        save_copies(con)
+        broken = load.run_checks(con)
+        load.remove_broken(con, broken)
+        lost = load.fetch(con, "ingest/staged_rejects").cast(dict(REJECTS))  # type: ignore[arg-type]
+        load.save_rejects(con, pl.concat([plan.rejects, lost, describe_broken(broken)]), run["run_id"])
+        load.save_sightings(con, plan.sightings, run["run_id"])
+        load.load_lexicons(con)
+        outcome = count_outcome(con, plan, broken)
+        load.save_run(con, run | count_run(plan, outcome) | {"status": "published" if outcome.loaded else "unchanged"})
+    return outcome
+
+
+def record_unchanged_run(target: Path, plan: Plan, run: dict[str, Any]) -> Outcome:
+    """Save the row of a run that found nothing new; every other table stays as it is."""
+    outcome = Outcome(0, 0, plan.rejects.height, pl.DataFrame())
+    with working_copy(target) as con:
+        load.save_run(con, run | count_run(plan, outcome) | {"status": "unchanged"})
+    return outcome
+
+
+def link_touched_names(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Say what each name stands for, of the names that the new articles use and those that share a key with them."""
+    new_names = load.fetch(con, "ingest/staged_names").with_columns(link_key=link_key(pl.col("name")))
+    con.register("new_names", new_names)
+    names = load.fetch(con, "ingest/touched_names")
+    con.unregister("new_names")
+    links = link_names(names.select("entity_type", "name", "article_count"))
+    return names.join(links, on=["entity_type", "name"], how="left")
+
+
+def save_copies(con: duckdb.DuckDBPyConnection) -> None:
+    """Find the copies among the new articles and all earlier ones, and choose who stands for each group."""
+    new_shingles = load.fetch(con, "ingest/new_shingles")
+    candidates = find_candidates(new_shingles, load.fetch(con, "ingest/related_shingles"))
+    new_pairs = measure_pairs(candidates, fetch_articles(con, candidates, "ingest/candidate_texts"))
+    if new_pairs.is_empty():
+        return
+    con.register("new_pairs", new_pairs)
+    pairs = load.fetch(con, "ingest/touched_pairs")
+    con.unregister("new_pairs")
+    chosen = choose_representatives(pairs, fetch_articles(con, pairs, "ingest/copy_candidates"))
+    load.save_duplicates(con, chosen.pairs, chosen.representatives)
+
+
+def fetch_articles(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Run a query over the articles named in the first two columns of `pairs`."""
+    both = pl.concat([pairs.to_series(0), pairs.to_series(1)]).unique()
+    con.register("candidate_articles", pl.DataFrame({"article_id": both}))
+    found = load.fetch(con, name)
+    con.unregister("candidate_articles")
+    return found
+
+
+def describe_broken(broken: pl.DataFrame) -> pl.DataFrame:
+    """Rows that broke a promise, as rejects."""
+    return broken.select(
+        pl.col("source_path").fill_null(""),
+        "record",
+        stage=pl.lit("check"),
+        reason=pl.format("row of {} breaks {}", "table_name", "check_name"),
+        detail=pl.format("{}: {}", "row_id", "detail"),
+        payload=pl.lit(None, pl.Binary),
+    ).cast(dict(REJECTS))  # type: ignore[arg-type]
+
+
+def count_outcome(con: duckdb.DuckDBPyConnection, plan: Plan, broken: pl.DataFrame) -> Outcome:
+    """Count what was loaded; every record that was not must have said why."""
+    counts = load.fetch(con, "ingest/count_loaded").row(0, named=True)
+    if counts["loaded"] + counts["told"] != plan.new:
+        raise AccountsDiffer(
+            f"{plan.new} new records, {counts['loaded']} loaded and {counts['told']} set aside: the sums differ. "
+            "Nothing was published; this is a fault of Marbre, please report it"
+        )
+    return Outcome(counts["loaded"], counts["articles"], plan.rejects.height + counts["told"], broken)
+
+
+def count_run(plan: Plan, outcome: Outcome) -> dict[str, int]:
+    """The counts of a run's row."""
+    return {
+        "found": plan.found,
+        "loaded": outcome.loaded,
+        "unchanged": plan.unchanged,
+        "repeated": plan.repeated,
+        "rejected": outcome.rejected,
+        "articles": outcome.articles,
+    }

@@ -1,0 +1,104 @@
+"""The whole way on one page: documents in, the frames of every table out."""
+
+from typing import NamedTuple
+
+import polars as pl
+
+from transforms.alignments import add_raw_offsets
+from transforms.articles import DetectLanguages, Layout, lay_out
+from transforms.duplicates import shingle_articles
+from transforms.engine import Engine
+from transforms.figures import find_figures
+from transforms.mentions import find_mentions
+from transforms.person_roles import find_person_roles
+from transforms.quotations import find_quotations
+from transforms.sentences import split_sentences
+from transforms.tokens import list_stems, split_tokens
+
+EXTRACTED_LANGUAGE = "fr"
+
+
+class Frames(NamedTuple):
+    """One frame a table, as in schemas/, but for what only the whole corpus can tell.
+
+    mentions lack entity_id and link_rule, quotations speaker_id, person_roles entity_id; articles.duplicate_of is null.
+    """
+
+    documents: pl.DataFrame
+    blocks: pl.DataFrame
+    articles: pl.DataFrame
+    alignments: pl.DataFrame
+    sentences: pl.DataFrame
+    tokens: pl.DataFrame
+    stems: pl.DataFrame
+    mentions: pl.DataFrame
+    person_roles: pl.DataFrame
+    figures: pl.DataFrame
+    quotations: pl.DataFrame
+    shingles: pl.DataFrame
+
+
+def process_documents(documents: pl.DataFrame, engine: Engine, detect_languages: DetectLanguages) -> Frames:
+    """Take documents apart into the rows of every table.
+
+    In:  documents as in schemas/documents.py, without repairs; the entity engine; the language detector.
+    Out: Frames. Mentions, figures and quotations come from French articles only.
+    """
+    layout = lay_out(documents, detect_languages)
+    sentences = split_sentences(layout.paragraphs)
+    tokens = split_tokens(sentences)
+    french = layout.articles.filter(pl.col("language") == EXTRACTED_LANGUAGE)
+    paragraphs = layout.paragraphs.join(french.select("article_id"), on="article_id", how="semi")
+    mentions = find_mentions(paragraphs, recognise(paragraphs, engine))
+    return Frames(
+        documents=layout.documents,
+        blocks=layout.blocks,
+        articles=layout.articles.with_columns(duplicate_of=pl.lit(None, pl.String)),
+        alignments=layout.alignments,
+        sentences=sentences,
+        tokens=tokens,
+        stems=list_stems(tokens),
+        mentions=trace(mentions, layout).with_columns(mention_id=place_id("m")),
+        person_roles=trace(find_person_roles(paragraphs, mentions), layout)
+        .with_columns(mention_id=place_id("m", "mention_start"))
+        .drop("mention_start"),
+        figures=trace(find_figures(paragraphs, french), layout)
+        .with_columns(figure_id=place_id("f"), equivalent_of=place_id("f", "equivalent_of_start"))
+        .drop("equivalent_of_start"),
+        quotations=trace(find_quotations(paragraphs, mentions), layout)
+        .with_columns(quotation_id=place_id("q"), speaker_mention_id=place_id("m", "speaker_start"))
+        .drop("speaker_start"),
+        shingles=shingle_articles(layout.articles),
+    )
+
+
+def recognise(paragraphs: pl.DataFrame, engine: Engine) -> pl.DataFrame:
+    """Run the engine over the paragraphs, each distinct text once.
+
+    Out: article_id, paragraph_index, start and end (in articles.text), label.
+    """
+    texts = paragraphs.select("text").unique(maintain_order=True).with_row_index("text_index")
+    spans = engine.extract(texts["text"].to_list())
+    places = paragraphs.select("article_id", "paragraph_index", "text", offset="start")
+    return (
+        places.join(texts.cast({"text_index": pl.Int64}), on="text")
+        .join(spans, on="text_index")
+        .select(
+            "article_id",
+            "paragraph_index",
+            start=pl.col("start") + pl.col("offset"),
+            end=pl.col("end") + pl.col("offset"),
+            label="label",
+        )
+        .sort("article_id", "start")
+    )
+
+
+def trace(spans: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """Add raw_start and raw_end: where in documents.text each span was printed."""
+    return add_raw_offsets(spans, layout.alignments)
+
+
+def place_id(letter: str, start: str = "start") -> pl.Expr:
+    """An id from the article and the place in it: the same text always gives the same ids. Null where `start` is."""
+    return pl.format(f"{{}}-{letter}{{}}", pl.col("article_id"), pl.col(start))

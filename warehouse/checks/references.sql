@@ -1,0 +1,25 @@
+-- What a row refers to is there. One row per reference to nothing.
+select 'mentions' as table_name, mention_id as row_id, null::varchar as source_path, null::bigint as record,
+    concat('entity_id ', entity_id) as detail
+from mentions anti join entities using (entity_id)
+union all
+select 'quotations', quotation_id, null, null, concat('speaker_id ', speaker_id)
+from quotations anti join entities on entities.entity_id = quotations.speaker_id
+where speaker_id is not null
+union all
+select 'person_roles', mention_id, null, null, concat('entity_id ', entity_id)
+from person_roles anti join entities using (entity_id)
+union all
+select 'figures', figure_id, null, null, concat('equivalent_of ', equivalent_of)
+from figures anti join figures as others on others.figure_id = figures.equivalent_of
+where figures.equivalent_of is not null
+union all
+select 'articles', article_id, source_path, null, concat('duplicate_of ', duplicate_of)
+from articles anti join articles as others on others.article_id = articles.duplicate_of
+where articles.duplicate_of is not null
+union all
+select 'blocks', document_id, null, null, 'no such document'
+from blocks anti join documents using (document_id)
+union all
+select 'sightings', document_id, source_path, record, 'no such document'
+from sightings anti join documents using (document_id);

@@ -1,0 +1,15 @@
+-- True where a record was seen at a new place, or something was set aside for the first time. One row.
+select
+    exists (
+        from seen
+        anti join sightings
+            on sightings.source_path = seen.source_path
+            and sightings.record is not distinct from seen.record
+            and sightings.document_id = seen.document_id
+    )
+    or exists (
+        select reject_key(source_path, record, stage, reason, detail, payload) as reject_id
+        from faults
+        except
+        select reject_id from rejects
+    );

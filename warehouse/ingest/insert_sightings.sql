@@ -1,0 +1,8 @@
+-- Records seen for the first time, or for the first time there. One row per place and record.
+insert into sightings by name
+select distinct seen.source_path, seen.record, seen.document_id, $run_id as first_run_id, $run_id as last_run_id
+from seen
+anti join sightings
+    on sightings.source_path = seen.source_path
+    and sightings.record is not distinct from seen.record
+    and sightings.document_id = seen.document_id;

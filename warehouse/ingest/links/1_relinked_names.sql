@@ -1,0 +1,6 @@
+-- Names known before that now stand for another entity. One row per name.
+create or replace temp table relinked_names as
+select links.entity_type, links.name, links.entity_id, links.link_rule
+from links
+join entity_names as known using (entity_type, name)
+where known.entity_id <> links.entity_id or known.link_rule <> links.link_rule;

@@ -1,0 +1,6 @@
+-- The stem of each word that was not seen before. One row per word.
+insert into stems by name
+select word, any_value(stem) as stem
+from staged_stems
+group by word
+on conflict do nothing;

@@ -1,0 +1,3 @@
+-- What the batches set aside. One row per record or row.
+select source_path, record, stage, reason, detail, payload
+from staged_rejects;

@@ -1,0 +1,147 @@
+"""Loading: staged parquet into tables, in the one transaction of a run."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from schemas import TABLES, lexicon
+from warehouse.ddl import primary_key, table_name
+from warehouse.sql import list_sql, read_sql, run_sql
+
+STAGED_TABLES = (
+    "documents", "blocks", "articles", "alignments", "sentences", "tokens", "stems", "mentions", "person_roles",
+    "figures", "quotations", "shingles", "rejects",
+)  # fmt: skip
+PLAIN_TABLES = ("documents", "blocks", "articles", "alignments", "sentences", "tokens", "figures", "shingles")
+"""Staged tables that go in as they are; the others are linked first, or hold rows that may be there already."""
+
+
+def fetch(con: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
+    """The rows of a query file as a Polars frame."""
+    return con.sql(read_sql(name)).pl()
+
+
+def stage(con: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
+    """Make the parquet files of the batches readable as staged_TABLE. Without batches they are empty."""
+    paths = list(folders)
+    for table in STAGED_TABLES:
+        files = [str(folder / f"{table}.parquet") for folder in paths]
+        relation = con.read_parquet(files) if files else con.table(table).limit(0)
+        relation.create_view(f"staged_{table}", replace=True)
+
+
+def load_plain_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Load what needs no look at the rest of the corpus, and name the articles of this run in run_articles."""
+    for table in PLAIN_TABLES:
+        con.execute(f"insert into {table} by name from staged_{table}")
+    run_sql(con, "ingest/load_stems")
+    run_sql(con, "ingest/run_articles")
+
+
+def load_linked_tables(con: duckdb.DuckDBPyConnection, links: pl.DataFrame) -> None:
+    """Save what names stand for, then load mentions, roles and quotations; earlier rows follow where a link changed.
+
+    In:  links: entity_type, name, link_key, article_count, entity_id, entity_name, link_rule, country_code,
+         geoname_id, wikidata_id; one row per name that this run touches.
+    """
+    con.register("links", links)
+    for step in list_sql("ingest/links"):
+        con.execute(read_sql(step))
+    con.unregister("links")
+
+
+def save_duplicates(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame, representatives: pl.DataFrame) -> None:
+    """Save pairs in their direction, and each article's representative.
+
+    In:  pairs as schemas/duplicates.py, the whole of every group that this run touches; representatives:
+         article_id, duplicate_of (null for a representative).
+    """
+    con.register("pairs", pairs)
+    con.register("representatives", representatives)
+    for step in list_sql("ingest/copies"):
+        con.execute(read_sql(step))
+    con.unregister("pairs")
+    con.unregister("representatives")
+
+
+def save_sightings(con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, run_id: str) -> None:
+    """Save where records were seen: source_path, record, document_id."""
+    con.register("seen", sightings)
+    run_sql(con, "ingest/update_sightings", run_id=run_id)
+    run_sql(con, "ingest/insert_sightings", run_id=run_id)
+    con.unregister("seen")
+
+
+def save_rejects(con: duckdb.DuckDBPyConnection, rejects: pl.DataFrame, run_id: str) -> None:
+    """Save what was set aside; a fault that is known already is not told again."""
+    con.register("faults", rejects)
+    run_sql(con, "ingest/insert_rejects", run_id=run_id)
+    con.unregister("faults")
+
+
+def save_run(con: duckdb.DuckDBPyConnection, run: dict[str, Any]) -> None:
+    """Save the row of a run."""
+    con.register("run", pl.DataFrame([run]))
+    con.execute("insert into runs by name from run")
+    con.unregister("run")
+
+
+def has_news(con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, rejects: pl.DataFrame) -> bool:
+    """True where a record was seen at a new place, or something was set aside for the first time."""
+    con.register("seen", sightings)
+    con.register("faults", rejects)
+    row = run_sql(con, "ingest/has_news").fetchone()
+    con.unregister("seen")
+    con.unregister("faults")
+    return bool(row and row[0])
+
+
+def fetch_run(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Any]:
+    """The row of a run."""
+    return con.sql("select * from runs where run_id = $1", params=[run_id]).pl().row(0, named=True)
+
+
+def fetch_rejects(con: duckdb.DuckDBPyConnection, run_id: str) -> pl.DataFrame:
+    """What a run was the first to set aside, without its payload."""
+    return con.sql("select * exclude (payload) from rejects where run_id = $1 order by all", params=[run_id]).pl()
+
+
+def load_lexicons(con: duckdb.DuckDBPyConnection) -> None:
+    """Load each lexicon of schemas/lexicon as ref_NAME, as it is in this version."""
+    for name in lexicon.names():
+        con.register("lexicon_rows", lexicon.read(name))
+        con.execute(f"create or replace table ref_{name} as from lexicon_rows")
+        con.execute(f"comment on table ref_{name} is 'Lexicon {name} of schemas/lexicon. One row per line of it.'")
+        con.unregister("lexicon_rows")
+
+
+def run_checks(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Run every query of warehouse/checks over the articles in run_articles.
+
+    Out: one row per row that breaks a promise: check_name, table_name, row_id, source_path, record, detail.
+    """
+    broken = [
+        fetch(con, name).with_columns(check_name=pl.lit(name.removeprefix("checks/"))) for name in list_sql("checks")
+    ]
+    return pl.concat(broken, how="vertical_relaxed")
+
+
+def remove_broken(con: duckdb.DuckDBPyConnection, broken: pl.DataFrame) -> None:
+    """Take the rows that break a promise out of the tables whose rows have an id; rejects tells of them."""
+    for model in TABLES:
+        table, key = table_name(model), primary_key(model)
+        rows = broken.filter(pl.col("table_name") == table, pl.col("check_name").str.starts_with("slices_"))
+        if len(key) == 1 and rows.height:
+            con.register("broken_rows", rows.select("row_id"))
+            con.execute(f"delete from {table} where {key[0]} in (select row_id from broken_rows)")
+            con.unregister("broken_rows")
+
+
+def grain(sql: str) -> str:
+    """The first comment line of a SQL file: what it gives, and what a row is."""
+    match = re.match(r"\s*--\s*(.+)", sql)
+    return match.group(1).strip() if match else ""

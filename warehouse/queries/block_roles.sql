@@ -1,0 +1,5 @@
+-- What the documents are made of. One row per role of text.
+select role, count(*) as blocks, count(distinct document_id) as documents, sum(length(text)) as characters
+from blocks
+group by role
+order by characters desc, role;

@@ -1,0 +1,27 @@
+"""Connections for reading: a snapshot of the published file, and nothing but SELECT."""
+
+from pathlib import Path
+
+import duckdb
+
+SAFE_SETTINGS = """
+set enable_external_access = false;
+set python_enable_replacements = false;
+set autoinstall_known_extensions = false;
+set autoload_known_extensions = false;
+set temp_directory = '';
+set lock_configuration = true;
+"""
+"""Without the empty temp_directory, COPY and ATTACH could still write into `<file>.tmp/`."""
+
+
+def connect_reader(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a published warehouse for queries that nobody has vetted: no write, no file, no network, no change of settings.
+
+    Errors: FileNotFoundError; duckdb.Error where the file is no DuckDB database.
+    """
+    if not path.exists():
+        raise FileNotFoundError(path)
+    con = duckdb.connect(str(path), read_only=True)
+    con.execute(SAFE_SETTINGS)
+    return con

@@ -1,0 +1,19 @@
+-- One row per article that is no copy of another.
+create or replace view articles_without_copies as
+select
+    articles.article_id,
+    articles.source_path,
+    articles.title,
+    articles.authors,
+    articles.agencies,
+    articles.published_at,
+    articles.published_precision,
+    articles.url,
+    articles.site,
+    articles.language,
+    articles.text,
+    count(copies.article_id) as copies,
+from articles
+left join articles as copies on copies.duplicate_of = articles.article_id
+where articles.duplicate_of is null
+group by all;

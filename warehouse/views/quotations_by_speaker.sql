@@ -1,0 +1,19 @@
+-- One row per quotation whose speaker the text names.
+create or replace view quotations_by_speaker as
+select
+    entities.name as speaker,
+    quotations.text as quotation,
+    quotations.kind,
+    quotations.verb,
+    articles.published_at,
+    articles.title,
+    articles.site,
+    articles.duplicate_of is null as is_original,
+    quotations.speaker_text,
+    quotations.speaker_rule,
+    quotations.speaker_id,
+    quotations.quotation_id,
+    quotations.article_id,
+from quotations
+join entities on entities.entity_id = quotations.speaker_id
+join articles using (article_id);
