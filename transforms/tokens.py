@@ -5,7 +5,6 @@ and joined back.
 """
 
 import re
-import unicodedata
 from functools import cache
 
 import polars as pl
@@ -18,12 +17,15 @@ NUMBER_SPACE = "\ufdd1"
 # Closes the last piece of a sentence, where a full stop is no part of an abbreviation.
 SENTENCE_END = "\n"
 # Letters without an accent to take off, but with a usual plain spelling.
-PLAIN_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "'": "’"})
+PLAIN_SPELLING = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "'": "’"}
 
-# A letter or digit, with the accents that a decomposed text writes after it.
-W = r"(?:[^\W_][\u0300-\u036f]*)"
+# What a word is made of; the accents are those that a decomposed text writes after the letter.
+W = r"[\w\u0300-\u036f]"
 CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
-WORD_END = r"(?![^\W_])"
+WORD_END = rf"(?!{W})"
+# Tried first because they fit most often: a word that nothing is tied to, and a mark that stands alone.
+PLAIN_WORD = rf"[^\W\d_]{{2,}}+(?!{W}|['’·&@(/°+-]|://|\.(?!\n))"
+PLAIN_MARK = r"[,;!?«»\"“”()\[\]]"
 # Units parted from the number they are stuck to ("20h", "5km"); other letters stay with it (1er, 4x4, 3D).
 UNITS = "h|H|min|km|m|cm|mm|kg|g|mg|km²|m²|m³|ha|l|cl|ml|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz|ans|euros|[kM]?€|Md€"
 DOMAINS = "fr|com|org|net|info|eu|be|ch|ca|de|uk|io|tv"
@@ -54,21 +56,20 @@ def list_stems(tokens: pl.DataFrame) -> pl.DataFrame:
     In:  text, stem.
     Out: one row per distinct folded word, in alphabetical order: word, stem. Marks without a letter or digit have none.
     """
-    seen = tokens.select("text", "stem").unique("text")
     return (
-        seen.select(pl.Series("word", [fold_word(text) for text in seen["text"]], dtype=pl.String), "stem")
+        tokens.select("text", "stem")
+        .unique("text")
+        .select(fold_words(pl.col("text")).alias("word"), "stem")
         .filter(pl.col("word").str.contains(r"[\p{L}\p{N}]"))
         .unique("word")
         .sort("word")
     )
 
 
-def fold_word(word: str) -> str:
-    """Fold a word as the table stems writes it: lower case, no accents, œ as oe, a straight apostrophe as U+2019."""
-    plain = word.lower().translate(PLAIN_LETTERS)
-    if plain.isascii():
-        return plain
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+def fold_words(words: pl.Expr) -> pl.Expr:
+    """Fold words as the table stems writes them: small letters, no accents, œ as oe, apostrophes as U+2019."""
+    plain = words.str.to_lowercase().str.replace_many(PLAIN_SPELLING)
+    return plain.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
 
 
 def _cut_at_spaces(sentences: pl.DataFrame) -> pl.DataFrame:
@@ -90,30 +91,31 @@ def _cut_at_spaces(sentences: pl.DataFrame) -> pl.DataFrame:
 def _cut_pieces(pieces: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Cut distinct pieces.
 
-    Out: piece, at (List: places in the piece), word (List: rows of the second frame); then text, size, stem, one row per
-         distinct token.
+    Out: piece, at (List: places in the piece), word (List: rows of the second frame);
+         then text, size, stem, one row per distinct token.
     """
     find = _token_pattern().finditer
-    numbers: dict[str, int] = {}
-    at: list[list[int]] = []
-    word: list[list[int]] = []
-    # A loop over distinct pieces only: in 36,000 press articles 12 million pieces are 0.6 million distinct ones.
-    for piece in pieces:
-        found = [(match.start(), match.group().replace(NUMBER_SPACE, " ")) for match in find(piece)]
-        at.append([place for place, _ in found])
-        word.append([numbers.setdefault(text, len(numbers)) for _, text in found])
-    cuts = pl.DataFrame(
-        {"piece": pieces, "at": at, "word": word},
-        schema={"piece": pl.String, "at": pl.List(pl.Int64), "word": pl.List(pl.UInt32)},
+    # A loop over distinct pieces only, 3 µs each: 12 million pieces of 36,000 press articles are 0.6 million distinct.
+    found = [(number, match.start(), match.group()) for number, piece in enumerate(pieces) for match in find(piece)]
+    flat = pl.DataFrame(found, schema={"number": pl.Int64, "at": pl.Int64, "text": pl.String}, orient="row")
+    flat = flat.with_columns(pl.col("text").str.replace_all(NUMBER_SPACE, " ", literal=True))
+    words = flat.select(pl.col("text").unique(maintain_order=True)).with_row_index("word")
+    cuts = (
+        flat.join(words, on="text", how="left", maintain_order="left")
+        .group_by("number", maintain_order=True)
+        .agg("at", "word")
+        .select(pl.lit(pl.Series("piece", pieces, dtype=pl.String)).gather("number"), "at", "word")
     )
-    return cuts, _stem_words(list(numbers))
+    return cuts, _stem_words(words["text"])
 
 
-def _stem_words(texts: list[str]) -> pl.DataFrame:
+def _stem_words(texts: pl.Series) -> pl.DataFrame:
     """Give distinct tokens with their size in characters and their stem."""
-    stems = Stemmer.Stemmer("french").stemWords([fold_word(text) for text in texts])
-    words = pl.DataFrame({"text": texts, "stem": stems}, schema={"text": pl.String, "stem": pl.String})
-    return words.with_columns(size=pl.col("text").str.len_chars().cast(pl.Int64))
+    folded = texts.to_frame().select(fold_words(pl.col("text"))).to_series()
+    stems = Stemmer.Stemmer("french").stemWords(folded.to_list())
+    return pl.DataFrame([texts, pl.Series("stem", stems, dtype=pl.String)]).with_columns(
+        size=pl.col("text").str.len_chars().cast(pl.Int64)
+    )
 
 
 def _lay_out_tokens(tokens: pl.DataFrame, words: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
@@ -140,6 +142,9 @@ def _token_pattern() -> re.Pattern[str]:
     """Build the pattern of one token; at each place the first alternative that fits is taken."""
     after = f"(?:-(?:[tT]-)?(?:{_forms('after')}){WORD_END})"
     alternatives = [
+        PLAIN_MARK,
+        r"[Ee]tc\.(?!\.)",
+        PLAIN_WORD,
         r"(?:https?://|www\.)[^\s<>«»\"”]*[\w/]",
         rf"{W}[\w.+-]*@[\w-]+(?:\.[\w-]+)+|@\w+",
         rf"(?:{_forms('whole')}){WORD_END}",
@@ -147,9 +152,9 @@ def _token_pattern() -> re.Pattern[str]:
         *_number_patterns(),
         *_abbreviation_patterns(),
         rf"{W}[\w-]*(?:\.[\w-]+)*\.(?:{DOMAINS}){WORD_END}",
-        rf"(?<=[^\W_]){after}",
+        rf"(?<=\w){after}",
         rf"{W}+\((?:e|s|es|x|E|S|ES|X)\){W}*",
-        rf"{W}+(?:[-'’·&]{W}+)*?(?={after}+(?![-'’]?[^\W_]))",
+        rf"{W}+(?:[-'’·&]{W}+)*?(?={after}+(?![-'’]?\w))",
         rf"{W}+(?:[-'’·&]{W}+)*",
         rf"\.{{2,}}|-{{2,}}|\+/-|°[CF]{WORD_END}",
         r"\S",
@@ -175,7 +180,7 @@ def _number_patterns() -> list[str]:
     return [
         rf"{sign}{number}(?=(?:{UNITS}){WORD_END}|[hH]\d)",
         rf"(?<=\d)(?:(?:{UNITS}){WORD_END}|[hH](?=\d))",
-        rf"{sign}{number}(?:[-/]{number})*(?![-'’]?[^\W_])",
+        rf"{sign}{number}(?:[-/]{number})*(?![-'’]?\w)",
         r"[nN][°º]",
     ]
 
@@ -187,5 +192,5 @@ def _abbreviation_patterns() -> list[str]:
     ordered = sorted(cased, key=lambda word: (-len(word), word))
     return [
         rf"(?:[^\W\d_]\.-?)+(?:[^\W\d_]\.|{CAPITAL}{WORD_END})",
-        rf"[Ee]tc\.(?!\.)|(?:{'|'.join(ordered)}|{CAPITAL})\.(?![.{SENTENCE_END}])",
+        rf"(?:{'|'.join(ordered)}|{CAPITAL})\.(?![.{SENTENCE_END}])",
     ]
