@@ -1,0 +1,279 @@
+"""Who may be speaking: names, pronouns and bare nouns of one text, and whom the last two stand for."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from schemas import lexicon
+from transforms.person_roles import TAIL, WORD, Role, read_civilities, read_heads, strip_civilities
+
+SENTENCE_END = re.compile(
+    r"(?P<abbreviation>\b(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mgr|Mes?|St|Ste|[A-ZÀ-Þ]|av|art|env|no|p)\. ?)"
+    r"|[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])|\n+"
+)
+PREPOSITION = re.compile(
+    r"(?:^|[\s’(«])(?:de|d’|du|des|à|au|aux|avec|par|contre|chez|pour|sur|sous|dans|entre|vers|envers|sans|selon|auprès|depuis|"
+    r"devant|derrière|en|hors|via|d’après|malgré|parmi|dont|comme)\s?(?:la |le |l’|les |son |sa |ses |leur |un |une |ce |cet |cette )?$",
+    re.IGNORECASE,
+)
+DETERMINED = re.compile(
+    r"(?:^|[\s(,;:.’«»\"])(?P<determiner>le|la|les|l’|un|une|des|son|sa|ses|leur|leurs|ce|cet|cette|ces|notre|nos|du|au|aux|plusieurs|"
+    r"certaine?s|quelques|deux|trois|quatre|cinq|\d+|de nombreux|de nombreuses|d’autres|aucune?) ?(?:[^\W\d_]+[ ])?$",
+    re.IGNORECASE,
+)
+INDEFINITE = {
+    "un",
+    "une",
+    "des",
+    "plusieurs",
+    "certains",
+    "certaines",
+    "quelques",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "d’autres",
+}
+PRONOUN_GENDER = {
+    "il": "m", "lui": "m", "celui-ci": "m", "ce dernier": "m", "elle": "f", "celle-ci": "f", "cette dernière": "f", "intéressé": "m",
+    "intéressée": "f", "ils": "m", "elles": "f", "eux": "m", "on": "e", "qui": "e", "je": "e",
+}  # fmt: skip
+SENTENCES_BACK = 8  # how far back a pronoun may reach; farther ones were wrong more often than right
+
+
+class Mention(NamedTuple):
+    """One named mention, at its place in the text."""
+
+    start: int
+    end: int
+    text: str
+    entity_type: str
+    name: str
+
+
+class Candidate(NamedTuple):
+    """A name or a bare noun that may be the subject of a verb of speech."""
+
+    start: int  # of the whole phrase: civility and role belong to it
+    end: int
+    mention: Mention | None
+    noun: str
+    kind: str  # PER, ORG, LOC; people, institution, document for bare nouns
+    gender: str  # m, f or e
+    is_definite: bool
+    is_oblique: bool  # after a preposition
+
+
+class Speaker(NamedTuple):
+    """Who says something. start is null where nobody is named."""
+
+    mention: Mention | None
+    text: str | None
+    rule: str
+
+
+@cache
+def read_speaker_nouns() -> dict[str, tuple[str, str]]:
+    """Bare nouns that may speak: word -> (kind, gender); role nouns are people."""
+    nouns = lexicon.read("speaker_nouns").select("noun", "kind", "gender")
+    found = {head: ("people", rests[-1][1]) for head, rests in read_heads().items() if rests[-1][0] == ""}
+    for noun, kind, gender in nouns.iter_rows():  # 340 rows, read once
+        if " " not in noun:
+            known = found.get(noun)
+            found[noun] = (kind, gender if known is None or known[1] == gender else "e")
+    return found
+
+
+@cache
+def read_civility_gender() -> dict[str, str]:
+    """Civility -> m, f or e."""
+    return dict(lexicon.read("civilities").select("form", "gender").iter_rows())
+
+
+class Reading:
+    """One text with its sentences and all who may speak in it.
+
+    frame is the text with the words between marks blotted out (¤), so that only the reporter's own words are read.
+    """
+
+    def __init__(
+        self, text: str, frame: str, mentions: list[Mention], roles: list[Role], persons: list[Mention]
+    ) -> None:
+        self.text = text
+        self.frame = frame
+        self.mentions = [m for m in mentions if frame[m.start] != "¤"]
+        self.starts = [m.start for m in self.mentions]
+        self.roles: dict[int, list[Role]] = {}
+        for role in roles:
+            self.roles.setdefault(persons[role.mention].start, []).append(role)
+        self.sentences = self.split()
+        self.sentence_starts = [s for s, _ in self.sentences]
+        self.genders = self.read_genders()
+        self.known: dict[int, list[Candidate]] = {}
+
+    def split(self) -> list[tuple[int, int]]:
+        """Sentences of the frame; a paragraph ends one."""
+        bounds, start = [], 0
+        for match in SENTENCE_END.finditer(self.frame):
+            if match.group("abbreviation") is None:
+                bounds.append((start, match.end()))
+                start = match.end()
+        bounds.append((start, len(self.frame)))
+        return [(s, e) for s, e in bounds if s < e]
+
+    def locate(self, place: int) -> int:
+        """Index of the sentence that holds this place."""
+        return max(0, bisect_left(self.sentence_starts, place + 1) - 1)
+
+    def read_genders(self) -> dict[str, str]:
+        """Gender of each person by name, from civilities and the nouns of roles; e where nothing tells."""
+        genders: dict[str, str] = {}
+        for mention in self.mentions:
+            if mention.entity_type != "PER":
+                continue
+            left = self.frame[max(0, mention.start - 12) : mention.start].rstrip()
+            civility = read_civility_gender().get(left.rpartition(" ")[2].rpartition("’")[2], "e")
+            if civility == "e" and genders.get(mention.name, "e") == "e":
+                told = [role.gender for role in self.roles.get(mention.start, []) if role.gender != "e"]
+                civility = told[0] if told else "e"
+            if civility != "e":
+                genders[mention.name] = civility
+        return genders
+
+    def phrase_start(self, mention: Mention) -> int:
+        """Where the phrase of a name begins, civility and role before it included, its article not."""
+        before = [role.start for role in self.roles.get(mention.start, []) if role.is_before]
+        if before:
+            return before[0]
+        base = max(0, mention.start - 40)
+        return base + len(strip_civilities(self.frame[base : mention.start])) if base < mention.start else mention.start
+
+    def list_candidates(self, sentence: int) -> list[Candidate]:
+        """Names and bare nouns of one sentence, in order."""
+        if sentence not in self.known:
+            start, end = self.sentences[sentence]
+            names = list(self.list_names(start, end))
+            taken = [(c.start, c.end) for c in names] + [
+                (r.start, r.end) for c in names if c.mention for r in self.roles.get(c.mention.start, [])
+            ]
+            nouns = [
+                n for n in self.list_nouns(start, end) if not any(s <= n.end - 1 and n.start < e for s, e in taken)
+            ]
+            self.known[sentence] = sorted(names + nouns)
+        return self.known[sentence]
+
+    def list_names(self, start: int, end: int) -> Iterator[Candidate]:
+        """Names between two places."""
+        for index in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            mention = self.mentions[index]
+            if mention.entity_type == "MISC":
+                continue
+            phrase = self.phrase_start(mention)
+            before = self.frame[max(start, phrase - 30) : phrase]
+            before = before if before.endswith((" ", "’")) else before + " "
+            oblique = PREPOSITION.search(before) is not None
+            gender = self.genders.get(mention.name, "e")
+            yield Candidate(phrase, mention.end, mention, "", mention.entity_type, gender, True, oblique)
+
+    def list_nouns(self, start: int, end: int) -> Iterator[Candidate]:
+        """Bare nouns that may speak between two places, with their determiner: la chercheuse, un riverain."""
+        nouns = read_speaker_nouns()
+        for word in WORD.finditer(self.frame, start, end):
+            known = nouns.get(word.group())
+            if known is None and word.group().endswith("s"):
+                known = nouns.get(word.group()[:-1])
+            if known is None:
+                continue
+            determined = DETERMINED.search(self.frame, max(start, word.start() - 30), word.start())
+            if determined is None:
+                continue
+            determiner = determined.group("determiner").lower()
+            first = determined.start("determiner")
+            oblique = determiner in ("du", "au", "aux") or self.is_oblique(start, first, determiner)
+            gender = {"la": "f", "une": "f", "cette": "f", "le": "m", "un": "m", "ce": "m"}.get(determiner, known[1])
+            tail = TAIL.match(self.frame, word.end())
+            phrase_end = tail.end() if tail else word.end()
+            definite = determiner not in INDEFINITE and not determiner[0].isdigit()
+            yield Candidate(first, min(phrase_end, end), None, word.group(), known[0], gender, definite, oblique)
+
+    def is_oblique(self, floor: int, place: int, determiner: str) -> bool:
+        """Whether a preposition governs the phrase that begins here."""
+        if determiner == "des":
+            return self.frame[max(floor, place - 2) : place].rstrip()[-1:].isalpha() and self.follows_noun(floor, place)
+        return PREPOSITION.search(self.frame[max(floor, place - 30) : place]) is not None
+
+    def follows_noun(self, floor: int, place: int) -> bool:
+        """Whether des is de + les here: the word before it is a noun that may speak."""
+        last = self.frame[floor:place].rstrip().rpartition(" ")[2].rpartition("’")[2]
+        return last in read_speaker_nouns()
+
+    def resolve(self, candidate: Candidate) -> Speaker:
+        """Whom a candidate stands for.
+
+        A name stands for itself. A definite noun stands for the last person with that role, else for the nearest
+        person of its gender; an institution or a document for the nearest organisation; anything else is unnamed.
+        """
+        phrase = self.text[candidate.start : candidate.end].strip()
+        if candidate.mention is not None:
+            return Speaker(candidate.mention, candidate.mention.text, "name")
+        if not candidate.is_definite:
+            return Speaker(None, phrase, "unnamed")
+        if candidate.kind in ("institution", "document"):
+            found = (
+                None
+                if re.search(r"[ ’](?:de|du|des|d’)", phrase)
+                else self.find_back("e", candidate.start, ("ORG",), 4)
+            )
+            return Speaker(found, phrase, candidate.kind if found else "unnamed")
+        found = self.find_by_role(candidate, phrase)
+        if found is not None:
+            return Speaker(found, phrase, "role")
+        has_name = any(word[:1].isupper() for word in phrase.split()[1:])
+        found = self.find_back(candidate.gender, candidate.start, ("PER",), 2 if has_name else SENTENCES_BACK)
+        return Speaker(found, phrase, "noun" if found else "unnamed")
+
+    def find_by_role(self, candidate: Candidate, phrase: str) -> Mention | None:
+        """The last person before this place whose role has the noun, and every capitalised word of the phrase."""
+        capitals = [word for word in re.findall(r"[A-ZÀ-Þ][\w-]+", phrase[1:])]
+        for index in range(bisect_left(self.starts, candidate.start) - 1, -1, -1):
+            mention = self.mentions[index]
+            for role in self.roles.get(mention.start, ()):
+                same = candidate.noun.lower() in role.noun.lower().split(" ")
+                if same and all(word in self.text[role.start : role.end] for word in capitals):
+                    return mention
+        return None
+
+    def find_back(self, gender: str, place: int, types: tuple[str, ...], reach: int = SENTENCES_BACK) -> Mention | None:
+        """The nearest fitting mention before a place.
+
+        Sentence by sentence backwards: the first that no preposition governs (as a rule the subject), else the last other.
+        """
+        sentence = self.locate(place)
+        for index in range(sentence, max(-1, sentence - reach - 1), -1):
+            fitting = [
+                c
+                for c in self.list_candidates(index)
+                if c.mention
+                and c.end <= place
+                and c.kind in types
+                and (c.gender == gender or "e" in (c.gender, gender))
+            ]
+            subjects = [c for c in fitting if not c.is_oblique]
+            if fitting:
+                return subjects[0].mention if subjects else fitting[-1].mention
+        return None
+
+    def resolve_pronoun(self, pronoun: str, place: int, last: Speaker | None) -> Speaker:
+        """Whom il, elle, qui or lui stands for: the nearest fitting person, else the last speaker."""
+        word = pronoun.lower()
+        found = self.find_back(PRONOUN_GENDER.get(word, "e"), place, ("PER",), 3)
+        if found is None and last is not None and last.mention is not None:
+            return Speaker(last.mention, pronoun, "pronoun")
+        found = found or self.find_back(PRONOUN_GENDER.get(word, "e"), place, ("PER", "ORG"))
+        return Speaker(found, pronoun, "pronoun" if found else "unnamed")
+
+
+__all__ = ["Candidate", "Mention", "Reading", "Speaker", "read_civilities"]
