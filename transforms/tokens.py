@@ -27,7 +27,7 @@ WORD_END = rf"(?!{W})"
 PLAIN_WORD = rf"[^\W\d_]{{2,}}+(?!{W}|['’·&@(/°+-]|://|\.(?!\n))"
 PLAIN_MARK = r"[,;!?«»\"“”()\[\]]"
 # Units parted from the number they are stuck to ("20h", "5km"); other letters stay with it (1er, 4x4, 3D).
-UNITS = "h|H|min|km|m|cm|mm|kg|g|mg|km²|m²|m³|ha|l|cl|ml|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz|ans|euros|[kM]?€|Md€"
+UNITS = "h|H|min|km|m|cm|mm|kg|g|mg|km²|m²|m³|km2|m2|m3|ha|l|cl|ml|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz|ans|euros|[kM]?€|Md€"
 DOMAINS = "fr|com|org|net|info|eu|be|ch|ca|de|uk|io|tv"
 
 
@@ -75,11 +75,11 @@ def fold_words(words: pl.Expr) -> pl.Expr:
 def _cut_at_spaces(sentences: pl.DataFrame) -> pl.DataFrame:
     """Give what stands between two spaces: row (of the sentence), piece, before (characters of all rows before it)."""
     text = pl.col("text").str.replace_all(
-        r"((?:^|[^\p{N}.,])\p{Nd}{1,3}) (\p{Nd}{3}(?-u:\b))", "${1}" + NUMBER_SPACE + "${2}"
+        r"((?:^|[^\p{N}.,])\p{Nd}{1,3}) (\p{Nd}{3}(?:es?)?(?-u:\b))", "${1}" + NUMBER_SPACE + "${2}"
     )
     for _ in range(3):  # 1 000, then 1 000 000, then ...: the matches of one pass may not overlap
         text = text.str.replace_all(
-            f"({NUMBER_SPACE}\\p{{Nd}}{{3}}) (\\p{{Nd}}{{3}}(?-u:\\b))", "${1}" + NUMBER_SPACE + "${2}"
+            f"({NUMBER_SPACE}\\p{{Nd}}{{3}}) (\\p{{Nd}}{{3}}(?:es?)?(?-u:\\b))", "${1}" + NUMBER_SPACE + "${2}"
         )
     pieces = sentences.select(
         row=pl.int_range(pl.len(), dtype=pl.UInt32), piece=(text + SENTENCE_END).str.split(" ")
@@ -163,11 +163,16 @@ def _token_pattern() -> re.Pattern[str]:
 
 
 def _forms(place: str) -> str:
-    """Give an alternation of the clitics of one place, longest first: small, with a capital, or all in capitals."""
+    """Give an alternation of the clitics of one place, longest first, in small letters, in capitals, or with one.
+
+    What follows a verb has no capital of its own: "Paris-La Rochelle" is one word.
+    """
     forms = lexicon.read("clitics").filter(pl.col("place") == place)["form"].to_list()
     if place == "before":  # N’Djamena, M’Vila: no elision in a name that goes on in small letters
         forms = [form for form in forms if form not in ("n", "m")]
-    cased = {variant for form in forms for variant in (form, form[0].upper() + form[1:], form.upper())}
+    cased = {variant for form in forms for variant in (form, form.upper())}
+    if place != "after":
+        cased |= {form[0].upper() + form[1:] for form in forms}
     ordered = sorted(cased, key=lambda form: (-len(form), form))
     alternation = "|".join(re.escape(form).replace("’", "['’]") for form in ordered)
     return alternation + (f"|[nm]|[NM](?!['’]{CAPITAL}[a-zà-ÿ])" if place == "before" else "")
@@ -180,6 +185,7 @@ def _number_patterns() -> list[str]:
     return [
         rf"{sign}{number}(?=(?:{UNITS}){WORD_END}|[hH]\d)",
         rf"(?<=\d)(?:(?:{UNITS}){WORD_END}|[hH](?=\d))",
+        rf"\d+(?:{NUMBER_SPACE}\d+)+\w+",
         rf"{sign}{number}(?:[-/]{number})*(?![-'’]?\w)",
         r"[nN][°º]",
     ]

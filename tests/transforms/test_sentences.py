@@ -28,6 +28,7 @@ def lay(*paragraphs: str) -> pl.DataFrame:
         ["Le docteur J. Le Goff est venu.", "Il est reparti."],
         ["Il a choisi le plan B.", "Nous avons ri."],
         ["Le temple date de 300 av. J.-C. environ.", "On l’a fouillé."],
+        ["On a entendu Anna B.", "Le parquet se tait."],
         ["Elle vit à Washington D.C.", "Elle y peint."],
         ["Il y avait des poires, des noix, etc.", "Tout fut mangé."],
         ["Voir p. 12 et art. 4 du texte.", "Rien n’y est dit."],
@@ -53,6 +54,15 @@ def test_sentences_never_cross_paragraphs_and_keep_one_running_number():
         ("a", 2, 31, 39, "Il gèle."),
         ("a", 3, 46, 50, "Fin."),
     ]
+
+
+def test_cuts_where_the_space_was_lost():
+    assert cut('Le lac a gelé.Les oies "sont parties"."On rit", dit-il.') == [
+        "Le lac a gelé.",
+        'Les oies "sont parties".',
+        '"On rit", dit-il.',
+    ]
+    assert cut("Voir Exemple.fr et U.S.A de St.Malo") == ["Voir Exemple.fr et U.S.A de St.Malo"]
 
 
 def test_numbering_restarts_with_each_article():
