@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from flows.settings import DEFAULT_ENGINE, DEFAULT_WAREHOUSE, prepare_environment
+from flows.settings import DEFAULT_ENGINE, DEFAULT_WAREHOUSE, EngineUnknown, prepare_environment
 
 prepare_environment()
 app = typer.Typer(
@@ -45,12 +45,12 @@ def plain_errors(warehouse: Path) -> Iterator[None]:
     """Turn what a user can mend into one line."""
     import duckdb
 
-    from flows.engines import EngineUnknown
+    from flows.committing import AccountsDiffer
     from warehouse.publish import WarehouseBusy, WarehouseUnfit
 
     try:
         yield
-    except (WarehouseBusy, WarehouseUnfit, EngineUnknown) as error:
+    except (WarehouseBusy, WarehouseUnfit, AccountsDiffer, EngineUnknown) as error:
         stop(str(error))
     except FileNotFoundError as error:
         stop(f"{error.filename or error}: not found. `marbre run INBOX --warehouse {warehouse}` makes it")

@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.planning import Plan
 from flows.validation import REJECTS
-from transforms.duplicates import choose_representatives, find_candidates, measure_pairs
+from transforms.duplicates import choose_representatives, find_candidates, measure_pairs, orient_pairs
 from transforms.entities import link_key, link_names
 from warehouse import load
 from warehouse.publish import working_copy
@@ -77,8 +77,8 @@ def save_copies(con: duckdb.DuckDBPyConnection) -> None:
     con.register("new_pairs", new_pairs)
     pairs = load.fetch(con, "ingest/touched_pairs")
     con.unregister("new_pairs")
-    chosen = choose_representatives(pairs, fetch_articles(con, pairs, "ingest/copy_candidates"))
-    load.save_duplicates(con, chosen.pairs, chosen.representatives)
+    articles = fetch_articles(con, pairs, "ingest/copy_candidates")
+    load.save_duplicates(con, orient_pairs(pairs, articles), choose_representatives(pairs, articles))
 
 
 def fetch_articles(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame, name: str) -> pl.DataFrame:

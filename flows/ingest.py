@@ -19,10 +19,9 @@ from prefect.task_runners import ProcessPoolTaskRunner
 
 from flows.batches import process_batch
 from flows.committing import commit_run, record_unchanged_run
-from flows.engines import name_engine
 from flows.planning import Plan, Planner
 from flows.progress import tell
-from flows.settings import DEFAULT_ENGINE, WORKER_THREADS, count_workers
+from flows.settings import DEFAULT_ENGINE, WORKER_THREADS, count_workers, name_engine
 from warehouse import load
 from warehouse.publish import beside, move_foreign_wal, open_ledger, sole_writer
 
@@ -98,7 +97,7 @@ def process_batches(batches: list[Path], engine: str, workers: int) -> list[Path
 
 @flow(name="process-batches", validate_parameters=False)
 def process_on_workers(batches: list[Path], engine: str) -> None:
-    """Process batches as tasks; which runner carries them (processes here, a cluster elsewhere) is the caller's word."""
+    """Process batches as tasks; which runner carries them (processes, a cluster) is the caller's choice."""
     started = monotonic()
     futures = [process_batch_task.submit(batch, batch.with_suffix(""), engine) for batch in batches]
     for done, future in enumerate(as_completed(futures), 1):

@@ -110,7 +110,7 @@ class Planner:
             self._write_batch()
 
     def _write_batch(self) -> None:
-        """Write the records that wait; the name of the file is their content, so that a killed run is taken up again."""
+        """Write the records that wait; the file's name is their content, so that a killed run is taken up again."""
         if not self._waiting:
             return
         content = "\n".join([self._salt, *(record["document_id"] for record in self._waiting)])

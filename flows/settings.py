@@ -1,6 +1,7 @@
 """What the environment can say, and what we say to the libraries before they are imported."""
 
 import os
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 DEFAULT_WAREHOUSE = Path("warehouse.duckdb")
@@ -30,3 +31,22 @@ def count_workers() -> int:
     """Processes to run batches on: MARBRE_WORKERS, else the cores that this process may use."""
     wanted = os.environ.get("MARBRE_WORKERS", "")
     return int(wanted) if wanted.isdigit() and int(wanted) > 0 else len(os.sched_getaffinity(0))
+
+
+class EngineUnknown(ValueError):
+    """The name is not that of an installed engine."""
+
+
+def name_engine(engine: str) -> str:
+    """An engine's name with the versions that its findings depend on, without loading it.
+
+    In:  spacy:NAME.
+    Errors: EngineUnknown, saying what to do.
+    """
+    kind, _, model = engine.partition(":")
+    if kind != "spacy" or not model:
+        raise EngineUnknown(f"no engine {engine!r}: give spacy:NAME, such as {DEFAULT_ENGINE}")
+    try:
+        return f"{engine} {version(model)}, spacy {version('spacy')}"
+    except PackageNotFoundError:
+        raise EngineUnknown(f"no spaCy pipeline {model!r} is installed: python -m pip install {model}") from None

@@ -1,4 +1,4 @@
-"""The border: frames are checked against schemas/, row by row. A bad row is set aside with its reason; the rest goes on."""
+"""The border: frames are checked against schemas/, row by row; a bad row is set aside with its reason."""
 
 import json
 from typing import Any, NamedTuple

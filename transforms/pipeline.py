@@ -5,7 +5,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.alignments import add_raw_offsets
-from transforms.articles import DetectLanguages, Layout, lay_out
+from transforms.articles import DetectLanguages, lay_out
 from transforms.duplicates import shingle_articles
 from transforms.engine import Engine
 from transforms.figures import find_figures
@@ -38,6 +38,15 @@ class Frames(NamedTuple):
     shingles: pl.DataFrame
 
 
+class Extracted(NamedTuple):
+    """What paragraphs say: mentions, person_roles, figures and quotations, each with its article_id, start and end."""
+
+    mentions: pl.DataFrame
+    person_roles: pl.DataFrame
+    figures: pl.DataFrame
+    quotations: pl.DataFrame
+
+
 def process_documents(documents: pl.DataFrame, engine: Engine, detect_languages: DetectLanguages) -> Frames:
     """Take documents apart into the rows of every table.
 
@@ -49,7 +58,7 @@ def process_documents(documents: pl.DataFrame, engine: Engine, detect_languages:
     tokens = split_tokens(sentences)
     french = layout.articles.filter(pl.col("language") == EXTRACTED_LANGUAGE)
     paragraphs = layout.paragraphs.join(french.select("article_id"), on="article_id", how="semi")
-    mentions = find_mentions(paragraphs, recognise(paragraphs, engine))
+    extracted = extract(paragraphs, french, engine)
     return Frames(
         documents=layout.documents,
         blocks=layout.blocks,
@@ -58,17 +67,29 @@ def process_documents(documents: pl.DataFrame, engine: Engine, detect_languages:
         sentences=sentences,
         tokens=tokens,
         stems=list_stems(tokens),
-        mentions=trace(mentions, layout).with_columns(mention_id=place_id("m")),
-        person_roles=trace(find_person_roles(paragraphs, mentions), layout)
-        .with_columns(mention_id=place_id("m", "mention_start"))
-        .drop("mention_start"),
-        figures=trace(find_figures(paragraphs, french), layout)
-        .with_columns(figure_id=place_id("f"), equivalent_of=place_id("f", "equivalent_of_start"))
-        .drop("equivalent_of_start"),
-        quotations=trace(find_quotations(paragraphs, mentions), layout)
-        .with_columns(quotation_id=place_id("q"), speaker_mention_id=place_id("m", "speaker_start"))
-        .drop("speaker_start"),
         shingles=shingle_articles(layout.articles),
+        **{name: add_raw_offsets(spans, layout.alignments) for name, spans in extracted._asdict().items()},
+    )
+
+
+def extract(paragraphs: pl.DataFrame, articles: pl.DataFrame, engine: Engine) -> Extracted:
+    """Find who is named, in what role, which figures are given and who says what, in French paragraphs.
+
+    In:  paragraphs of the articles: article_id, paragraph_index, role, start, end, text; articles: article_id,
+         published_at, site, url.
+    Out: Extracted, each row with its id: the same text always gives the same ids.
+    """
+    mentions = find_mentions(paragraphs, recognise(paragraphs, engine))
+    roles = find_person_roles(paragraphs, mentions)
+    figures = find_figures(paragraphs, articles)
+    quotations = find_quotations(paragraphs, mentions)
+    return Extracted(
+        mentions=mentions.with_columns(mention_id=place_id("m")),
+        person_roles=roles.with_columns(mention_id=place_id("m", "mention_start")),
+        figures=figures.with_columns(figure_id=place_id("f"), equivalent_of=place_id("f", "equivalent_of_start")),
+        quotations=quotations.with_columns(
+            quotation_id=place_id("q"), speaker_mention_id=place_id("m", "speaker_start")
+        ),
     )
 
 
@@ -94,11 +115,6 @@ def recognise(paragraphs: pl.DataFrame, engine: Engine) -> pl.DataFrame:
     )
 
 
-def trace(spans: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """Add raw_start and raw_end: where in documents.text each span was printed."""
-    return add_raw_offsets(spans, layout.alignments)
-
-
 def place_id(letter: str, start: str = "start") -> pl.Expr:
-    """An id from the article and the place in it: the same text always gives the same ids. Null where `start` is."""
+    """An id from the article and the place in it. Null where `start` is."""
     return pl.format(f"{{}}-{letter}{{}}", pl.col("article_id"), pl.col(start))

@@ -16,7 +16,7 @@ set lock_configuration = true;
 
 
 def connect_reader(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a published warehouse for queries that nobody has vetted: no write, no file, no network, no change of settings.
+    """Open a published warehouse for queries that nobody has vetted: no write, file, network or change of settings.
 
     Errors: FileNotFoundError; duckdb.Error where the file is no DuckDB database.
     """

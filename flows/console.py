@@ -1,0 +1,95 @@
+"""SQL answers on a terminal: one query, or one after the other."""
+
+import csv
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+ROWS_SHOWN = 100
+"""Rows of a table on a terminal; the file formats give all."""
+CHUNK_ROWS = 10_000
+
+
+def answer(con: duckdb.DuckDBPyConnection, query: str, output: str) -> str | None:
+    """Run a query and print its result. Out: what is wrong with the query, null where nothing is."""
+    try:
+        relation = con.sql(query)
+        if relation is not None:
+            PRINTERS[output](relation)
+    except duckdb.Error as error:
+        return str(error).strip()
+    return None
+
+
+def converse(con: duckdb.DuckDBPyConnection, output: str) -> None:
+    """Read queries that end in a semicolon and answer each, until the end of input or `.quit`."""
+    Console(stderr=True).print("A query ends in ; — `show tables;` lists the tables, .quit leaves.")
+    lines: list[str] = []
+    while True:
+        try:
+            line = input("marbre> " if not lines else "   ...> ")
+        except EOFError:
+            return
+        if not lines and line.strip() in (".quit", ".exit", "quit", "exit"):
+            return
+        lines.append(line)
+        if line.rstrip().endswith(";"):
+            if problem := answer(con, "\n".join(lines), output):
+                Console(stderr=True).print(problem, style="red", markup=False)
+            lines = []
+
+
+def print_table(relation: duckdb.DuckDBPyRelation) -> None:
+    """A table for reading; long results say how much is left out."""
+    rows = relation.fetchmany(ROWS_SHOWN + 1)
+    table = Table(header_style="bold")
+    for name in relation.columns:
+        table.add_column(name, overflow="fold")
+    for row in rows[:ROWS_SHOWN]:
+        table.add_row(*(show(value) for value in row))
+    console = Console()
+    console.print(table)
+    if len(rows) > ROWS_SHOWN:
+        console.print(f"first {ROWS_SHOWN} rows; --format csv, json or parquet gives all", style="dim")
+
+
+def show(value: Any) -> str:
+    """A value as a cell, its square brackets no markup."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    return str(value).replace("[", r"\[")
+
+
+def print_csv(relation: duckdb.DuckDBPyRelation) -> None:
+    """Comma-separated values with a header."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(relation.columns)
+    while rows := relation.fetchmany(CHUNK_ROWS):
+        writer.writerows(rows)
+
+
+def print_json(relation: duckdb.DuckDBPyRelation) -> None:
+    """JSON lines, an object a row."""
+    while rows := relation.fetchmany(CHUNK_ROWS):
+        for row in rows:
+            line = dict(zip(relation.columns, row, strict=True))
+            sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+
+
+def print_parquet(relation: duckdb.DuckDBPyRelation) -> None:
+    """A parquet file on standard output; through a temporary file, since parquet is written from both ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "result.parquet"
+        relation.pl().write_parquet(path)
+        sys.stdout.buffer.write(path.read_bytes())
+
+
+PRINTERS = {"table": print_table, "csv": print_csv, "json": print_json, "parquet": print_parquet}

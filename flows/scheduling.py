@@ -1,0 +1,145 @@
+"""`marbre schedule`: a Prefect server where none is given, the flow served on it, one run at a time."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import typer
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from flows.ingest import ingest
+
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+SERVER_START_SECONDS = 180
+SERVER_STOP_SECONDS = 15
+
+
+class BadSchedule(ValueError):
+    """The schedule asked for makes no sense, or no server could be had for it."""
+
+
+def read_interval(every: str) -> timedelta:
+    """An interval such as 90s, 15m, 2h or 1d. Errors: BadSchedule."""
+    match = re.fullmatch(r"(\d+)\s*([smhd])", every.strip())
+    if match is None or int(match[1]) == 0:
+        raise BadSchedule(f"--every {every}: give a number and s, m, h or d, such as 15m")
+    return timedelta(**{UNITS[match[2]]: int(match[1])})
+
+
+def check_cron(cron: str) -> str:
+    """A cron expression that Prefect will take. Errors: BadSchedule."""
+    try:
+        return CronSchedule(cron=cron).cron
+    except ValueError:
+        raise BadSchedule(f'--cron "{cron}": no cron expression; "0 6 * * *" is every day at six') from None
+
+
+def serve(inbox: Path, warehouse: Path, engine: str, cron: str | None, every: str | None) -> None:
+    """Serve the flow on a schedule until interrupted.
+
+    A run that is due while another is at work is dropped: the next one picks up what it would have.
+    Errors: BadSchedule.
+    """
+    when: dict[str, Any] = {"cron": check_cron(cron)} if cron else {"interval": read_interval(every or "")}
+    signal.signal(signal.SIGTERM, _interrupt)
+    with prefect_server() as address:
+        os.environ["PREFECT_API_URL"] = address
+        typer.echo(
+            f"serving {inbox} into {warehouse}, {cron or f'every {every}'}; Prefect at {address}; Ctrl-C ends it"
+        )
+        with contextlib.suppress(KeyboardInterrupt):
+            _serve_flow(when, {"inbox": str(inbox.resolve()), "warehouse": str(warehouse.resolve()), "engine": engine})
+    typer.echo("stopped")
+
+
+def _serve_flow(when: dict[str, Any], parameters: dict[str, Any]) -> None:
+    one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+    name = f"marbre {Path(parameters['warehouse']).name}"
+    with temporary_settings({PREFECT_API_URL: os.environ["PREFECT_API_URL"]}):
+        ingest.serve(
+            name,
+            parameters=parameters,
+            limit=1,
+            global_limit=one_at_a_time,
+            print_starting_message=False,
+            **when,
+        )
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def prefect_server() -> Iterator[str]:
+    """The address of a Prefect server: the one in PREFECT_API_URL, else one of our own that ends with us.
+
+    Errors: BadSchedule, where our own does not come up.
+    """
+    given = os.environ.get("PREFECT_API_URL")
+    if given:
+        yield given
+        return
+    port = _free_port()
+    server = _start_server(port)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/api/health", server)
+        yield f"http://127.0.0.1:{port}/api"
+    finally:
+        _stop(server)
+
+
+def _start_server(port: int) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable,
+        "-m",
+        "prefect",
+        "server",
+        "start",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-ui",
+    ]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """End the server and what it started; it has a process group of its own, so Ctrl-C does not reach it before us."""
+    for signal_number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal_number)
+        try:
+            server.wait(SERVER_STOP_SECONDS)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + SERVER_START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(address, timeout=2):
+            return
+        time.sleep(0.3)
+    raise BadSchedule("the Prefect server did not start; give the address of one in PREFECT_API_URL")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

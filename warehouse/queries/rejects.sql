@@ -1,0 +1,5 @@
+-- What was set aside most. One row per stage and reason.
+select stage, reason, rejects, first_source_path
+from rejects_by_reason
+order by rejects desc, stage, reason
+limit 10;
