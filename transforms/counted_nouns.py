@@ -1,0 +1,62 @@
+"""What a number counts: the head noun after it, in the singular.
+
+Facts: schemas/lexicon/function_words.csv, irregular_plurals.csv.
+"""
+
+import re
+
+from schemas import lexicon
+
+ROLES = {r["form"]: r["role"] for r in lexicon.read("function_words").to_dicts()} | {
+    form: "no noun" for form in lexicon.read("numerals")["form"]
+}
+IRREGULAR = {r["plural"]: r["singular"] for r in lexicon.read("irregular_plurals").to_dicts()}
+NEXT_WORD = re.compile(r"[\s]{0,2}[\[(«“\"]?\s?((?:d[’'])?[^\W\d_]+(?:[-‑][^\W\d_]+)*)([’']?)")
+OF = re.compile(r"\s{1,2}(?:de\s+|d[’']\s?|des\s+)", re.IGNORECASE)
+MAX_WORDS = 4
+"""A noun stands at most this many words after its number: "deux autres jeunes enfants"."""
+SHORTEST = 2
+
+
+def find_noun(right: str, is_linked: bool) -> str | None:
+    """Find the counted noun after a number.
+
+    In:  the text after the number, and whether the number links its noun with de (millions de, une dizaine de).
+    Out: the head noun in the singular, as written but for its number; null where no noun follows.
+    """
+    of = OF.match(right)
+    if is_linked and of is None:
+        return None
+    position = of.end() if of and is_linked else 0
+    adjective = None
+    for _ in range(MAX_WORDS):
+        match = NEXT_WORD.match(right, position)
+        if match is None:
+            break
+        word, elision = match.groups()
+        role = ROLES.get(word.lower())
+        if elision or role == "no noun" or (len(word) < SHORTEST and word.islower()) or word.startswith(("d’", "d'")):
+            break
+        if role is None:
+            return make_singular(word)
+        adjective, position = word, match.end()
+    return make_singular(adjective) if adjective else None
+
+
+def make_singular(word: str) -> str:
+    """The singular of a plural noun: by the lexicon, else by the regular endings -aux, -x and -s."""
+    lower = word.lower()
+    if lower in IRREGULAR:
+        return IRREGULAR[lower]
+    head, hyphen, last = word.rpartition("-")
+    if hyphen and head.endswith("s") and head.lower() not in IRREGULAR and len(head) > SHORTEST:
+        return f"{make_singular(head)}-{make_singular(last)}"
+    if lower.endswith("eaux"):
+        return word[:-1]
+    if lower.endswith("aux"):
+        return word[:-3] + "al"
+    if lower.endswith(("eux", "oux", "ss")) or len(word) <= SHORTEST + 1 and not lower.endswith("s"):
+        return word
+    if lower.endswith("s") and len(word) > SHORTEST:
+        return word[:-1]
+    return word

@@ -1,0 +1,301 @@
+"""What the words around a figure say: its modifier, whether it is an age, a year or a time, and what is no figure.
+
+Facts: schemas/lexicon/modifiers.csv, number_labels.csv, aged_nouns.csv, change_stems.csv.
+"""
+
+import re
+from dataclasses import replace
+
+from schemas import lexicon
+from transforms.counted_nouns import ROLES, find_noun
+from transforms.figure_grammar import Reading
+
+TIGHT_APOSTROPHE = re.compile(r"[’'ʼ]\s?")
+LAST_WORDS = re.compile(r"[^\s]+")
+LONGEST_MODIFIER = 5
+OPENERS = ' \t(«"“[–—-:,;…‘'
+WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*[’']?")
+
+
+def split_context(text: str) -> list[str]:
+    """Split the text before a figure into lower-case words, an elided one apart from the next."""
+    return TIGHT_APOSTROPHE.sub("’ ", text.lower()).split()
+
+
+def index_modifiers(position: str) -> dict[tuple[str, ...], str]:
+    """Modifiers of one position, by their words."""
+    rows = lexicon.read("modifiers").to_dicts()
+    return {tuple(split_context(r["form"])): r["modifier"] for r in rows if r["position"] == position}
+
+
+BEFORE = index_modifiers("before")
+AFTER = index_modifiers("after")
+LABELS = frozenset(lexicon.read("number_labels")["form"])
+AGED = {r["form"]: r["role"] for r in lexicon.read("aged_nouns").to_dicts()}
+CHANGE_STEMS = tuple(lexicon.read("change_stems")["stem"])
+TIMELESS = {("vers",), ("vers", "les"), ("vers", "le"), ("sur", "les", "coups", "de"), ("sur", "le", "coup", "de")}
+"""Modifiers of times, dates and years only."""
+DATED_KINDS = ("date", "time", "year")
+TIME_WORDS = frozenset("à vers dès jusqu’à avant après depuis entre aux".split())
+CLOCK_WORDS = frozenset("à vers dès".split())
+WEEKDAYS = frozenset([*lexicon.read("weekdays")["form"], "matin", "soir", "midi", "nuit", "demain", "hier", "dimanche"])
+DAY_PARTS = re.compile(
+    r"\s(?:du\s(?:matin|soir)|de\sl[’']après-midi|(?:précises|pile|tapantes|GMT|locales?|heure\slocale|\(heure)\b)"
+)
+SPAN_FOLLOWS = re.compile(r"\s(?:de\s|d[’']|plus\stard|plus\stôt|après\b|avant\b|durant\b|en\s)")
+YEAR_WORDS = frozenset(
+    "en depuis fin début mi année années an dès été hiver printemps automne saison courant millésime horizon rentrée".split()
+)
+PRISON = re.compile(r"\s(?:de\s|d[’'])(?!âge)")
+AGE_FOLLOWS = re.compile(r"\s(?:d[’']âge|révolus)\b")
+ADULT = 13
+
+
+def last_words(left: str, count: int) -> list[str]:
+    """The last words before a figure, lower case, without opening marks."""
+    return [w.strip(OPENERS) or w for w in split_context(left[-60:])[-count:]]
+
+
+def find_modifier(left: str, right: str, reading: Reading) -> str:
+    """The modifier that stands before a figure, else after it; "exact" where none does."""
+    words = last_words(left, LONGEST_MODIFIER)
+    is_dated = reading.kind in DATED_KINDS
+    if is_dated and words and words[-1] == "le":
+        words = words[:-1]
+    for length in range(len(words), 0, -1):
+        form = tuple(words[-length:])
+        modifier = BEFORE.get(form)
+        if modifier and (form in TIMELESS) <= is_dated and (not is_dated or modifier == "approx"):
+            return modifier
+    modifier = find_modifier_after(right)
+    if modifier and (not is_dated or modifier == "approx"):
+        return modifier
+    return "approx" if reading.is_approximate else "exact"
+
+
+def find_modifier_after(right: str) -> str | None:
+    """The modifier right after a figure, or after one word: "30 pays environ"."""
+    words = [w.strip(",;.)") for w in split_context(right[:40])]
+    for start in (0, 1):
+        for length in (3, 2, 1):
+            modifier = AFTER.get(tuple(words[start : start + length]))
+            if (
+                modifier
+                and len(words) >= start + length
+                and not (words[start] in ("près", "plus", "et") and length == 1)
+            ):
+                if words[start + length : start + length + 1] in (["de"], ["que"], ["d’"]):
+                    continue
+                return modifier
+    return None
+
+
+def is_change(left: str) -> bool:
+    """Whether a verb of change stands in the clause before "de X à Y"."""
+    clause = re.split(r"[.;:!?]\s", left)[-1]
+    return any(w.startswith(CHANGE_STEMS) for w in split_context(clause)[-9:])
+
+
+def settle_kind(reading: Reading, left: str, right: str, run_text: str) -> Reading | None:
+    """Settle what the grammar leaves open: time or duration, duration or age, count or year; null for no figure."""
+    if reading.kind == "time":
+        return settle_time(reading, left, right)
+    if reading.kind == "duration" and reading.unit in ("year", "month") and is_age(reading, left, right, run_text):
+        return replace(reading, kind="age")
+    if reading.kind == "ordinal" and not is_ordinal(reading, left, right):
+        return None
+    if reading.kind == "count":
+        return settle_count(reading, left, right, run_text)
+    return reading
+
+
+def settle_time(reading: Reading, left: str, right: str) -> Reading:
+    """Tell "à 6 heures" from "pendant 6 heures"; ranges and midi are times."""
+    if reading.iso_high or reading.value is None or reading.form == "name":
+        return reading
+    words = last_words(left, 3)
+    last = words[-1] if words else ""
+    is_day = last in WEEKDAYS
+    if last == "environ" and len(words) > 1:
+        last = words[-2]
+    duration = replace(reading, kind="duration", iso=None)
+    if DAY_PARTS.match(right):
+        return reading
+    if "clock" in reading.marks:
+        is_span = last in (
+            "pendant",
+            "durant",
+            "en",
+            "duré",
+            "dure",
+            "de",
+            "d’",
+            "après",
+            "environ",
+        ) or SPAN_FOLLOWS.match(right)
+        return duration if is_span and last not in CLOCK_WORDS and not is_day else reading
+    if SPAN_FOLLOWS.match(right) or reading.value == 24:
+        return duration
+    if (
+        is_day
+        or last in CLOCK_WORDS
+        or words[-2:] == ["à", "partir"]
+        or tuple(words[-2:])
+        in (
+            ("jusqu’", "à"),
+            ("partir", "de"),
+            ("peu", "avant"),
+            ("peu", "après"),
+            ("coups", "de"),
+            ("aux", "alentours"),
+        )
+    ):
+        return reading
+    if last in ("avant", "après", "depuis", "entre", "et") and reading.form == "digits":
+        return reading
+    if reading.unit_form == "h" and not last:
+        return reading
+    return duration
+
+
+def is_age(reading: Reading, left: str, right: str, run_text: str) -> bool:
+    """Whether "N ans" is somebody's age.
+
+    After âgé de, à l’âge de, in apposition (", 67 ans,"), after a noun of persons with de, among "les moins de";
+    a noun of a span of time, or a complement ("de prison"), makes it a duration.
+    """
+    if AGE_FOLLOWS.match(right):
+        return True
+    if PRISON.match(right):
+        return False
+    words = split_context(left[-70:])
+    if reading.unit == "month" and not any(w.startswith(("âgé", "âge", "bébé", "nourrisson")) for w in words[-6:]):
+        return False
+    if (
+        re.search(r",\s$", left)
+        and re.match(r"\s?[,).;]|$|\s(?:et|a|est|dont|qui)\b", right)
+        and reading.value
+        and reading.value >= 3
+    ):
+        return (
+            bool(re.search(r"[A-ZÀ-Ý][\w’'-]+\)?,\s$", left))
+            or words[-1:] == [","]
+            or is_person(words[-1].rstrip(",") if words else "")
+        )
+    if re.search(r"\($", left) and re.match(r"\)", right):
+        return True
+    if any(w.startswith(("âgé", "âge")) for w in words[-4:]):
+        return True
+    if words[-3:-1] == ["fêter", "ses"] or words[-1:] == ["ses"] or words[-2:-1] == ["ses"]:
+        return True
+    while words and (words[-1] in ("de", "d’", "moins", "plus", "environ", "entre", "à")):
+        words.pop()
+    original = WORD.findall(left)
+    if not words or words[-1] in ("les", "des", "aux"):
+        return bool(words) and left.rstrip().endswith(("moins de", "plus de", "moins d’", "plus d’", "de"))
+    if not re.search(r"(?:de\s|d[’'])$", left):
+        return False
+    noun = next((w for w in reversed(original) if w.lower() == words[-1]), words[-1])
+    if AGED.get(words[-1]) == "period":
+        return False
+    if is_person(words[-1]) or is_person_name(noun):
+        return True
+    return (
+        reading.form == "digits"
+        and (reading.value or 0) >= ADULT
+        and not words[-1].endswith(("tion", "ment", "age", "sion", "ure", "é", "er"))
+        and words[-1] not in ROLES
+    )
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun is of persons: listed, or by its ending."""
+    stem = noun.rstrip("s")
+    return (
+        AGED.get(stem) == "person"
+        or AGED.get(noun) == "person"
+        or stem.endswith(("iste", "aste", "ienne", "éenne", "ologue", "euse", "trice"))
+    )
+
+
+def is_person_name(noun: str) -> bool:
+    """Whether a capitalised noun is one of persons by origin: "un Toulousain de 24 ans"."""
+    return noun[:1].isupper() and noun.rstrip("es").endswith(
+        ("ai", "oi", "ais", "ois", "ien", "ain", "in", "enn", "and", "an", "on", "ol", "ec", "ard", "éen", "e")
+    )
+
+
+def is_ordinal(reading: Reading, left: str, right: str) -> bool:
+    """Whether an ordinal ranks: not in Premier ministre, premier plan, and not glued to a name."""
+    following = WORD.match(right.lstrip())
+    word = following.group().lower() if following else ""
+    return not (reading.form == "first" and word in ("ministre", "ministres", "plan"))
+
+
+def settle_count(reading: Reading, left: str, right: str, run_text: str) -> Reading | None:
+    """Tell a count from a year and from a number that is a name; null for the last."""
+    noun = find_noun(right, reading.is_scaled)
+    words = last_words(left, 2)
+    last = words[-1].rstrip(",") if words else ""
+    if re.fullmatch(r"1[0-9]\d\d|20\d\d", run_text) and (last in YEAR_WORDS or noun is None):
+        return replace(reading, kind="year", unit="year")
+    if last in ("années",) and re.fullmatch(r"\d0", run_text):
+        return replace(reading, kind="year", unit="year", value=1900 + (reading.value or 0))
+    if reading.form in ("digits",) and not reading.is_scaled and is_name(left, last, noun, run_text):
+        return None
+    if run_text.lower() == "neuf" and noun is None and last not in ROLES and last:
+        return None
+    if run_text.lower() in ("neuf", "cent") and last in ("à", "de", "quoi", "tout", "flambant") and noun is None:
+        return None
+    return reading
+
+
+def is_name(left: str, last: str, noun: str | None, run_text: str) -> bool:
+    """Whether a bare number names: after a label (article 49), an acronym (SBF 120) or a capitalised word (France 2)."""
+    if not left[-1:].isspace() or not last:
+        return False
+    if last in LABELS:
+        return True
+    word = left.split()[-1].lstrip('(«"“[’‘')
+    word = re.split(r"[’']", word)[-1]
+    if noun is not None or not word[:1].isupper() or not word.isalnum():
+        return False
+    is_acronym = len(word) > 1 and word.isupper()
+    before = left.rstrip()[: -len(word)].rstrip()
+    is_first = not before or before[-1] in ".!?…:\n«"
+    return is_acronym or (len(run_text) <= 3 and not is_first and run_text.isdigit())
+
+
+FUTURE = re.compile(r"(?:r(?:a|ont|ez|ai)|rait|raient)$")
+NO_FUTURE = frozenset("opéra caméra choléra sahara aura-t front affront".split())
+PAST_AUXILIARIES = frozenset("a ont est sont avait avaient était étaient fut furent ai avons avez".split())
+PLANNED = ("prévu", "attendu", "fixé", "programmé", "prochain", "reporté", "espéré", "annoncé")
+
+
+def find_tense(left: str, right: str) -> str | None:
+    """The tense of the clause around a date: past, future, or null."""
+    clause = re.split(r"[.;:!?»]\s", left)[-1]
+    words = [w.strip(OPENERS + ".,)»") for w in split_context(clause)]
+    for word in reversed(words[-10:]):
+        if word in NO_FUTURE or len(word) < 2:
+            if word == "a":
+                return "past"
+            continue
+        if FUTURE.search(word) and len(word) > 3:
+            return "future"
+        if word.startswith(PLANNED):
+            return "future"
+        if (
+            word in PAST_AUXILIARIES
+            or re.search(r"(?:é|ée|és|ées|ait|aient|i|ie|is|u|ue|us)$", word)
+            and len(word) > 3
+            and word not in ROLES
+        ):
+            return "past"
+    following = split_context(re.split(r"[.;:!?]\s", right + " ")[0])[:8]
+    for word in following:
+        if FUTURE.search(word) and len(word) > 3 and word not in NO_FUTURE:
+            return "future"
+        if word in PAST_AUXILIARIES:
+            return "past"
+    return None

@@ -1,0 +1,716 @@
+"""The grammar of figures: reads one run of number words, digits, units and what links them.
+
+A run is what the candidate pass of transforms/figures.py cuts out of a text, such as "entre 10 et 15 000 euros".
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import NamedTuple
+
+from schemas import lexicon
+from transforms import figure_dates, numerals
+from transforms.units import Unit, find_unit, unit_symbols, unit_words
+
+GROUP_NOUNS = {r["form"]: (float(r["value"]), r["is_plural"]) for r in lexicon.read("group_nouns").to_dicts()}
+ORDINALS = {r["form"]: (r["value"], r["role"]) for r in lexicon.read("ordinals").to_dicts()}
+FRACTIONS = {r["form"]: float(r["value"]) for r in lexicon.read("fractions").to_dicts()}
+MANY = ("des", "plusieurs", "quelques", "nombreuses", "nombreux", "les", "de", "d’", "d'", "par")
+"""Determiners that make a group noun in the plural an indefinite amount: "des dizaines de"."""
+ROMAN = re.compile(r"[IVX]+(?=(?:er|ère|re|e|ème|ième|è)\b)")
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+SMALLER = {"hour": ("min", 60), "min": ("s", 60), "year": ("month", 12), "day": ("hour", 24), "week": ("day", 7)}
+"""Units of time that follow a larger one in one duration, and how many make it."""
+CURRENCY_SIGNS = frozenset("$€£¥₩₽₴₹₺₪")
+
+
+class Token(NamedTuple):
+    """A piece of a run. Kind: digits, numeral, scale, group, ordinal, roman, fraction, unit, symbol, word, dash, mark."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    lower: str
+    is_joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number without its unit: value null for indefinite amounts; `next` is the index of the token after it."""
+
+    value: float | None
+    start: int
+    end: int
+    next: int
+    form: str
+    is_scaled: bool = False
+    is_approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure read in a run; start and end in the run."""
+
+    start: int
+    end: int
+    kind: str
+    value: float | None = None
+    value_high: float | None = None
+    unit: str | None = None
+    unit_form: str | None = None
+    iso: str | None = None
+    iso_high: str | None = None
+    form: str = "digits"
+    is_approximate: bool = False
+    is_scaled: bool = False
+    marks: frozenset[str] = field(default_factory=frozenset)
+
+
+def alternate(forms: list[str]) -> str:
+    """A pattern that matches the longest of some forms."""
+    return "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True))
+
+
+@cache
+def token_pattern() -> re.Pattern[str]:
+    """The pattern of the tokens of a run."""
+    words = alternate(list(unit_words())).replace(r"\ ", r"\s+").replace("’", "[’']")
+    symbols = alternate(list(unit_symbols())).replace(r"\ ", r"\s?")
+    return re.compile(
+        rf"(?P<ordinal>\d+(?:\s?°(?=\s+[a-zé])|(?:er|ère|ere|re|[eè]mes?|i[eè]mes?|[eè]|nde?|ds?)s?(?![\w/])))"
+        rf"|(?P<digits>{numerals.DIGITS.pattern})"
+        rf"|(?P<roman>[IVX]+(?:er|ère|re|ème|ième|e|è)\b)"
+        rf"|(?P<unit>(?i:{words})(?![\w]))"
+        rf"|(?P<symbol>(?:{symbols})(?![a-zA-ZéèàÀ-ÿ]))"
+        rf"|(?P<word>[^\W\d_]+[’']?)"
+        rf"|(?P<dash>[-–—‑−])"
+        rf"|(?P<space>\s+)"
+        rf"|(?P<mark>.)",
+        re.DOTALL,
+    )
+
+
+WORD_KINDS = {
+    **{form: "numeral" for form in numerals.NUMERALS},
+    **{form: "scale" for form in numerals.SCALES},
+    **{form: "group" for form in GROUP_NOUNS},
+    **{form: "ordinal" for form in ORDINALS},
+    **{form: "fraction" for form in FRACTIONS},
+}
+
+
+def split_run(run: str) -> list[Token]:
+    """Split a run into tokens, spaces left out."""
+    tokens = []
+    for match in token_pattern().finditer(run):
+        kind, text = match.lastgroup or "mark", match.group()
+        if kind == "space" or (kind == "dash" and joins_words(run, match.start())):
+            continue
+        lower = text.lower()
+        if kind == "word":
+            kind = WORD_KINDS.get(lower, "word")
+        before = run[match.start() - 1] if match.start() else ""
+        tokens.append(Token(kind, text, match.start(), match.end(), lower, before in ("-", "‑")))
+    return tokens
+
+
+def joins_words(run: str, position: int) -> bool:
+    """Whether a dash is a hyphen inside a word, as in vingt-deux and demi-heure."""
+    return run[position - 1 : position].isalpha() and run[position + 1 : position + 2].isalpha()
+
+
+def read_run(run: str, opening: str, is_change: bool) -> list[Reading]:
+    """Read all figures of a run.
+
+    In:  the run, the word before it, lower case, where it opens a range (entre, de, du), and whether a verb of
+         change stands before, so that "de 10 à 12" is two figures.
+    Out: figures in order; overlapping none.
+    """
+    return Reader(run, opening, is_change).read()
+
+
+class Reader:
+    """Reads one run from left to right."""
+
+    def __init__(self, run: str, opening: str, is_change: bool) -> None:
+        self.run, self.opening, self.is_change = run, opening, is_change
+        self.tokens = split_run(run)
+
+    def token(self, index: int) -> Token | None:
+        """The token at an index; null outside."""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+
+    def kind(self, index: int) -> str:
+        """The kind of the token at an index; empty outside."""
+        return self.tokens[index].kind if 0 <= index < len(self.tokens) else ""
+
+    def lower(self, index: int) -> str:
+        """The token at an index in lower case; empty outside."""
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    def read(self) -> list[Reading]:
+        """Read all figures."""
+        readings: list[Reading] = []
+        index = 0
+        while index < len(self.tokens):
+            found, following = self.read_at(index)
+            readings += found
+            index = max(following, index + 1)
+        return readings
+
+    def index_after(self, position: int) -> int:
+        """Index of the first token that starts at a position or after it."""
+        return next((i for i, t in enumerate(self.tokens) if t.start >= position), len(self.tokens))
+
+    def read_at(self, index: int) -> tuple[list[Reading], int]:
+        """Read what begins at a token: figures, and the index after them."""
+        token = self.tokens[index]
+        dates = figure_dates.read_dates(self.run, token.start, self.opens_with("entre", index))
+        if dates:
+            readings = [Reading(d.start, d.end, "date", iso=d.iso, iso_high=d.iso_high) for d in dates]
+            return readings, self.index_after(dates[-1].end)
+        for read in (self.read_clock, self.read_ordinal, self.read_prefixed_money, self.read_figure):
+            found = read(index)
+            if found is not None:
+                return found
+        return [], index + 1
+
+    def opens_with(self, word: str, index: int) -> bool:
+        """Whether a word stands before a token, in the run or before it."""
+        return self.lower(index - 1) == word if index else self.opening == word
+
+    # times
+
+    def read_clock(self, index: int) -> tuple[list[Reading], int] | None:
+        """Read midi, minuit, and hours with minutes such as 20h30 or 20 heures 30, alone or as a range."""
+        first = self.read_clock_time(index)
+        if first is None:
+            return None
+        iso, end, following, is_plain = first
+        link = self.lower(following)
+        if link in ("à", "et", "-", "–") or (link and self.kind(following) == "dash"):
+            second = self.read_clock_time(following + 1)
+            is_range = link != "et" or self.opens_with("entre", index)
+            if second is not None and is_range:
+                start = self.tokens[index].start
+                return [
+                    Reading(start, second[1], "time", iso=iso, iso_high=second[0], marks=frozenset({"clock"}))
+                ], second[2]
+        marks = frozenset({"hours" if is_plain else "clock"})
+        value, unit = self.read_clock_duration(iso)
+        return [Reading(self.tokens[index].start, end, "time", value=value, unit=unit, iso=iso, marks=marks)], following
+
+    def read_clock_duration(self, iso: str) -> tuple[float, str]:
+        """The duration that a time would be, in hours, or in minutes where it has some."""
+        hours, minutes = (int(p) for p in iso.split(":"))
+        return (float(hours), "hour") if not minutes else (float(hours * 60 + minutes), "min")
+
+    def read_clock_time(self, index: int) -> tuple[str, int, int, bool] | None:
+        """Read one time: ISO, end, following index, and whether it may as well be a number of hours."""
+        token = self.token(index)
+        if token is None:
+            return None
+        if token.text in ("midi", "minuit"):
+            hour, following = (12 if token.lower == "midi" else 0), index + 1
+            return self.add_half(hour, following, token.end, False)
+        amount = self.read_number(index)
+        if (
+            amount is None
+            or amount.value is None
+            or amount.is_scaled
+            or amount.form not in ("digits", "words", "article")
+        ):
+            return None
+        if not 0 <= amount.value <= 24 or amount.value % 1:
+            return None
+        unit = self.token(amount.next)
+        if unit is None or unit.lower not in ("h", "heure", "heures"):
+            return None
+        hour, following = int(amount.value), amount.next + 1
+        minutes = self.token(following)
+        if minutes is not None and minutes.kind == "digits" and re.fullmatch(r"[0-5]\d", minutes.text):
+            is_hour_sign = unit.lower == "h"
+            if is_hour_sign or minutes.start - unit.end <= 1:
+                if self.lower(following + 1) in ("min", "mn", "minutes"):
+                    return f"{hour:02d}:{minutes.text}", self.tokens[following + 1].end, following + 2, True
+                return f"{hour:02d}:{minutes.text}", minutes.end, following + 1, False
+        return self.add_half(hour, following, unit.end, True)
+
+    def add_half(self, hour: int, following: int, end: int, is_plain: bool) -> tuple[str, int, int, bool]:
+        """Add "et demie", "et quart", "moins le quart" after an hour."""
+        if self.lower(following) == "et" and self.lower(following + 1) in ("demi", "demie", "quart"):
+            minutes = 15 if self.lower(following + 1) == "quart" else 30
+            return f"{hour % 24:02d}:{minutes}", self.tokens[following + 1].end, following + 2, is_plain
+        if hour > 24:
+            return f"{hour}:00", end, following, is_plain
+        return f"{hour:02d}:00", end, following, is_plain
+
+    # ordinals
+
+    def read_ordinal(self, index: int) -> tuple[list[Reading], int] | None:
+        """Read 32e, XIXe, troisième, vingt et unième, premier."""
+        token = self.tokens[index]
+        if token.kind == "roman":
+            match = ROMAN.match(token.text)
+            value = read_roman(match.group()) if match else 0
+            return ([Reading(token.start, token.end, "ordinal", float(value))], index + 1) if value else None
+        if token.kind == "ordinal" and token.text[0].isdigit():
+            value = int(re.match(r"\d+", token.text).group())  # type: ignore[union-attr]
+            return [Reading(token.start, token.end, "ordinal", float(value))], index + 1
+        end = index
+        while self.kind(end) in ("numeral", "scale") or (self.lower(end) == "et" and self.kind(end + 1) == "ordinal"):
+            end += 1
+        last = self.token(end)
+        if last is None or last.kind != "ordinal" or last.text[0].isdigit():
+            return None
+        value, role = ORDINALS[last.lower]
+        if end == index:
+            return [Reading(token.start, token.end, "ordinal", float(value), form=role)], index + 1
+        if role != "numeral":
+            return None
+        if self.is_fraction(index, end):
+            return None
+        words = [numerals.Word(t.lower, t.is_joined) for t in self.tokens[index:end]] + [cardinal_word(value)]
+        whole = numerals.read_integer(words)
+        if whole is None or whole.end != len(words):
+            return None
+        return [Reading(token.start, last.end, "ordinal", float(whole.value), form="words")], end + 1
+
+    def is_fraction(self, index: int, end: int) -> bool:
+        """Whether "deux cinquièmes", "un cinquième" is a fraction: what stands before does not join the ordinal."""
+        before, last = self.tokens[end - 1], self.tokens[end]
+        if before.lower in ("un", "une"):
+            return end - 1 == index
+        return last.lower.endswith("s") and not last.is_joined and before.kind == "numeral"
+
+    # money before its number
+
+    def read_prefixed_money(self, index: int) -> tuple[list[Reading], int] | None:
+        """Read $10, € 12,5 millions, USD 3."""
+        sign = self.tokens[index]
+        unit = unit_symbols().get(sign.text) if sign.kind == "symbol" else None
+        if unit is None or unit.kind != "money" or unit.factor != 1:
+            return None
+        amount = self.read_number(index + 1)
+        if amount is None or amount.form != "digits" or amount.value is None or amount.start - sign.end > 1:
+            return None
+        reading = Reading(sign.start, amount.end, "money", amount.value * unit.factor, unit=unit.code,
+                          unit_form=sign.text, is_scaled=amount.is_scaled)  # fmt: skip
+        return [reading], amount.next
+
+    # numbers
+
+    def read_number(self, index: int) -> Amount | None:
+        """Read a number with its scale, without its unit."""
+        token = self.token(index)
+        if token is None:
+            return None
+        if token.kind == "dash" and self.kind(index + 1) == "digits" and self.is_sign(index):
+            amount = self.read_number(index + 1)
+            return (
+                replace(amount, value=-amount.value, start=token.start) if amount and amount.value is not None else None
+            )
+        if token.lower in ("moins", "négative", "négatif") and self.kind(index + 1) in ("digits", "numeral"):
+            amount = self.read_number(index + 1)
+            return (
+                replace(amount, value=-amount.value, start=token.start) if amount and amount.value is not None else None
+            )
+        for read in (self.read_group, self.read_fraction, self.read_digit_amount, self.read_word_amount):
+            amount = read(index)
+            if amount is not None:
+                return self.add_half_scale(amount)
+        return None
+
+    def is_sign(self, index: int) -> bool:
+        """Whether a dash is a minus sign: nothing or a space before it, a digit after it."""
+        dash, after = self.tokens[index], self.tokens[index + 1]
+        before = self.run[dash.start - 1] if dash.start else " "
+        return before.isspace() and after.start - dash.end <= 1 and (index == 0 or after.start == dash.end)
+
+    def add_half_scale(self, amount: Amount) -> Amount:
+        """Add "et demi" after a scale word: "deux millions et demi"."""
+        if not amount.is_scaled or self.lower(amount.next) != "et" or amount.value is None:
+            return amount
+        half = self.token(amount.next + 1)
+        scale = numerals.SCALES.get(self.lower(amount.next - 1))
+        if half is None or scale is None:
+            return amount
+        part = self.read_fraction(amount.next + 1)
+        if half.lower in ("demi", "demie"):
+            return replace(amount, value=amount.value + scale / 2, end=half.end, next=amount.next + 2)
+        if part is not None and part.value is not None:
+            return replace(amount, value=amount.value + scale * part.value, end=part.end, next=part.next)
+        return amount
+
+    def read_group(self, index: int) -> Amount | None:
+        """Read "une trentaine", "deux douzaines", "des dizaines de milliers"."""
+        token = self.tokens[index]
+        if token.kind == "group" and token.lower in GROUP_NOUNS:
+            factor, start, following, count = 1.0, token.start, index, None if GROUP_NOUNS[token.lower][1] else 1.0
+        elif self.kind(index + 1) == "group":
+            following, start = index + 1, token.start
+            if token.lower in MANY or (token.kind == "word" and GROUP_NOUNS[self.lower(following)][1]):
+                count = None
+                start = token.start if token.lower in ("des", "plusieurs", "quelques") else self.tokens[following].start
+            elif token.kind in ("numeral", "digits"):
+                number = numerals.read_number(token.text)
+                count = number
+            else:
+                return None
+        else:
+            return self.read_counted_group(index)
+        noun = self.tokens[following]
+        factor = GROUP_NOUNS[noun.lower][0]
+        value = None if count is None else count * factor
+        is_exact = noun.lower == "douzaines" and count is not None
+        amount = Amount(value, start, noun.end, following + 1, "group", True, not is_exact)
+        return self.add_scale(amount)
+
+    def read_counted_group(self, index: int) -> Amount | None:
+        """Read "vingt-cinq douzaines": more than one word before the group noun."""
+        if self.kind(index) not in ("numeral", "digits"):
+            return None
+        number = self.read_plain(index)
+        if number is None or self.kind(number.next) != "group" or number.value is None:
+            return None
+        noun = self.tokens[number.next]
+        value = number.value * GROUP_NOUNS[noun.lower][0]
+        return Amount(value, number.start, noun.end, number.next + 1, "group", True, noun.lower != "douzaines")
+
+    def add_scale(self, amount: Amount) -> Amount:
+        """Multiply by a scale after de: "une dizaine de milliers", "une centaine de millions"."""
+        following = amount.next
+        if self.lower(following) in ("de", "d’", "d'"):
+            following += 1
+        token = self.token(following)
+        if token is None:
+            return amount
+        scale = numerals.SCALES.get(token.lower)
+        if scale is None and token.lower in GROUP_NOUNS and token.lower.startswith("millier"):
+            scale = GROUP_NOUNS[token.lower][0]
+        if scale is None:
+            return amount
+        value = None if amount.value is None else amount.value * scale
+        return replace(amount, value=value, end=token.end, next=following + 1, is_scaled=True)
+
+    def read_fraction(self, index: int) -> Amount | None:
+        """Read "un tiers", "trois quarts", "la moitié", "2/3", "un cinquième", "une demi-"."""
+        token = self.tokens[index]
+        if token.kind == "fraction":
+            return Amount(FRACTIONS[token.lower], token.start, token.end, index + 1, "fraction")
+        if token.kind == "digits" and self.lower(index + 1) == "/" and self.kind(index + 2) == "digits":
+            return self.read_slashed(index)
+        if token.kind not in ("numeral", "digits"):
+            return None
+        number = self.read_plain(index)
+        if number is None or number.value is None:
+            return None
+        noun = self.token(number.next)
+        if noun is None or (noun.is_joined and noun.kind != "fraction"):
+            return None
+        if noun.kind == "fraction":
+            return Amount(number.value * FRACTIONS[noun.lower], number.start, noun.end, number.next + 1, "fraction")
+        if noun.kind == "ordinal" and noun.lower in ORDINALS and ORDINALS[noun.lower][1] == "numeral":
+            denominator = float(ORDINALS[noun.lower][0])
+            if denominator > 1 and (number.value == 1) == (not noun.lower.endswith("s")):
+                return Amount(number.value / denominator, number.start, noun.end, number.next + 1, "fraction")
+        return None
+
+    def read_slashed(self, index: int) -> Amount | None:
+        """Read 2/3; null for what is no fraction, such as 24/24 or a date."""
+        top, bottom = self.tokens[index], self.tokens[index + 2]
+        if self.lower(index + 3) == "/" or not (top.text.isdigit() and bottom.text.isdigit()):
+            return None
+        if top.end != self.tokens[index + 1].start or int(bottom.text) == 0 or int(top.text) >= int(bottom.text):
+            return None
+        return Amount(int(top.text) / int(bottom.text), top.start, bottom.end, index + 3, "fraction")
+
+    def read_plain(self, index: int) -> Amount | None:
+        """Read an integer or decimal in digits or words, without scale, group or fraction."""
+        token = self.tokens[index]
+        if token.kind == "digits":
+            return Amount(numerals.read_digits(token.text), token.start, token.end, index + 1, "digits")
+        return self.read_words(index)
+
+    def read_digit_amount(self, index: int) -> Amount | None:
+        """Read digits with a scale: 12,5 millions, 100 mille, 3k, 5 milliers."""
+        token = self.tokens[index]
+        if token.kind != "digits":
+            return None
+        value = numerals.read_digits(token.text)
+        amount = Amount(value, token.start, token.end, index + 1, "digits")
+        return self.multiply(amount)
+
+    def multiply(self, amount: Amount) -> Amount:
+        """Multiply by the scale words and symbols that follow."""
+        assert amount.value is not None
+        value = amount.value
+        while (token := self.token(amount.next)) is not None:
+            if token.kind == "scale":
+                factor = numerals.SCALES[token.lower]
+            elif token.lower in ("mille", "milles"):
+                factor = 1000.0
+            elif token.text in numerals.SCALE_SYMBOLS and self.is_scale_symbol(amount, token):
+                factor = numerals.SCALE_SYMBOLS[token.text]
+            else:
+                break
+            value *= factor
+            amount = replace(amount, value=value, end=token.end, next=amount.next + 1, is_scaled=True)
+        return amount
+
+    def is_scale_symbol(self, amount: Amount, token: Token) -> bool:
+        """Whether k, M, Md, G is a scale here: glued to digits, or before a currency."""
+        after = self.token(amount.next + 1)
+        is_before_money = after is not None and (unit := find_unit(after.text)) is not None and unit.kind == "money"
+        is_before_money = is_before_money or self.lower(amount.next + 1) in ("d’", "d'")
+        return amount.form == "digits" and (token.start == amount.end or is_before_money or token.text.startswith("Md"))
+
+    def read_words(self, index: int) -> Amount | None:
+        """Read an integer in words, with virgule and decimals."""
+        token = self.tokens[index]
+        if token.kind != "numeral":
+            return None
+        end = index
+        while self.kind(end) in ("numeral", "scale") or self.lower(end) == "et":
+            end += 1
+        words = [numerals.Word(t.lower, t.is_joined) for t in self.tokens[index:end]]
+        whole = numerals.read_integer(words)
+        if whole is None:
+            return None
+        following = index + whole.end
+        form = "article" if whole.end == 1 and token.lower in ("un", "une") else "words"
+        is_scaled = self.kind(following - 1) == "scale"
+        amount = Amount(float(whole.value), token.start, self.tokens[following - 1].end, following, form, is_scaled)
+        if self.lower(following) in numerals.DECIMAL_WORDS and self.kind(following + 1) == "numeral":
+            return self.add_decimals(amount, index, whole)
+        return amount
+
+    def add_decimals(self, amount: Amount, index: int, whole: numerals.Integer) -> Amount:
+        """Add the decimals after virgule."""
+        end = amount.next + 1
+        while self.kind(end) == "numeral":
+            end += 1
+        words = [numerals.Word(t.lower, t.is_joined) for t in self.tokens[amount.next + 1 : end]]
+        digits, used = numerals.read_decimals(words, 0)
+        following = amount.next + 1 + used
+        value = float(f"{whole.value}.{digits}")
+        return Amount(value, amount.start, self.tokens[following - 1].end, following, "words")
+
+    def read_word_amount(self, index: int) -> Amount | None:
+        """Read words with a scale after the decimals: "zéro virgule deux million"."""
+        amount = self.read_words(index)
+        return None if amount is None else self.multiply(amount)
+
+    # figures: numbers with units and ranges
+
+    def read_figure(self, index: int) -> tuple[list[Reading], int] | None:
+        """Read an amount or a range, with its unit."""
+        first = self.read_number(index)
+        if first is None:
+            return None
+        first_unit, first_following, first_end = self.read_unit(first)
+        second = self.read_second(index, first, first_unit, first_following)
+        if second is not None:
+            return second
+        if first_unit is None and first.form == "article":
+            return [], first.next
+        if first_unit is None:
+            return [self.make_count(first)], first.next
+        reading = self.make_measured(first, None, first_unit, first.start, first_end, first_following)
+        return self.extend(reading, first_following)
+
+    def make_count(self, amount: Amount) -> Reading:
+        """A figure without a unit."""
+        kind = "fraction" if amount.form == "fraction" else "count"
+        return Reading(amount.start, amount.end, kind, amount.value, form=amount.form,
+                       is_approximate=amount.is_approximate, is_scaled=amount.is_scaled)  # fmt: skip
+
+    def make_measured(
+        self, low: Amount, high: Amount | None, unit: Unit, start: int, end: int, following: int
+    ) -> Reading:
+        """A figure with a unit."""
+        value, value_high = (None if a is None or a.value is None else tidy(a.value * unit.factor) for a in (low, high))
+        form = self.tokens[following - 1].text
+        return Reading(start, end, unit.kind, value, value_high, unit.code, form, form=low.form,
+                       is_approximate=low.is_approximate, is_scaled=low.is_scaled)  # fmt: skip
+
+    def read_unit(self, amount: Amount) -> tuple[Unit | None, int, int]:
+        """The unit after a number: unit (null where none), index after it, end."""
+        following = amount.next
+        is_linked = self.lower(following) in ("de", "d’", "d'")
+        if is_linked and (amount.is_scaled or amount.form in ("group", "fraction")):
+            following += 1
+        token = self.token(following)
+        if token is None or token.kind not in ("unit", "symbol"):
+            return None, amount.next, amount.end
+        unit = find_unit(token.text)
+        if unit is None or (
+            token.kind == "symbol"
+            and amount.form not in ("digits", "fraction")
+            and token.text not in ("%", "€", "$", "£")
+        ):
+            return None, amount.next, amount.end
+        if token.kind == "symbol" and self.run[token.end : token.end + 1] in ("’", "'"):
+            return None, amount.next, amount.end
+        return unit, following + 1, token.end
+
+    def read_second(
+        self, index: int, first: Amount, unit: Unit | None, following: int
+    ) -> tuple[list[Reading], int] | None:
+        """Read the other end of a range, a change or a score after a first amount; null where there is none."""
+        link = self.token(following)
+        if link is None or first.value is None or first.form == "group":
+            return None
+        is_dash = link.kind == "dash"
+        is_and = link.lower == "et" and self.opens_with("entre", index)
+        if not (is_dash or is_and or link.lower in ("à", "ou", "a")):
+            return None
+        if is_dash and self.kind(following + 1) != "digits":
+            return None
+        second = self.read_number(following + 1)
+        if second is None or second.value is None or second.form in ("group", "fraction"):
+            return None
+        second_unit, after, end = self.read_unit(second)
+        if unit is not None and second_unit is not None and unit != second_unit and unit.code != second_unit.code:
+            return None
+        if unit is not None and second_unit is None:
+            return None
+        return self.combine(first, second, second_unit, link, after, end)
+
+    def combine(
+        self, first: Amount, second: Amount, unit: Unit | None, link: Token, after: int, end: int
+    ) -> tuple[list[Reading], int] | None:
+        """Make one range, two figures that share their unit, a score, or years of two amounts."""
+        low = share_scale(first, second)
+        assert low.value is not None and second.value is not None
+        if unit is None and self.are_years(first, second):
+            if link.kind == "dash":
+                return [
+                    Reading(first.start, second.end, "year", first.value, read_year_end(first, second), "year")
+                ], after
+            return None
+        if link.kind == "dash" and unit is None and (low.value >= second.value or second.value <= 20):
+            return [Reading(first.start, end, "score", first.value, second.value, marks=frozenset({"dash"}))], after
+        if link.lower == "ou" and low.value >= second.value:
+            return None
+        if low.value >= second.value or (self.is_change and link.lower == "à"):
+            if unit is None:
+                return None if link.kind == "dash" else ([self.make_count(low), self.make_count(second)], after)
+            readings = [
+                self.make_measured(low, None, unit, first.start, first.end, after),
+                self.make_measured(second, None, unit, second.start, end, after),
+            ]
+            return readings, after
+        if unit is None:
+            reading = replace(
+                self.make_count(low),
+                end=second.end,
+                value_high=second.value,
+                is_scaled=second.is_scaled,
+                form=second.form,
+            )
+            return [reading], after
+        return [
+            replace(self.make_measured(low, second, unit, first.start, end, after), is_scaled=second.is_scaled)
+        ], after
+
+    def are_years(self, first: Amount, second: Amount) -> bool:
+        """Whether two amounts are years: four digits without grouping, the second perhaps short (1939-45)."""
+        text = self.run[first.start : first.end]
+        return first.form == second.form == "digits" and bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", text)) and (
+            bool(re.fullmatch(r"1[5-9]\d\d|20\d\d|\d\d", self.run[second.start : second.end])))  # fmt: skip
+
+    def extend(self, reading: Reading, following: int) -> tuple[list[Reading], int]:
+        """Add what may follow the unit: cents, minutes, "et demie"."""
+        if reading.value is None or reading.is_approximate:
+            return [reading], following
+        if reading.kind == "money":
+            return self.add_cents(reading, following)
+        if reading.kind == "duration":
+            return self.add_smaller_unit(reading, following)
+        return [reading], following
+
+    def add_cents(self, reading: Reading, following: int) -> tuple[list[Reading], int]:
+        """Add cents: 12€50, "deux dollars vingt", "deux euros et vingt centimes"."""
+        start = following + 1 if self.lower(following) == "et" else following
+        cents = self.read_plain(start) if self.kind(start) in ("digits", "numeral") else None
+        if cents is None or cents.value is None or not 0 <= cents.value < 100 or cents.value % 1 or reading.is_scaled:
+            return [reading], following
+        unit, after, end = self.read_unit(cents)
+        is_minor = unit is not None and unit.kind == "money" and unit.factor == 0.01
+        is_glued = cents.form == "digits" and cents.start == reading.end
+        is_last = (
+            unit is None and cents.next == len(self.tokens) and (cents.end - cents.start > 1 or cents.form == "words")
+        )
+        if not (is_minor or ((is_glued or is_last) and (cents.form != "digits" or cents.end - cents.start == 2))):
+            return [reading], following
+        value = tidy((reading.value or 0) + cents.value / 100)
+        return [replace(reading, value=value, end=end if is_minor else cents.end)], after if is_minor else cents.next
+
+    def add_smaller_unit(self, reading: Reading, following: int) -> tuple[list[Reading], int]:
+        """Add the smaller unit of a duration: "neuf heures et quarante minutes", "deux ans et demi"."""
+        assert reading.value is not None
+        smaller = SMALLER.get(reading.unit or "")
+        has_and = self.lower(following) == "et"
+        start = following + 1 if has_and else following
+        if has_and and self.lower(start) in ("demi", "demie"):
+            end = self.tokens[start].end
+            if reading.unit in ("hour", "min") and smaller:
+                return [replace(reading, value=reading.value * 60 + 30, unit=smaller[0], end=end)], start + 1
+            return [replace(reading, value=reading.value + 0.5, end=end)], start + 1
+        part = self.read_number(start) if self.token(start) else None
+        if part is None or part.value is None or smaller is None:
+            return [reading], following
+        unit, after, end = self.read_unit(part)
+        if unit is None or unit.code != smaller[0] or unit.kind != "duration" or part.value >= smaller[1]:
+            return [reading], following
+        value = reading.value * smaller[1] + part.value
+        return [replace(reading, value=tidy(value), unit=smaller[0], end=end)], after
+
+
+def share_scale(first: Amount, second: Amount) -> Amount:
+    """Give the first end of a range the scale of the second: "10 à 15 millions", "10 à 15 000"."""
+    assert first.value is not None and second.value is not None
+    if first.is_scaled or first.value >= second.value:
+        return first
+    if second.is_scaled:
+        for scale in (1e3, 1e6, 1e9, 1e12):
+            if second.value % scale == 0 or second.value / scale >= 1:
+                base = scale
+        if first.value * base <= second.value:
+            return replace(first, value=first.value * base)
+        return first
+    if second.value % 1000 == 0 and second.value >= 2000 and first.value < 1000 and first.value * 1000 < second.value:
+        return replace(first, value=first.value * 1000)
+    return first
+
+
+def read_year_end(first: Amount, second: Amount) -> float:
+    """The second year of 1939-45 and 2024-2025."""
+    assert first.value is not None and second.value is not None
+    return second.value if second.value >= 100 else first.value - first.value % 100 + second.value
+
+
+def read_roman(text: str) -> int:
+    """Read a Roman number; 0 where it is malformed."""
+    total = 0
+    for letter, after in zip(text, text[1:] + " ", strict=True):
+        value = ROMAN_VALUES[letter]
+        total += -value if value < ROMAN_VALUES.get(after, 0) else value
+    return total
+
+
+@cache
+def cardinal_word(value: int) -> numerals.Word:
+    """The number word an ordinal is made of."""
+    forms = {
+        **{v.value: f for f, v in reversed(numerals.NUMERALS.items())},
+        **{int(v): f for f, v in reversed(numerals.SCALES.items())},
+    }
+    return numerals.Word(forms[value])
+
+
+def tidy(value: float) -> float:
+    """Round away the noise of binary fractions: 4.12, not 4.119999999999999."""
+    return float(f"{value:.12g}")
