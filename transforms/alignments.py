@@ -10,7 +10,7 @@ def add_raw_offsets(spans: pl.DataFrame, alignments: pl.DataFrame) -> pl.DataFra
 
     In:  spans with article_id, start, end (Int64, in articles.text, end excluded, start < end) and any other columns;
          alignments as in schemas/articles.py, which need not be sorted.
-    Out: the same rows in the same order, plus raw_start and raw_end (Int64, in documents.text): from the first character
+    Out: the same rows in the same order, plus raw_start, raw_end (Int64, in documents.text): from the first character
          of what became the span's first character to the last of what became its last one, so that a character
          that was an entity such as &eacute; maps to the whole entity. Null where the article has no alignments.
     """

@@ -1,0 +1,367 @@
+"""Articles: what a careful reader would keep of each document, with what the rest says about it."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from schemas.blocks import KEPT_ROLES
+from transforms.blocks import CutBlocks, cut_blocks
+from transforms.bylines import find_agencies, read_byline
+from transforms.cues import DATE
+from transforms.dates import read_dated_line
+
+LANGUAGE_SAMPLE = 600
+"""Characters of text shown to the language detector: .998 right at 120 already."""
+
+DetectLanguages = Callable[[list[str]], list[str | None]]
+
+
+class Layout(NamedTuple):
+    """What lay_out gives: documents with their repairs, and the rows of four tables made from them."""
+
+    documents: pl.DataFrame
+    blocks: pl.DataFrame
+    articles: pl.DataFrame
+    alignments: pl.DataFrame
+    paragraphs: pl.DataFrame
+
+
+def lay_out(documents: pl.DataFrame, detect_languages: DetectLanguages) -> Layout:
+    """Take documents apart into blocks with roles, and put the articles together from those that are kept.
+
+    In:  documents with document_id, source_path, text, given (JSON object or null) and any others; detect_languages gives
+         an ISO 639-1 code (or null) per text.
+    Out: Layout: documents (same rows; repairs filled), blocks, articles, alignments as in schemas/, and paragraphs:
+         article_id, paragraph_index, role, start, end (in articles.text), text, one row per paragraph of articles.text.
+    """
+    numbered = documents.with_columns(doc=pl.int_range(pl.len(), dtype=pl.Int64))
+    cut = cut_blocks(numbered)
+    kept = place_paragraphs(cut.blocks)
+    articles = build_articles(numbered, cut.blocks, kept, detect_languages)
+    ids = numbered.select("doc", "document_id")
+    return Layout(
+        add_repairs(numbered, cut.blocks).drop("doc"),
+        list_blocks(cut.blocks, ids),
+        articles,
+        list_alignments(cut, kept, ids),
+        list_paragraphs(kept, ids),
+    )
+
+
+def list_blocks(blocks: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    """Blocks as in schemas/blocks.py."""
+    return (
+        blocks.with_columns(block_index=pl.int_range(pl.len(), dtype=pl.Int64).over("doc"))
+        .join(ids, on="doc", how="left", maintain_order="left")
+        .select("document_id", "block_index", "role", "role_rule", "start", "end", text="clean")
+    )
+
+
+def place_paragraphs(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Blocks that are kept, title first, with their place in articles.text: text_start, text_end, paragraph_index."""
+    kept = blocks.filter(pl.col("role").is_in(KEPT_ROLES) & (pl.col("clean") != ""))
+    body = kept.filter(pl.col("role").is_in(["lead", "body"]).any().over("doc"))
+    size = pl.col("clean").str.len_chars().cast(pl.Int64)
+    return (
+        body.with_columns(is_below=pl.col("role") != "title")
+        .sort("doc", "is_below", "part_id")
+        .with_columns(
+            text_start=(size + 2).cum_sum().over("doc") - size - 2,
+            paragraph_index=pl.int_range(pl.len(), dtype=pl.Int64).over("doc"),
+        )
+        .with_columns(text_end=pl.col("text_start") + size)
+    )
+
+
+def list_paragraphs(kept: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    """Paragraphs of articles.text, one row each."""
+    return (
+        kept.join(ids, on="doc", how="left", maintain_order="left")
+        .select("paragraph_index", "role", article_id="document_id", start="text_start", end="text_end", text="clean")
+        .select("article_id", "paragraph_index", "role", "start", "end", "text")
+    )
+
+
+def list_alignments(cut: CutBlocks, kept: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    """Alignments as in schemas/articles.py: the runs of each kept part, moved to where it stands in articles.text."""
+    parts = kept.select("doc", "paragraph", "part_start", "part_end", "text_start", "is_part")
+    runs = parts.join(cut.runs, on="paragraph", how="inner").filter(
+        (pl.col("start") <= pl.col("part_end")) & (pl.col("end") >= pl.col("part_start"))
+    )
+    before = (pl.col("part_start") - pl.col("start")).clip(0)
+    after = (pl.col("end") - pl.col("part_end")).clip(0)
+    shift = pl.col("text_start") - pl.col("part_start")
+    return (
+        runs.with_columns(
+            start=pl.col("start") + before + shift,
+            end=pl.col("end") - after + shift,
+            raw_start=pl.col("raw_start") + before,
+            raw_end=pl.col("raw_end") - after,
+        )
+        .filter(pl.col("start") <= pl.col("end"))
+        .join(ids, on="doc", how="left")
+        .select(pl.col("document_id").alias("article_id"), "start", "end", "raw_start", "raw_end")
+        .sort("article_id", "start", "end")
+        .unique(["article_id", "start"], keep="last", maintain_order=True)
+    )
+
+
+def add_repairs(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
+    """Add the names of the repairs to those that reading the file already gave."""
+    found = (
+        blocks.filter(pl.col("line_repairs").list.len() > 0)
+        .select("doc", "line_repairs")
+        .explode("line_repairs")
+        .group_by("doc")
+        .agg(pl.col("line_repairs").unique().sort().alias("_found"))
+    )
+    empty = pl.lit([], pl.List(pl.String))
+    given = pl.col("repairs").fill_null(empty) if "repairs" in documents.columns else empty
+    return (
+        documents.join(found, on="doc", how="left", maintain_order="left")
+        .with_columns(repairs=pl.concat_list(given, pl.col("_found").fill_null(empty)).list.unique(maintain_order=True))
+        .drop("_found")
+    )
+
+
+def build_articles(
+    documents: pl.DataFrame, blocks: pl.DataFrame, kept: pl.DataFrame, detect_languages: DetectLanguages
+) -> pl.DataFrame:
+    """Articles as in schemas/articles.py, one row per document with kept text.
+
+    What is given beside the text is used where the text has none.
+    """
+    texts = kept.group_by("doc", maintain_order=True).agg(
+        text=pl.col("clean").str.join("\n\n"),
+        title=pl.col("clean").filter(pl.col("role") == "title").first(),
+        sample=pl.col("clean").filter(pl.col("role") != "title").str.join(" ").str.slice(0, LANGUAGE_SAMPLE),
+    )
+    facts = (
+        texts.join(documents.select("doc", "document_id", "source_path", "given"), on="doc", how="left")
+        .join(read_given(documents), on="doc", how="left")
+        .join(find_dates(documents, blocks), on="doc", how="left")
+        .join(find_authors(blocks), on="doc", how="left")
+        .join(find_addresses(blocks), on="doc", how="left")
+        .sort("doc")
+    )
+    empty = pl.lit([], pl.List(pl.String))
+    url = pl.coalesce("given_url", "printed_url")
+    return facts.with_columns(
+        language=pl.Series(detect_languages(facts["sample"].to_list()), dtype=pl.String), url=url
+    ).select(
+        article_id="document_id",
+        document_id="document_id",
+        source_path="source_path",
+        title=pl.coalesce("title", "given_title"),
+        title_printed=pl.lit(None, pl.String),
+        authors=pl.when(pl.col("authors").list.len() > 0)
+        .then("authors")
+        .otherwise(pl.coalesce("given_authors", empty)),
+        agencies=pl.col("agencies").fill_null(empty),
+        published_at=pl.col("published_at"),
+        published_precision=pl.col("published_precision"),
+        published_evidence=pl.col("published_evidence"),
+        updated_at=pl.col("updated_at"),
+        url="url",
+        site=pl.coalesce(url.str.extract(r"^(?:https?://)?(?:www\.)?([^/:?#]+)").str.to_lowercase(), "printed_site"),
+        section=pl.coalesce("section", "given_section"),
+        language="language",
+        is_machine_translated=pl.col("is_machine_translated").fill_null(False),
+        text="text",
+        duplicate_of=pl.lit(None, pl.String),
+    )
+
+
+GIVEN_KEYS = {
+    "given_url": ("url", "link", "canonical", "permalink"),
+    "given_title": ("title", "titre", "headline"),
+    "given_date": ("date", "published_at", "published_on", "published", "date_published", "datePublished", "pubdate", "pubDate"),
+    "given_section": ("section", "rubrique", "category"),
+}  # fmt: skip
+GIVEN_AUTHORS = ("authors", "author", "auteur", "auteurs", "byline")
+
+
+def read_given(documents: pl.DataFrame) -> pl.DataFrame:
+    """The columns given beside a text: doc, given_url, given_title, given_date, given_section, given_authors."""
+    given = documents.filter(pl.col("given").is_not_null()).select("doc", "given")
+    rows = []
+    # A JSON object per record, whose keys the sources choose: parsed one by one, 300,000 a second.
+    for doc, text in given.iter_rows():
+        values = json.loads(text)
+        row: dict[str, Any] = {"doc": doc}
+        for name, keys in GIVEN_KEYS.items():
+            row[name] = next((str(values[k]) for k in keys if values.get(k)), None)
+        named = next((values[k] for k in GIVEN_AUTHORS if values.get(k)), None)
+        row["given_authors"] = [str(a) for a in named] if isinstance(named, list) else _split_authors(named)
+        rows.append(row)
+    names = {"doc": pl.Int64, **dict.fromkeys(GIVEN_KEYS, pl.String), "given_authors": pl.List(pl.String)}
+    return pl.DataFrame(rows, schema=names)
+
+
+def _split_authors(text: object) -> list[str] | None:
+    if not text:
+        return None
+    line = read_dated_line(str(text))
+    start = line.dates[0].start if line.dates else len(str(text))
+    return read_byline(str(text)[:start].strip(" ,")).authors or None
+
+
+def find_dates(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
+    """First publication and last update of each document, with the characters that say so.
+
+    The earliest day of those printed as dates of publication or without a word; of that day the finest; a date in a
+    dateline, a month, and what is given beside the text follow where there is no better. A date without a year takes it
+    from another date of the same header, never from the calendar.
+    Out: doc, published_at, published_precision, published_evidence, updated_at.
+    """
+    printed = (
+        blocks.filter(pl.col("dated").is_not_null() & pl.col("role").is_in(["date", "byline"]))
+        .unique(["doc", "paragraph"], maintain_order=True)
+        .select("doc", "zone", "place", dates=pl.col("dated").struct.field("dates"))
+    )
+    datelines = _read_texts(
+        blocks.filter(pl.col("role") == "dateline").select("doc", "zone", "place", text="clean"), "dateline"
+    )
+    given = _read_texts(
+        read_given(documents)
+        .filter(pl.col("given_date").is_not_null())
+        .select("doc", zone=pl.lit("given"), place=pl.lit(0, pl.Int64), text="given_date"),
+        "given",
+    )
+    return pl.concat([printed, datelines, given]).explode("dates").unnest("dates").pipe(_choose_dates)
+
+
+def _read_texts(texts: pl.DataFrame, source: str) -> pl.DataFrame:
+    """The dates of short texts (datelines, given values), each distinct one read once; `source` becomes their zone."""
+    distinct = texts.select(pl.col("text").unique())
+    read = []
+    for text in distinct["text"]:
+        dates = read_dated_line(text).dates
+        names = ("cue", "year", "month", "day", "hour", "minute")
+        read.append([{**{n: getattr(d, n) for n in names}, "evidence": text[d.start : d.end]} for d in dates])
+    dates = distinct.with_columns(pl.Series("dates", read, pl.List(DATE)))
+    return (
+        texts.join(dates, on="text", how="left")
+        .select("doc", "place", "dates", zone=pl.lit(source))
+        .select("doc", "zone", "place", "dates")
+    )
+
+
+def _choose_dates(dates: pl.DataFrame) -> pl.DataFrame:
+    """Choose among the dates of each document."""
+    year = pl.coalesce("year", pl.col("year").drop_nulls().first().over("doc"))
+    moment = pl.datetime(
+        year, pl.col("month").fill_null(1), pl.col("day").fill_null(1), pl.col("hour").fill_null(0) % 24,
+        pl.col("minute").fill_null(0), time_unit="us", ambiguous="null",
+    )  # fmt: skip
+    possible = pl.col("day").is_null() | (
+        pl.col("day") <= pl.date(year, pl.col("month").fill_null(1), 1).dt.month_end().dt.day()
+    )
+    dates = dates.filter(year.is_not_null() & possible & pl.col("month").is_not_null()).with_columns(
+        at=moment,
+        precision=pl.when(pl.col("hour").is_not_null())
+        .then(pl.lit("minute"))
+        .when(pl.col("day").is_not_null())
+        .then(pl.lit("day"))
+        .otherwise(pl.lit("month")),
+    )
+    rank = (
+        pl.when(pl.col("zone") == "given")
+        .then(4)
+        .when(pl.col("zone") == "dateline")
+        .then(2)
+        .when(pl.col("precision") == "month")
+        .then(3)
+        .when((pl.col("zone") == "tail") & (pl.col("cue") != "published").fill_null(True))
+        .then(2)
+        .otherwise(1)
+    )
+    first = (
+        dates.filter(~pl.col("cue").is_in(["updated", "reposted"]).fill_null(False))
+        .with_columns(rank=rank, is_coarse=pl.col("precision") != "minute")
+        .sort("doc", "rank", pl.col("at").dt.date(), "is_coarse", "place")
+        .group_by("doc", maintain_order=True)
+        .agg(pl.first("at", "precision", "evidence"))
+        .rename({"at": "published_at", "precision": "published_precision", "evidence": "published_evidence"})
+    )
+    last = dates.filter(pl.col("cue") == "updated").group_by("doc").agg(updated_at=pl.col("at").max())
+    return first.join(last, on="doc", how="full", coalesce=True)
+
+
+def find_authors(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Persons who signed and agencies credited, from bylines, credits of agencies and datelines.
+
+    A person who posted (`écrit par`, `publié par`) is an author only where nobody else signed.
+    Out: doc, authors, agencies.
+    """
+    lines = blocks.filter(
+        pl.col("role").is_in(["byline", "agency_credit", "dateline"])
+        | (
+            (pl.col("role") == "credit")
+            & (pl.col("role").shift(1).over("doc") != "caption")
+            & (pl.col("zone") == "tail")
+        )
+    ).select("doc", "role", "clean")
+    distinct = lines.select("role", "clean").unique()
+    rows = []
+    # Each distinct byline once: a few thousand in 36k articles.
+    for role, text in distinct.iter_rows():
+        byline = read_byline(text)
+        signs = role == "byline"
+        rows.append(
+            {
+                "signed": byline.authors if signs and not byline.is_poster else [],
+                "posted": byline.authors if signs and byline.is_poster else [],
+                "agencies": list(dict.fromkeys([*byline.agencies, *find_agencies(text)])),
+            }
+        )
+    names = {"signed": pl.List(pl.String), "posted": pl.List(pl.String), "agencies": pl.List(pl.String)}
+    read = pl.concat([distinct, pl.DataFrame(rows, schema=names)], how="horizontal")
+    joined = lines.join(read, on=["role", "clean"], how="left", maintain_order="left")
+    return (
+        joined.group_by("doc", maintain_order=True)
+        .agg(*(pl.col(n).list.explode().drop_nulls().unique(maintain_order=True) for n in names))
+        .select(
+            "doc",
+            "agencies",
+            authors=pl.when(pl.col("signed").list.len() > 0).then("signed").otherwise("posted"),
+        )
+    )
+
+
+def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Address, site and section as printed, and whether anything tells of a machine translation.
+
+    Out: doc, printed_url, printed_site, section, is_machine_translated.
+    """
+    text = pl.col("clean")
+    source = (pl.col("role") == "source").fill_null(False)
+    raw_url = pl.coalesce(
+        pl.col("raw").str.extract(r'rel="canonical"[^>]*href="(https?://[^"]+)"'),
+        text.str.extract(r"((?:https?://|www\.)[^\s<>()\"]+[^\s<>()\"\.,;:])"),
+        pl.col("raw").str.extract(r'href="(https?://[^"]+)"'),
+    )
+    site = text.str.to_lowercase().str.extract(
+        r"©\s*(?:\d{4}\s*)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,8})\b"
+    )
+    crumb = text.str.extract(r"(?i)^(?:accueil|home|actualités?)\s*[>›»/|→]\s*([^>›»/|→]{2,40}?)\s*(?:[>›»/|→]|$)")
+    trace = text.str.contains(MACHINE_TRANSLATION)
+    return blocks.group_by("doc").agg(
+        printed_url=raw_url.filter(source).drop_nulls().first(),
+        printed_site=site.filter(pl.col("role").is_in(["promo", "credit", "source"])).drop_nulls().first(),
+        section=pl.coalesce(
+            crumb.filter(pl.col("role") == "promo").drop_nulls().first(),
+            text.filter(pl.col("role_rule") == "section_label").first(),
+        ),
+        is_machine_translated=trace.filter(~pl.col("role").is_in(["comment", "body"])).any(),
+    )
+
+
+MACHINE_TRANSLATION = (
+    r"(?i)\(tagstotranslate\)|\(T\).+\(T\)|tradui(?:t|te|ction) (?:automatique|par (?:une )?(?:machine|ia\b|l’ia|intelligence "
+    r"artificielle|google|deepl|chatgpt))|traduction (?:automatique|par)|translated (?:automatically|by (?:google|deepl|ai\b|machine))|"
+    r"machine translation|automatically translated"
+)
+"""What translation software leaves behind: the labels of a WordPress plug-in, and notes on the translation."""

@@ -1,0 +1,214 @@
+"""Documents cut into blocks: lines, repaired, joined to paragraphs, cut again where a line holds two roles."""
+
+from typing import NamedTuple
+
+import polars as pl
+
+from transforms.alignments import add_raw_offsets
+from transforms.cues import add_cues
+from transforms.markup import cut_markup
+from transforms.parts import cut_parts
+from transforms.repairs import repair_lines
+from transforms.roles import add_roles
+
+WRAP_WIDTH = 120
+"""No mail or text program wraps wider; a document with longer lines was not wrapped."""
+
+CONTINUES = (
+    r"(?i)(?:^|[\s’(«])(?:le|la|les|l’|un|une|des|du|de|d’|à|au|aux|en|et|ou|où|que|qu’|qui|dont|par|pour|avec|sans|sous|sur|"
+    r"dans|chez|vers|entre|contre|depuis|ce|cet|cette|ces|son|sa|ses|leur|leurs|se|s’|ne|n’|y|il|elle|on|ni|si|plus|très|"
+    r"the|a|an|of|to|in|and|or|with|for|by|at|from|that)$"
+)
+"""A line that ends in one of these function words cannot be the end of a paragraph."""
+
+TERMINATED = r"[.!?…:;»”\"]\s*[)\]]?$"
+KEPT_PREFIX = (
+    r"(?i)(?:^|[^\p{L}])(?:porte|vice|ex|non|mi|demi|semi|contre|avant|après|sous|sus|quasi|grand|haut|bas|tout|peut|"
+    r"rendez|c’est|au|là|celui|celle|ceux|celles|lui|elle|eux|nous|vous|soi|dix|vingt|trente|quarante|cinquante|soixante|"
+    r"quatre|saint|sainte|anti|inter|franco|anglo|russo|sino|belgo|israélo|gréco|italo|libre|chef|pro|outre|est|était)-$"
+)
+KEPT_SUFFIX = (
+    r"^(?:je|tu|il|elle|on|nous|vous|ils|elles|t|ce|y|en|la|le|les|lui|leur|moi|toi|là|ci|même|mêmes|être|parole|"
+    r"d’|de|du|et|à|un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?:[^\p{L}]|$)"
+)
+"""Hyphens that French spells, so that a line may break after one without anything being cut."""
+
+
+class CutBlocks(NamedTuple):
+    """Blocks, and the runs that map their paragraphs' clean text to documents.text."""
+
+    blocks: pl.DataFrame
+    runs: pl.DataFrame
+
+
+def cut_blocks(documents: pl.DataFrame) -> CutBlocks:
+    """Cut documents into blocks with their roles.
+
+    In:  doc (Int64, place of the document in its batch), text.
+    Out: blocks, one row each, in order: doc, paragraph, part_start, part_end (in the paragraph's clean text), start, end (in
+         documents.text), clean, role, role_rule, line_repairs, dates, hint; runs: paragraph, start, end, raw_start, raw_end.
+         Every non-blank character of documents.text is in exactly one block.
+    """
+    lines = cut_lines(documents).pipe(repair_lines).with_row_index("line_id").pipe(add_cues).pipe(_mark_continuations)
+    placed = lines.pipe(_place_lines)
+    runs = list_paragraph_runs(placed)
+    parts = placed.pipe(_join_texts).pipe(cut_parts).pipe(_find_raw_edges, runs)
+    return CutBlocks(add_roles(parts), runs)
+
+
+def cut_lines(documents: pl.DataFrame) -> pl.DataFrame:
+    """Cut texts at their line breaks, and at block tags where there are any.
+
+    Out: doc, line (from 0), start, raw (white space at its ends left out), blank_before, hint; blank lines left out.
+    """
+    lines = documents.select("doc", raw=pl.col("text").str.split("\n")).explode("raw")
+    width = pl.col("raw").str.len_chars().cast(pl.Int64)
+    indent = width - pl.col("raw").str.strip_chars_start().str.len_chars().cast(pl.Int64)
+    return (
+        lines.with_columns(
+            line=pl.int_range(pl.len()).over("doc"), start=(width + 1).cum_sum().over("doc") - width - 1 + indent
+        )
+        .with_columns(raw=pl.col("raw").str.strip_chars())
+        .filter(pl.col("raw") != "")
+        .with_columns(blank_before=(pl.col("line").diff().over("doc") != 1).fill_null(True))
+        .pipe(cut_markup)
+    )
+
+
+def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
+    """Add joins: whether a line continues the one before it; and paragraph, numbered over the batch."""
+    lines = lines.with_columns(
+        width=pl.col("clean").str.len_chars().cast(pl.Int64),
+        is_ended=pl.col("clean").str.contains(TERMINATED),
+        is_lower=pl.col("clean").str.contains(r"^[«“\"(—–-]?\s?(?:\p{Ll}|[,;:.!?»”)])"),
+        is_marked=pl.col("cue").is_not_null() | pl.col("hint").is_not_null() | pl.col("is_bulleted"),
+        is_open=pl.col("clean").str.contains(CONTINUES) | pl.col("clean").str.contains(r",$|\p{L}-$"),
+        first_word=pl.col("clean").str.extract(r"^(\S+)").str.len_chars().cast(pl.Int64).fill_null(0),
+    )
+    lines = lines.with_columns(
+        pl.col("width", "is_ended", "is_open", "is_marked", "hint").shift(1).over("doc").name.prefix("before_"),
+        doc_width=pl.col("width").max().over("doc"),
+    )
+    inner = ~pl.col("blank_before") & ~pl.col("before_is_ended") & (pl.col("before_width") >= 40)
+    wrapped_doc = (inner.sum().over("doc") >= 2) & (pl.col("doc_width") <= WRAP_WIDTH)
+    full = pl.col("before_width") + 1 + pl.col("first_word") > pl.col("doc_width")
+    long = (pl.col("before_width") >= 0.6 * pl.col("doc_width")) & ~pl.col("before_is_ended")
+    wrapped = wrapped_doc & ~pl.col("blank_before") & (full | long)
+    unfinished = ~pl.col("before_is_ended") & (pl.col("is_lower") | pl.col("before_is_open"))
+    tight = ~pl.col("blank_before") & unfinished & (pl.col("before_width") >= 20)
+    broken = unfinished & (pl.col("before_width") >= 30)
+    bare = ~pl.col("is_marked") & (
+        ~pl.col("before_is_marked") | (pl.col("is_bulleted").shift(1) & ~pl.col("blank_before"))
+    )
+    joins = (bare & pl.col("hint").is_null() & (wrapped | tight | broken)).fill_null(False)
+    return lines.with_columns(joins=joins).with_columns(paragraph=(~pl.col("joins")).cum_sum().cast(pl.Int64))
+
+
+def _place_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """Say what each line adds to its paragraph, hyphenation undone: piece, and shift, its place there."""
+    following = pl.col("clean").shift(-1).over("paragraph")
+    hyphened = pl.col("clean").str.contains(r"\p{L}-$") & following.str.contains(r"^\p{L}")
+    cut = (
+        hyphened
+        & following.str.contains(r"^\p{Ll}")
+        & ~pl.col("clean").str.contains(KEPT_PREFIX)
+        & ~following.str.contains(KEPT_SUFFIX)
+    )
+    several = lines.filter(pl.col("joins") | pl.col("joins").shift(-1, fill_value=False))
+    piece = (
+        pl.when(cut)
+        .then(pl.col("clean").str.head(-1))
+        .when(following.is_null() | hyphened)
+        .then("clean")
+        .otherwise(pl.col("clean") + " ")
+    )
+    several = (
+        several.with_columns(piece=piece, is_cut=cut.fill_null(False))
+        .with_columns(size=pl.col("piece").str.len_chars().cast(pl.Int64))
+        .with_columns(shift=pl.col("size").cum_sum().over("paragraph") - pl.col("size"))
+    )
+    single = lines.join(several, on="line_id", how="anti").with_columns(
+        piece=pl.col("clean"), is_cut=pl.lit(False), size=pl.col("width"), shift=pl.lit(0, pl.Int64)
+    )
+    return pl.concat([single, several.select(single.columns)]).sort("line_id")
+
+
+def list_paragraph_runs(lines: pl.DataFrame) -> pl.DataFrame:
+    """Runs of every paragraph: which of its clean characters came from which of documents.text."""
+    plain = lines.filter(pl.col("runs").is_null()).select(
+        "paragraph",
+        start=pl.col("shift"),
+        end=pl.col("shift") + pl.min_horizontal("width", "size"),
+        raw_start=pl.col("start"),
+        raw_end=pl.col("start") + pl.min_horizontal("width", "size"),
+    )
+    repaired = (
+        lines.filter(pl.col("runs").is_not_null())
+        .select("paragraph", "shift", "size", raw="start", runs="runs")
+        .explode("runs")
+        .unnest("runs")
+        .filter(pl.col("start") < pl.col("size") + (pl.col("end") == pl.col("start")).cast(pl.Int64))
+        .with_columns(over=(pl.col("end") - pl.col("size")).clip(0))
+        .select(
+            "paragraph",
+            start=pl.col("start") + pl.col("shift"),
+            end=pl.col("end") - pl.col("over") + pl.col("shift"),
+            raw_start=pl.col("raw_start") + pl.col("raw"),
+            raw_end=pl.col("raw_end") - pl.col("over") + pl.col("raw"),
+        )
+    )
+    return pl.concat([plain, repaired]).filter(pl.col("start") <= pl.col("end")).sort("paragraph", "start", "end")
+
+
+def _join_texts(lines: pl.DataFrame) -> pl.DataFrame:
+    """One row per paragraph: its clean text, its edges in documents.text, and its cues, read again where lines were joined."""
+    lines = lines.with_columns(
+        end=pl.col("start") + pl.col("raw").str.len_chars().cast(pl.Int64), is_wrapped=pl.lit(False)
+    )
+    several = lines.filter(pl.col("joins") | pl.col("joins").shift(-1, fill_value=False))
+    if several.is_empty():
+        return lines
+    repairs = pl.concat_list(
+        pl.col("line_repairs").explode(),
+        pl.when(pl.col("is_cut").any()).then(pl.lit(["hyphenation"])).otherwise(pl.lit([], pl.List(pl.String))),
+    )
+    joined = (
+        several.with_columns(pl.col("line_repairs").fill_null(pl.lit([], pl.List(pl.String))))
+        .group_by("paragraph", maintain_order=True)
+        .agg(
+            pl.first("doc", "line", "line_id", "start", "raw", "blank_before", "hint"),
+            pl.last("end"),
+            pl.col("piece").str.join("").alias("clean"),
+            pl.col("line_repairs").list.explode().alias("line_repairs"),
+            pl.col("is_cut").any(),
+        )
+        .with_columns(
+            line_repairs=pl.concat_list(
+                "line_repairs",
+                pl.lit(["hard wraps"], pl.List(pl.String)),
+                pl.when("is_cut").then(pl.lit(["hyphenation"])).otherwise(pl.lit([], pl.List(pl.String))),
+            ).list.unique(maintain_order=True),
+            is_wrapped=pl.lit(True),
+        )
+        .pipe(add_cues)
+    )
+    single = lines.join(several.select("line_id"), on="line_id", how="anti")
+    common = [c for c in joined.columns if c in single.columns]
+    return pl.concat([single.select(common), joined.select(common)]).sort("paragraph")
+
+
+def _find_raw_edges(parts: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
+    """Turn the edges of parts of a paragraph into edges in documents.text.
+
+    A part begins where its first character was printed and ends where the next part begins, so that nothing is lost.
+    """
+    inner = parts.filter(pl.col("part_start") > 0)
+    if inner.is_empty():
+        return parts
+    spans = inner.select("part_id", article_id="paragraph", start="part_start", end=pl.col("part_start") + 1)
+    edges = add_raw_offsets(spans, runs.rename({"paragraph": "article_id"})).select("part_id", edge="raw_start")
+    parts = parts.join(edges, on="part_id", how="left", maintain_order="left")
+    following = pl.col("edge").shift(-1).over("paragraph")
+    return parts.with_columns(
+        start=pl.coalesce("edge", "start"), end=pl.coalesce(following - pl.col("part_gap"), "end")
+    ).drop("edge")

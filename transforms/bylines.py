@@ -1,0 +1,133 @@
+"""Bylines taken apart: persons who signed, agencies credited, persons who only posted."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import polars as pl
+
+from schemas import lexicon
+
+
+class Byline(NamedTuple):
+    """What a byline says. `is_byline` is False where something in it is neither a name nor a known word."""
+
+    authors: list[str]
+    agencies: list[str]
+    is_byline: bool
+    is_poster: bool
+
+
+CUE = re.compile(
+    r"^\W*(?P<cue>(?:(?:(?:article|texte|reportage|enquête|récit|analyse|portrait|entretien|interview|chronique|tribune|"
+    r"dépêche|billet|propos|vidéo|photos?|édité|modifié)\s+)*(?:écrite?|rédigée?|publiée?|postée?|signée?|proposée?|"
+    r"mise? en ligne|traduite?|adaptée?|réalisée?|présentée?|recueillis?|préparée?|assurée?|partagée?|relayée?|written|"
+    r"posted|published|reported)?\s*(?:et\s+\w+\s+)?\b(?:par|by)\b|(?:de )?(?:notre|nos|l’|un|une)?\s?(?:correspondant|"
+    r"envoyé|journaliste)[es]*(?:\s+spécia(?:le?|ux)s?)?(?:\s+(?:à|au|en|aux|de)\s+[^\s,:]+)?|auteure?s?|autrices?|"
+    r"(?:la )?rédaction|rédact(?:eur|rice)s?|textes?|reportage|authors?|journalistes?|propos recueillis)"
+    r")(?=\W|$)\s*:?\s*",
+    re.IGNORECASE,
+)
+POSTER = re.compile(r"(?:écrite?|publiée?|postée?|mise? en ligne|partagée?|relayée?|proposée?|posted)\b", re.IGNORECASE)
+"""The software of a site names who put a text online with these words; a signature has a bare `par`."""
+
+SEPARATOR = re.compile(
+    r"\s*(?:[,;|/•·&+]|\s[–—-]\s|\b(?:et|and|avec|with|pour|for)\b(?=\s)|\((?=[^)]*\))|\))\s*", re.IGNORECASE
+)
+PARTICLE = {
+    "de", "du", "des", "d’", "le", "la", "les", "van", "von", "der", "den", "ten", "ter", "di", "da", "dos", "do", "del",
+    "della", "el", "al", "ben", "bin", "ibn", "ould", "y", "e", "zu", "af", "ar",
+}  # fmt: skip
+NOT_A_NAME = re.compile(
+    r"\d|[@:?!«»\"=<>]|https?|www|\b(?:rédaction|service|journal|le monde|la croix|libération|figaro|presse|news|info|"
+    r"infos|radio|tv|télé|média|médias|magazine|hebdo|actu|actus|groupe|équipe|agence|dossier|photo|photos|vidéo|"
+    r"office|police|ministère|gouvernement|publication|article|lecture|minutes?|abonné|abonnés|desk|staff|web|digital|"
+    r"online|editor|reporter|correspondent|team)\b",
+    re.IGNORECASE,
+)
+KNOWN_WORD = re.compile(
+    r"(?:l[ae’] ?|notre |nos |un |une )?(?:rédaction|service|équipe|correspondant|envoyé|journaliste|collaborat|stagiaire|"
+    r"agence|publi|le|texte|vidéo|photo|source|spécial|rédact|chef|grand reporter|chroniqueu|éditorialiste|avec|desk|"
+    r"staff|reporter|correspondent|editor|in|à|au|en|aux)\b.*",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(r"^(?:l’|la |le |les |the |agence |l’agence |source\s*:? )+", re.IGNORECASE)
+
+
+@cache
+def agency_names() -> dict[str, str]:
+    """Name of each written form of an agency, folded."""
+    return {form.casefold(): name for name, form in lexicon.read("agencies").select("name", "form").iter_rows()}
+
+
+@cache
+def agency_pattern() -> str:
+    """Alternatives of the written forms of agencies, longest first."""
+    forms = lexicon.read("agencies").sort(pl.col("form").str.len_chars(), descending=True)["form"]
+    return "(?:" + "|".join(re.escape(f) for f in forms.unique(maintain_order=True)) + ")"
+
+
+def find_agencies(text: str) -> list[str]:
+    """Agencies that the text names, each once, in order."""
+    found = re.findall(rf"(?<![\w-])({agency_pattern()})(?![\w-])", text)
+    return list(dict.fromkeys(agency_names()[f.casefold()] for f in found))
+
+
+def recase_name(name: str) -> str:
+    """A name printed in capitals as it is usually written: CHRIS SUMMERS as Chris Summers; others as printed."""
+    letters = [c for c in name if c.isalpha()]
+    if len(letters) < 4 or not all(c.isupper() for c in letters):
+        return name
+    words = [w.lower() if w.lower() in PARTICLE and i else w.title() for i, w in enumerate(name.split())]
+    return re.sub(r"\b(Mc)(\w)", lambda m: m.group(1) + m.group(2).upper(), " ".join(words))
+
+
+def is_person(text: str) -> bool:
+    """Whether a text reads as a person's name: two to five words in capitals, particles and initials among them."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or len(text) > 45 or NOT_A_NAME.search(text):
+        return False
+    capitals = [w for w in words if w[0].isupper() or (w[:2] in ("d’", "l’") and w[2:3].isupper())]
+    return (
+        len(capitals) >= 2
+        and words[0] in capitals
+        and all(w in capitals or w.lower() in PARTICLE for w in words)
+        and any(len(w.strip(".")) > 1 for w in capitals)
+    )
+
+
+def read_byline(text: str) -> Byline:
+    """Take a byline apart.
+
+    A date must have been cut off. Without a cue (`par`), only names and agencies make a byline.
+    """
+    cue = CUE.match(text)
+    rest = text[cue.end() :] if cue else text
+    authors: list[str] = []
+    agencies: list[str] = []
+    unknown = 0
+    items = [i.strip(" .*_()[]–—-:") for i in SEPARATOR.split(rest)]
+    for item in filter(None, items):
+        bare = ARTICLE.sub("", item)
+        if bare.casefold() in agency_names():
+            agencies.append(agency_names()[bare.casefold()])
+        elif is_person(item) or (cue and len(items) == 1 and _is_pen_name(item)):
+            authors.append(recase_name(item))
+        elif not KNOWN_WORD.fullmatch(item):
+            inner = find_agencies(item)
+            agencies.extend(inner)
+            unknown += not inner and not (authors or agencies)
+    known = bool(authors or agencies) and not unknown
+    signed = bool(cue) and (known or (not unknown and len(rest) < 60) or _is_outlet(rest))
+    poster = bool(cue and POSTER.search(cue["cue"]))
+    return Byline(list(dict.fromkeys(authors)), list(dict.fromkeys(agencies)), known or signed, poster)
+
+
+def _is_pen_name(text: str) -> bool:
+    return bool(re.fullmatch(r"[^\W\d_a-zà-ÿ][\w’.-]{2,20}", text)) and not NOT_A_NAME.search(text)
+
+
+def _is_outlet(text: str) -> bool:
+    """Whether all long words of a short text are in capitals, as in the name of an outlet."""
+    words = [w for w in re.findall(r"\w+", text) if len(w) > 3]
+    return len(text) < 50 and bool(words) and all(w[0].isupper() or w[0].isdigit() for w in words)

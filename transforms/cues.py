@@ -1,0 +1,157 @@
+"""What the words and marks of a line say about its role, whatever stands around it."""
+
+from functools import cache
+
+import polars as pl
+
+from schemas import lexicon
+from transforms.bylines import agency_pattern, read_byline
+from transforms.dates import read_dated_line
+
+CUE_LENGTH = 400
+"""Longer paragraphs are text, whatever words they hold."""
+
+BYLINE_LENGTH = 120
+DATED_LENGTH = 200
+HEADER_LINES = 15
+"""A byline without the word `par` is believed among the first lines only."""
+
+PRIORITY = (
+    "tags", "source", "agency_credit", "keypoints", "comment_header", "counter", "promo", "comment_author", "caption", "credit",
+)  # fmt: skip
+"""Which cue wins where a line has several: the more specific first."""
+
+MAY_HOLD_DATE = (
+    r"\d{1,2}(?:er|st|nd|rd|th)?[\s./-]{1,2}(?:\d{1,2}[./-]|\p{L}{3,})|(?:19|20)\d\d-\d\d|\p{L}{3,}\.? \d{1,2},? (?:19|20)\d\d|"
+    r"\p{L}{3,} (?:19|20)\d\d"
+)
+BULLET = r"^(?:[•·▪►‣◦●■]\s*|[*+–\-]\s+|\(?\d{1,2}[.)]\s)"
+DATE = pl.Struct(
+    {
+        "cue": pl.String, "year": pl.Int64, "month": pl.Int64, "day": pl.Int64, "hour": pl.Int64, "minute": pl.Int64,
+        "evidence": pl.String,
+    }
+)  # fmt: skip
+PART = pl.Struct({"start": pl.Int64, "end": pl.Int64, "role": pl.String, "rule": pl.String})
+DATED = pl.Struct({"dates": pl.List(DATE), "parts": pl.List(PART)})
+
+
+@cache
+def cue_patterns() -> dict[str, str]:
+    """One expression per role over the lower-case line, from the lexicon role_cues."""
+    cues = lexicon.read("role_cues")
+    agencies = "(?i:" + agency_pattern() + ")"
+    patterns = {}
+    for (role,), rows in cues.group_by("role", maintain_order=True):
+        ends = {"start": "", "any": "", "whole": r"[\s.!…»›>→:]*$"}
+        forms = [
+            ("" if place == "any" else "^") + f"(?:{pattern}){ends[place]}"
+            for place, pattern in rows.select("place", "pattern").iter_rows()
+        ]
+        patterns[str(role)] = "(?:" + ")|(?:".join(forms).replace("@AGENCIES@", agencies) + ")"
+    return patterns
+
+
+def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
+    """Add what each line says by itself.
+
+    In:  doc, line, raw, clean.
+    Out: same rows, plus cue (a role, comment_header, comment_author, byline, date; null where the words say nothing),
+         is_bulleted, dated (DATED or null: dates printed and the parts they cut the line into), byline_of (Boolean).
+    """
+    lines = lines.with_columns(is_bulleted=pl.col("raw").str.contains(BULLET)).with_row_index("_row")
+    short = lines.filter(pl.col("clean").str.len_chars() <= CUE_LENGTH).select("_row", "doc", "line", "clean")
+    folded = pl.col("clean").str.to_lowercase()
+    patterns = cue_patterns()
+    word_cue = pl.coalesce(*(pl.when(folded.str.contains(patterns[role])).then(pl.lit(role)) for role in PRIORITY))
+    short = short.with_columns(word_cue=word_cue, signed=folded.str.contains(patterns["byline"]))
+    short = short.pipe(_add_dated).pipe(_add_bylines)
+    cue = pl.coalesce(
+        pl.when(pl.col("word_cue").is_in(["tags", "source", "comment_author"])).then("word_cue"),
+        pl.when(pl.col("dated").struct.field("parts").list.len() > 0).then(pl.lit("date")),
+        pl.when("is_byline").then(pl.lit("byline")),
+        "word_cue",
+    )
+    short = short.select("_row", cue=cue, dated="dated")
+    stale = [c for c in ("cue", "dated") if c in lines.columns]
+    return lines.drop(stale).join(short, on="_row", how="left", maintain_order="left").drop("_row")
+
+
+def _add_dated(short: pl.DataFrame) -> pl.DataFrame:
+    """Read the dates of lines that hold little else."""
+    may = (
+        (pl.col("clean").str.len_chars() <= DATED_LENGTH)
+        & pl.col("clean").str.contains(MAY_HOLD_DATE)
+        & pl.col("clean").str.contains(r"\d")
+    )
+    found = short.filter(may).select(pl.col("clean").unique())
+    # About one line in ten, each distinct one once, 40,000 a second: the grammar of dates has no form in Polars' regex.
+    read = [cut_dated_line(text) for text in found["clean"]]
+    return short.join(
+        found.with_columns(pl.Series("dated", read, DATED)), on="clean", how="left", maintain_order="left"
+    )
+
+
+def cut_dated_line(text: str) -> dict[str, object] | None:
+    """The dates of a line and the parts it is cut into; null where it is text that happens to hold a date."""
+    line = read_dated_line(text)
+    if not line.dates:
+        return None
+    first, last = line.dates[0], line.dates[-1]
+    before, after = text[: first.start].strip(" ,|·•–—-/:("), text[last.end :].strip(" ,|·•–—-/:().")
+    cued = any(d.cue in ("published", "updated", "reposted") for d in line.dates)
+    parts: list[dict[str, object]] = []
+    rest = [r for r in (before, after) if any(c.isalnum() for c in r)]
+    counters = cue_patterns()["counter"]
+    if not line.rest or all(_matches(counters, r) for r in rest):
+        parts = [_part(0, len(text), "date", "date_line")]
+    elif len(rest) == 1 and (
+        read_byline(rest[0]).is_byline or (cued and len(rest[0]) <= 60 and not rest[0].endswith("."))
+    ):
+        middle = first.start if before else last.end
+        roles = ("byline", "date") if before else ("date", "byline")
+        parts = [_part(0, middle, roles[0], "byline_with_date"), _part(middle, len(text), roles[1], "byline_with_date")]
+    elif (
+        before == ""
+        and len(after) >= 15
+        and (first.cue or text[first.start].isdigit())
+        and first.year
+        and not first.cue == "x"
+    ):
+        if first.cue == "archived" or text[last.end :].lstrip()[:1] in "-–—|:" or first.cue == "published":
+            parts = [_part(0, last.end, "date", "date_before_text"), _part(last.end, len(text), None, "")]
+    if not parts:
+        return None
+    names = ("cue", "year", "month", "day", "hour", "minute")
+    dates = [{**{n: getattr(d, n) for n in names}, "evidence": text[d.start : d.end]} for d in line.dates]
+    return {"dates": dates, "parts": parts}
+
+
+def _part(start: int, end: int, role: str | None, rule: str) -> dict[str, object]:
+    return {"start": start, "end": end, "role": role, "rule": rule}
+
+
+@cache
+def _compiled(pattern: str):  # type: ignore[no-untyped-def]
+    import re
+
+    return re.compile(pattern)
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return bool(_compiled(pattern).search(text.lower()))
+
+
+def _add_bylines(short: pl.DataFrame) -> pl.DataFrame:
+    """Say which lines are bylines: names and agencies after a cue, or alone among the first lines."""
+    may = (
+        (pl.col("clean").str.len_chars() <= BYLINE_LENGTH)
+        & pl.col("dated").is_null()
+        & (pl.col("signed") | ((pl.col("line") < HEADER_LINES) & ~pl.col("clean").str.contains(r"[.!?:»]$")))
+    )
+    found = short.filter(may).select(pl.col("clean").unique())
+    # One or two short lines per document, each distinct one once, 60,000 a second.
+    signed = pl.Series("is_byline", [read_byline(text).is_byline for text in found["clean"]], pl.Boolean)
+    return short.join(found.with_columns(signed), on="clean", how="left", maintain_order="left").with_columns(
+        is_byline=pl.col("is_byline").fill_null(False)
+    )

@@ -1,0 +1,164 @@
+"""Dates of publication and of update, as header and footer lines print them.
+
+Only lines that may carry such a date come here; dates inside sentences are figures (transforms/figures.py).
+"""
+
+import re
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+import polars as pl
+
+from schemas import lexicon
+
+PRECISIONS = ("year", "month", "day", "minute")
+"""From coarse to fine."""
+
+EARLIEST_YEAR = 1990
+"""Online news is not older; a smaller number in a header is no year."""
+
+TIME = (
+    r"(?:\s*(?:[,|·•@–—-]|à|vers|at|,\s*à)?\s*(?P<hour>[01]?\d|2[0-4])\s?"
+    r"(?:(?:heures?|h|:|(?<=\d)\.(?=[0-5]\d))\s?(?P<minute>[0-5]\d)?(?::[0-5]\d)?(?:\s?min\b)?)"
+    r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?(?:\s?(?:GMT|UTC|CES?T|[BE]S?T|heure de \w+)(?:[+-]\d{1,2}(?::?\d\d)?)?\b|Z\b|[+-]\d\d:?\d\d\b)?)?"
+)
+
+
+class PrintedDate(NamedTuple):
+    """A date in a line: where it stands with its cue, the words that date it, and what it says."""
+
+    start: int
+    end: int
+    cue: str | None
+    year: int | None
+    month: int | None
+    day: int | None
+    hour: int | None
+    minute: int | None
+
+    @property
+    def precision(self) -> str:
+        """How exactly it was printed."""
+        return "minute" if self.hour is not None else "day" if self.day else "month" if self.month else "year"
+
+    def at(self, year: int | None = None) -> datetime | None:
+        """The moment, with the year given where none was printed; null where there is no such day."""
+        year = self.year or year
+        if year is None:
+            return None
+        try:
+            return datetime(year, self.month or 1, self.day or 1, (self.hour or 0) % 24, self.minute or 0)
+        except ValueError:
+            return None
+
+
+class DatedLine(NamedTuple):
+    """A line with its dates, and the characters that are neither a date nor a cue of one."""
+
+    dates: list[PrintedDate]
+    rest: str
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Month of each written form, French and English."""
+    french = dict(lexicon.read("months").select("form", "month").iter_rows())
+    english = lexicon.read("date_words_en").filter(pl.col("kind") == "month")
+    return {**dict(english.select("form", "value").iter_rows()), **french}
+
+
+@cache
+def date_pattern() -> re.Pattern[str]:
+    """Every written form of a date in a header, finest first."""
+    months = "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True))
+    english = lexicon.read("date_words_en").filter(pl.col("kind") == "weekday")["form"].to_list()
+    days = "|".join(sorted({*lexicon.read("weekdays")["form"].to_list(), *english}, key=len, reverse=True))
+    weekday = rf"(?:\b(?:{days})\b\.?,?\s+(?:le\s+)?)?"
+    year = r"(?P<{0}>(?:19|20)\d\d)"
+    forms = [
+        rf"\b(?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>[01]\d)-(?P<iso_day>[0-3]\d)(?:T(?=\d\d:))?{TIME}",
+        rf"{weekday}\b(?P<day>[0-3]?\d)(?:er|st|nd|rd|th)?\.?[\s-]+(?:of\s+)?(?P<month>{months})\b\.?,?"
+        rf"(?:[\s-]+{year.format('year')}\b)?{_rename(TIME, 'text')}",
+        rf"{weekday}\b(?P<us_month>{months})\b\.?\s+(?P<us_day>[0-3]?\d)(?:st|nd|rd|th)?"
+        rf"(?:,?\s+{year.format('us_year')}\b){_rename(TIME, 'us')}",
+        rf"{weekday}\b(?P<num_day>[0-3]?\d)(?P<mark>[/.-])(?P<num_month>[01]?\d)(?P=mark)"
+        rf"(?P<num_year>(?:19|20)\d\d|\d\d)\b(?!\s*(?:%|€|[/.-]\d)){_rename(TIME, 'num')}",
+        r"\b(?P<ym_year>(?:19|20)\d\d)-(?P<ym_month>0[1-9]|1[0-2])\b(?!-)",
+        rf"\b(?P<my_month>{months})\b\.?\s+{year.format('my_year')}\b",
+    ]
+    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+
+
+def _rename(pattern: str, prefix: str) -> str:
+    """The pattern with other group names, so that it can stand twice in one expression."""
+    return re.sub(r"\(\?P<(\w+)>", lambda m: f"(?P<{prefix}_{m.group(1)}>", pattern)
+
+
+@cache
+def cue_pattern() -> re.Pattern[str]:
+    """What says which kind of date follows."""
+    cues = lexicon.read("date_cues")
+    named = [
+        rf"(?P<{cue}_{i}>\b(?:{pattern})(?!\w))"
+        for i, (cue, pattern) in enumerate(cues.sort(pl.col("cue") == "published").select("cue", "pattern").iter_rows())
+    ]
+    return re.compile("|".join(named), re.IGNORECASE)
+
+
+CONNECTORS = re.compile(r"\b(?:le|la|ce|du|on|at|à|et|and|the|date)\b|[^\w]", re.IGNORECASE)
+"""What may stand between cue and date, or between two dates, without being text."""
+
+
+def read_dated_line(line: str) -> DatedLine:
+    """Read the dates of one line, each with the nearest cue before it that no other date comes between."""
+    dates: list[PrintedDate] = []
+    rest: list[str] = []
+    last = 0
+    for match in date_pattern().finditer(line):
+        parts = _read_parts(match)
+        if parts is None:
+            continue
+        cue, cue_start, cue_end = _find_cue(line, last, match.start())
+        start = cue_start if cue else match.start()
+        rest.append(line[last:start] + " " + (line[cue_end : match.start()] if cue else ""))
+        dates.append(PrintedDate(start, match.end(), cue, *parts))
+        last = match.end()
+    rest.append(line[last:])
+    return DatedLine(dates, CONNECTORS.sub(" ", " ".join(rest)).strip())
+
+
+def _find_cue(line: str, begin: int, end: int) -> tuple[str | None, int, int]:
+    """The last cue in line[begin:end] that only connectors part from `end`."""
+    found: tuple[str | None, int, int] = (None, end, end)
+    for match in cue_pattern().finditer(line, begin, end):
+        if not CONNECTORS.sub("", line[match.end() : end]):
+            found = ((match.lastgroup or "").split("_")[0], *match.span())
+            break
+    return found
+
+
+def _read_parts(match: re.Match[str]) -> tuple[int | None, int | None, int | None, int | None, int | None] | None:
+    """Year, month, day, hour and minute of a match; null where it is no date after all."""
+    groups = {k: v for k, v in match.groupdict().items() if v is not None}
+
+    def first(*names: str) -> str | None:
+        return next((groups[n] for n in names if n in groups), None)
+
+    year, month = first("iso_year", "year", "us_year", "num_year", "ym_year", "my_year"), None
+    name = first("month", "us_month", "my_month")
+    month = month_numbers()[name.lower()] if name else int(first("iso_month", "num_month", "ym_month") or 0)
+    day = first("iso_day", "day", "us_day", "num_day")
+    hour, minute = (
+        first("hour", "text_hour", "us_hour", "num_hour"),
+        first("minute", "text_minute", "us_minute", "num_minute"),
+    )
+    half = (first("half", "text_half", "us_half", "num_half") or "").lower()[:1]
+    number = int(day) if day else None
+    if number and month > 12 >= number and "num_day" in groups:
+        number, month = month, number
+    full = (int(year) + 2000 if len(year) == 2 else int(year)) if year else None
+    if not 1 <= month <= 12 or (number is not None and not 1 <= number <= 31) or (full and full < EARLIEST_YEAR):
+        return None
+    clock = int(hour) % 12 + (12 if half == "p" else 0) if hour and half else int(hour) if hour else None
+    return full, month, number, clock, (int(minute) if minute else 0) if hour else None

@@ -1,0 +1,122 @@
+"""Paragraphs cut into parts where they hold two roles: a dateline before the text, a credit after a caption, a date and a name."""
+
+import re
+from functools import cache
+
+import polars as pl
+
+from schemas import lexicon
+from transforms.bylines import agency_pattern
+from transforms.cues import PART
+from transforms.dates import date_pattern
+
+CAPTION_LENGTH = 500
+PLACE = r"(?:[A-ZÀ-Ý][\w’.À-ÿ-]*)(?:[ /](?:[A-ZÀ-Ý][\w’.À-ÿ-]*|de|du|des|la|le|les|sur|en|et|of|the|sous)){0,4}"
+MAY_HOLD_DATELINE = r"^\(?\p{Lu}.{0,90}?\s?[–—-]{1,2}\s+\S"
+MAY_HOLD_CREDIT = r"©|\([Cc]\)|\)\s*\.?$|(?i:crédits?|photos?|credit|ph\.)\s?:?\s|/"
+
+
+@cache
+def dateline_pattern() -> re.Pattern[str]:
+    """A place, perhaps a date, perhaps an agency in brackets, and a dash: the head of a wire story."""
+    agency = rf"\s*\((?:{agency_pattern()}|[A-Z]{{2,5}})(?:[ /][^()]{{0,30}})?\)"
+    date = r"(?:,?\s*(?:le\s+)?\d{1,2}(?:er)?\s+\w{3,9}\.?(?:\s+\d{4})?)"
+    country = r"(?:\s*(?:,\s*|\()[A-ZÀ-Ý][\w’ À-ÿ-]{2,25}\)?)"
+    capitals = r"[A-ZÀ-Ý][A-ZÀ-Ý’.-]{2,}(?:[ /](?:[A-ZÀ-Ý’.-]{2,}|SUR|DE|LA|LE))*"
+    dash = r"\s*[–—-]{1,2}\s+"
+    return re.compile(
+        rf"(?:(?:{PLACE}){country}?{date}?{agency}{dash}|(?:{PLACE}){country}?{date}{dash}|(?:{capitals}){country}?{dash}"
+        rf"|{agency}{dash}|{PLACE}(?<!\.)\s*[–—]\s+(?=[A-ZÀ-Ý«\"“]))"
+    )
+
+
+@cache
+def credit_pattern() -> re.Pattern[str]:
+    """The credit at the end of a caption."""
+    forms = sorted(lexicon.read("photo_credits")["form"].to_list(), key=len, reverse=True)
+    bank = "(?:" + "|".join(map(re.escape, forms)) + ")"
+    mark = r"(?:©|\([Cc]\)|[Cc]rédits?(?:\s+photos?)?\s*:?|CRÉDITS?\s*:?|[Pp]hotos?\s*:|[Pp]h\.|[Pp]hoto(?:\s+by|\s+par)|[Cc]redits?\s*:)"
+    name = r"[^\s.!?()][^.!?()]{0,80}(?:\.\w{2,8})?"
+    return re.compile(
+        rf"\s*[(\[](?:{mark}\s*[^()\[\]]*|[^()\[\]]*(?:\bvia\s+[A-Z]|/)[^()\[\]]*|[Pp]hotos?\b[^()\[\]]*|"
+        rf"[^()\[\]]*\b{bank}\b[^()\[\]]*)[)\]]\s*\.?$"
+        rf"|\s*(?:{mark})\s*{name}\.?$"
+        rf"|(?<=[.!?»”\s])\s*[A-ZÀ-Ý][\w’. À-ÿ-]{{1,40}}\s?/\s?(?:[A-ZÀ-Ý][\w’. À-ÿ-]{{1,25}}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"
+    )
+
+
+def cut_parts(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Cut paragraphs that hold two roles.
+
+    In:  paragraph, clean, dated, cue, hint, start, end (in documents.text) and any other columns.
+    Out: one row per part: part_id, part_start, part_end (in the paragraph's clean text), part_gap (white space before the next
+         part), clean (of the part), part_role, part_rule (null where the rules for whole paragraphs decide), is_part.
+    """
+    width = pl.col("clean").str.len_chars().cast(pl.Int64)
+    parts = (
+        paragraphs.with_columns(paragraph_width=width)
+        .pipe(_add_cuts)
+        .explode("parts")
+        .unnest("parts")
+        .with_columns(
+            part_start=pl.col("part_start").fill_null(0),
+            part_end=pl.coalesce("part_end", "paragraph_width"),
+            is_part=pl.col("part_end").is_not_null(),
+        )
+        .with_row_index("part_id")
+    )
+    whole = parts.filter(~pl.col("is_part")).with_columns(part_gap=pl.lit(0, pl.Int64))
+    cut = parts.filter("is_part").with_columns(
+        clean=pl.col("clean").str.slice(pl.col("part_start"), pl.col("part_end") - pl.col("part_start"))
+    )
+    lead = cut["clean"].str.len_chars() - cut["clean"].str.strip_chars_start().str.len_chars()
+    trail = cut["clean"].str.len_chars() - cut["clean"].str.strip_chars_end().str.len_chars()
+    cut = cut.with_columns(
+        part_start=pl.col("part_start") + lead.cast(pl.Int64),
+        part_end=pl.col("part_end") - trail.cast(pl.Int64),
+        clean=pl.col("clean").str.strip_chars(),
+        part_gap=pl.lit(0, pl.Int64),
+    ).filter(pl.col("clean") != "")
+    return pl.concat([whole, cut.select(whole.columns)]).sort("part_id")
+
+
+def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Add parts (List of PART, with start and end as part_start and part_end); null where the paragraph is one part."""
+    dated = pl.col("dated").struct.field("parts")
+    prose = (pl.col("paragraph_width") >= 80) & pl.col("cue").is_null()
+    dateline = prose & pl.col("clean").str.contains(MAY_HOLD_DATELINE)
+    free = pl.col("cue").is_null() | pl.col("cue").is_in(["caption", "credit"])
+    credit = free & (pl.col("paragraph_width") <= CAPTION_LENGTH) & pl.col("clean").str.contains(MAY_HOLD_CREDIT)
+    candidates = paragraphs.filter(dateline | credit).select(pl.col("clean").unique())
+    # Paragraphs with a dash near their start or a mark of credits: 5% of clean texts, each distinct one once.
+    cuts = candidates.with_columns(pl.Series("cuts", [cut_paragraph(t) for t in candidates["clean"]], pl.List(PART)))
+    renamed = pl.element().struct.rename_fields(["part_start", "part_end", "part_role", "part_rule"])
+    return (
+        paragraphs.join(cuts, on="clean", how="left", maintain_order="left")
+        .with_columns(
+            parts=pl.coalesce(pl.when(pl.col("cue") == "date").then(dated), pl.when(free).then("cuts")).list.eval(
+                renamed
+            )
+        )
+        .drop("cuts")
+    )
+
+
+def cut_paragraph(text: str) -> list[dict[str, object]] | None:
+    """Cut a dateline off the start or a credit off the end; null where there is neither."""
+    dateline = dateline_pattern().match(text) if len(text) >= 80 else None
+    if dateline:
+        end = dateline.end()
+        return [
+            {"start": 0, "end": end, "role": "dateline", "rule": "dateline_before_text"},
+            {"start": end, "end": len(text), "role": None, "rule": None},
+        ]
+    credit = credit_pattern().search(text)
+    if credit and len(text) <= CAPTION_LENGTH:
+        if credit.start() == 0:
+            return [{"start": 0, "end": len(text), "role": "credit", "rule": "credit_alone"}]
+        return [
+            {"start": 0, "end": credit.start(), "role": "caption", "rule": "caption_before_credit"},
+            {"start": credit.start(), "end": len(text), "role": "credit", "rule": "credit_after_caption"},
+        ]
+    return None

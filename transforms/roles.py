@@ -1,0 +1,269 @@
+"""What each part of a document is to the article: one table of named rules, the first that fires decides."""
+
+from typing import NamedTuple
+
+import polars as pl
+
+PROSE_WIDTH = 100
+"""A closed sentence this long is text; titles of 36k articles have 68 characters in the mean, 172 at most."""
+
+TITLE_WIDTH = 250
+HEADING_WIDTH = 120
+LABEL_WIDTH = 35
+"""A section label above the title: Culture, Guerre en Ukraine."""
+
+COMMENTS_AFTER = 0.4
+"""Reader comments begin after at least this share of the text; a counter of comments above it is a link to them."""
+
+ENDED = r"[.!?…»”\"]\s*[)\]]?$"
+
+
+class Rule(NamedTuple):
+    """A named rule: the role it gives, and when."""
+
+    name: str
+    role: str
+    when: pl.Expr
+
+
+def _cue(*names: str) -> pl.Expr:
+    return pl.col("cue").is_in(names)
+
+
+def _hint(*names: str) -> pl.Expr:
+    return pl.col("hint").is_in(names)
+
+
+def list_rules() -> list[Rule]:
+    """The rules, in order. `head`, `middle` and `tail` are before, among and after the paragraphs of prose."""
+    head, middle, tail = pl.col("zone") == "head", pl.col("zone") == "middle", pl.col("zone") == "tail"
+    short = pl.col("width") <= HEADING_WIDTH
+    return [
+        Rule("no_words", "markup", ~pl.col("has_words")),
+        Rule("tags_say_markup", "markup", _hint("markup")),
+        Rule("cut_from_line", "_part", pl.col("part_role").is_not_null() & ~pl.col("in_comments")),
+        Rule(
+            "tags_say",
+            "_hint",
+            _hint("title", "caption", "credit", "promo", "tags", "source", "comment", "table", "byline"),
+        ),
+        Rule("comment_tools", "promo", pl.col("in_comments") & _cue("promo")),
+        Rule("comment_count", "counter", _cue("comment_header") & pl.col("holds_number")),
+        Rule("comment_header", "promo", _cue("comment_header")),
+        Rule("after_comment_header", "comment", pl.col("in_comments")),
+        Rule("table_cells", "table", pl.col("is_table")),
+        Rule("keypoints_header", "keypoints", pl.col("is_keypoints_header")),
+        Rule("keypoints_list", "keypoints", pl.col("in_keypoints")),
+        Rule("tags_label", "tags", _cue("tags")),
+        Rule("source_label", "source", _cue("source")),
+        Rule("agency_alone", "agency_credit", _cue("agency_credit") & ~head),
+        Rule("agency_in_header", "byline", _cue("agency_credit")),
+        Rule("counter_words", "counter", _cue("counter")),
+        Rule("promo_words", "promo", _cue("promo")),
+        Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline")),
+        Rule("wire_initials", "byline", pl.col("is_initials")),
+        Rule("byline_words", "byline", _cue("byline") & ~pl.col("is_title")),
+        Rule("breadcrumbs", "promo", pl.col("is_breadcrumbs")),
+        Rule("menu", "promo", pl.col("is_menu")),
+        Rule("caption_words", "caption", _cue("caption")),
+        Rule("credit_words", "credit", _cue("credit")),
+        Rule("repeated_in_header", "caption", head & pl.col("is_repeated") & ~pl.col("is_title")),
+        Rule("section_label", "tags", pl.col("is_label")),
+        Rule("first_unclosed_line", "title", pl.col("is_title")),
+        Rule("tags_say_lead", "lead", _hint("lead")),
+        Rule("tags_say_heading", "heading", _hint("heading")),
+        Rule("list_of_names", "tags", tail & pl.col("is_name_list")),
+        Rule(
+            "list_item", "body", pl.col("is_bulleted") & ~pl.col("is_dashed_heading") & (middle | pl.col("after_colon"))
+        ),
+        Rule("first_prose", "lead", pl.col("is_first_prose")),
+        Rule("below_title", "lead", head & (pl.col("width") >= 25)),
+        Rule("label_in_header", "tags", head),
+        Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended")),
+        Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
+        Rule("unclosed_at_end", "promo", tail & ~pl.col("is_ended")),
+        Rule("prose", "body", pl.lit(True)),
+    ]
+
+
+def add_roles(parts: pl.DataFrame) -> pl.DataFrame:
+    """Give each part its role.
+
+    In:  parts of documents, in order, with the columns of transforms/cues.py and transforms/parts.py.
+    Out: same rows, plus role and role_rule, the rule that gave it.
+    """
+    seen = (
+        parts.pipe(_add_profile).pipe(_add_prose).pipe(_add_comments).pipe(_add_zones).pipe(_add_title).pipe(_add_boxes)
+    )
+    rules = list_rules()
+    named = seen.with_columns(
+        role_rule=pl.coalesce(*(pl.when(rule.when.fill_null(False)).then(pl.lit(rule.name)) for rule in rules))
+    )
+    role = pl.col("role_rule").replace_strict({rule.name: rule.role for rule in rules})
+    return named.with_columns(
+        role=pl.when(role == "_part").then("part_role").when(role == "_hint").then("hint").otherwise(role),
+        role_rule=pl.when(role == "_part").then("part_rule").otherwise("role_rule"),
+    )
+
+
+def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
+    """Length and marks of each part, whatever stands around it."""
+    text = pl.col("clean")
+    return parts.with_columns(
+        place=pl.int_range(pl.len()).over("doc").cast(pl.Int64),
+        width=text.str.len_chars().cast(pl.Int64),
+        cue=pl.when("is_part").then(None).otherwise("cue"),
+        has_words=text.str.contains(r"[\p{L}\p{N}]"),
+        is_ended=text.str.contains(ENDED),
+        ends_sentence=text.str.contains(r"[.…]\s*[»”\")]?$"),
+        ends_in_colon=text.str.ends_with(":"),
+        holds_number=text.str.contains(r"\d"),
+        is_initials=text.str.contains(r"^[a-z]{2,5}(?:[-/+][a-z]{2,5}){1,6}/?$"),
+        is_breadcrumbs=text.str.contains(r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*[>›»/|→]")
+        | (text.str.contains(r"^[^.!?]{2,40}(?:\s[>›→]\s?[^.!?>›→]{2,60})+$") & (text.str.len_chars() <= 150)),
+        is_menu=text.str.contains(
+            r"^[☰≡🔍]|(?:^|\s)(?i:menu|se connecter|s’abonner|connexion|sign in|subscribe)(?:\s{1,}|\s?[|•·]\s?)(?i:menu|se connecter|s’abonner|connexion|recherche|mon compte|accueil|sign in)"
+        )
+        & (text.str.len_chars() <= 150),
+        is_name_list=text.str.contains(r"^(?:#?[\p{L}\p{N}’'() .-]{2,40}\s*[–—/,;·•|]\s*)+#?[\p{L}\p{N}’'() .-]{2,40}$")
+        & (text.str.len_chars() <= 200),
+        is_dashed_heading=pl.col("raw").str.contains(r"^[-–—]\s.{1,90}\s?[-–—]$"),
+        is_table=text.str.contains(r"^\|.*\|$")
+        | (text.str.count_matches(r"\s?\|\s?") >= 3) & ~text.str.contains(r"[.!?]$"),
+        is_repeated=(text.str.len_chars() >= 20) & (pl.len().over("doc", "clean") > 1),
+    )
+
+
+def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add is_prose: a part that reads as running text, with nothing that says otherwise."""
+    free = (
+        pl.col("cue").is_null()
+        & pl.col("part_role").is_null()
+        & pl.col("has_words")
+        & (pl.col("hint").is_null() | pl.col("hint").is_in(["lead", "list"]))
+        & ~pl.col("is_breadcrumbs")
+        & ~pl.col("is_menu")
+        & ~pl.col("is_table")
+    )
+    parts = parts.with_columns(is_free=free.fill_null(False)).with_columns(
+        free_rank=pl.col("is_free").cum_sum().over("doc")
+    )
+    first = pl.col("free_rank") == 1
+    long = (pl.col("width") >= PROSE_WIDTH) & pl.col("is_ended") & (~first | pl.col("ends_sentence"))
+    dated = pl.col("part_role").shift(1).over("doc") == "dateline"
+    return parts.with_columns(
+        is_prose=pl.col("is_free") & (long | (pl.col("width") > TITLE_WIDTH) | dated.fill_null(False))
+    )
+
+
+def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add in_comments: whether readers write from here on.
+
+    They begin at a header or a first `X dit :` that comes after most of the text, at a counter of views after it, or, where
+    nearly all of the document is signed so, at its first `X dit :`.
+    """
+    size = pl.when("is_prose").then("width").otherwise(0)
+    share = size.cum_sum().over("doc") / size.sum().over("doc").clip(1)
+    authors = (pl.col("cue") == "comment_author").fill_null(False)
+    header = (
+        pl.col("cue").is_in(["comment_header", "counter"]) & (share >= COMMENTS_AFTER) & (size.sum().over("doc") > 0)
+    )
+    reading_time = pl.col("clean").str.contains(r"(?i)lecture|\bread")
+    signed = authors & ((authors.sum().over("doc") >= 2) | (share >= COMMENTS_AFTER))
+    credit = (pl.col("cue") == "agency_credit") & (share >= 0.7) & (pl.col("place") >= 3)
+    begins = (header & ~reading_time) | signed | credit.fill_null(False)
+    begun = begins.fill_null(False).cum_sum().over("doc") > 0
+    return parts.with_columns(
+        in_comments=begun & ~(begins.fill_null(False) & ~authors),
+    ).with_columns(is_prose=pl.col("is_prose") & ~begun)
+
+
+def _add_zones(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add zone: before, among or after the paragraphs of prose; short closed sentences after prose count as prose."""
+    place = pl.col("place")
+    first = place.filter(pl.col("is_prose")).min().over("doc")
+    last_long = place.filter(pl.col("is_prose")).max().over("doc")
+    sentence = (
+        pl.col("is_free") & pl.col("is_ended") & ~pl.col("in_comments") & (pl.col("width") >= 15) & (place > first)
+    )
+    parts = parts.with_columns(first=first, last_long=last_long, is_sentence=sentence.fill_null(False))
+    # Short sentences go on with the text as long as nothing else comes between them and the last long one.
+    broken = (~pl.col("is_sentence") & (place > pl.col("last_long"))).cum_sum().over("doc") > 0
+    goes_on = pl.col("is_sentence") & ~broken
+    last = pl.max_horizontal("last_long", place.filter(goes_on).max().over("doc"))
+    return parts.with_columns(last=last).with_columns(
+        zone=pl.when(pl.col("first").is_null() | (place < pl.col("first")))
+        .then(pl.lit("head"))
+        .when(place > pl.col("last"))
+        .then(pl.lit("tail"))
+        .otherwise(pl.lit("middle")),
+        is_first_prose=pl.col("is_prose") & (place == pl.col("first")),
+    )
+
+
+def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add is_title and is_label: the first free line of the header, and the short label above it."""
+    hinted = (pl.col("hint") == "title").fill_null(False)
+    candidate = (
+        (
+            pl.col("is_free")
+            | (pl.col("cue") == "byline").fill_null(False) & (pl.col("place") == 0) & pl.col("is_long_line")
+        )
+        & (pl.col("zone") == "head")
+        & ~pl.col("in_comments")
+        & (pl.col("width") <= TITLE_WIDTH)
+        & pl.col("part_role").is_null()
+        & ~pl.col("is_name_line")
+    )
+    parts = parts.with_columns(is_long_line=pl.col("width") >= 40, is_name_line=pl.lit(False))
+    parts = parts.with_columns(is_candidate=candidate.fill_null(False))
+    following = (
+        pl.col("is_candidate").shift(-1).over("doc").fill_null(False)
+        & (pl.col("width").shift(-1).over("doc") > 1.3 * pl.col("width"))
+        & (pl.col("width").shift(-1).over("doc") >= LABEL_WIDTH)
+        & ~pl.col("ends_sentence").shift(-1).over("doc")
+    )
+    rank = pl.col("is_candidate").cum_sum().over("doc")
+    label = pl.col("is_candidate") & (rank == 1) & (pl.col("width") <= LABEL_WIDTH) & ~pl.col("is_ended") & following
+    parts = parts.with_columns(is_label=label)
+    titled = hinted.any().over("doc")
+    rest = pl.col("is_candidate") & ~pl.col("is_label")
+    return parts.with_columns(
+        is_title=~titled & rest & (rest.cum_sum().over("doc") == 1) & pl.col("first").is_not_null()
+    )
+
+
+def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add what lists under a header are: key points, links to other articles; and items after a colon."""
+    place = pl.col("place")
+    header = (pl.col("cue") == "keypoints").fill_null(False)
+    after = header.shift(1).over("doc").fill_null(False)
+    item = pl.col("is_bulleted") | ((pl.col("hint") == "list").fill_null(False))
+    spaced = pl.col("blank_before").mean().over("doc") >= 0.3
+    line = ~pl.col("blank_before") & spaced & ~pl.col("is_part")
+    keypoints = _spread(header, (item | line))
+    following = item.shift(-1).over("doc").fill_null(False) | (line.shift(-1).over("doc").fill_null(False))
+    promo = (pl.col("cue") == "promo").fill_null(False) & (pl.col("width") <= 60)
+    title = ~pl.col("is_ended") | pl.col("clean").str.contains(r"[?!»]$")
+    linked = (
+        pl.when(pl.col("zone") == "tail")
+        .then(~(pl.col("cue").is_in(["tags", "source", "agency_credit"]).fill_null(False)))
+        .otherwise(line & (title | (pl.col("width") <= 200)) & pl.col("cue").is_null())
+    )
+    bare = promo & ~pl.col("clean").str.contains(r"(?i)(?:lire|voir|read|écouter)[^:]{0,20}:\s*\S")
+    colon = pl.col("ends_in_colon") & pl.col("cue").is_null()
+    del after
+    return parts.with_columns(
+        is_keypoints_header=header & following,
+        in_keypoints=keypoints & ~header,
+        in_promo=_spread(bare, linked & ~promo) & (place > 0) & ~pl.col("is_title"),
+        after_colon=_spread(colon, item),
+    )
+
+
+def _spread(header: pl.Expr, item: pl.Expr) -> pl.Expr:
+    """Whether a row is an item below a header, with nothing but items between."""
+    place = pl.int_range(pl.len()).over("doc")
+    last_header = pl.when(header).then(place).forward_fill().over("doc")
+    last_stop = pl.when(~item & ~header).then(place).forward_fill().over("doc").fill_null(-1)
+    return item & (last_header > last_stop).fill_null(False)
