@@ -1,0 +1,84 @@
+"""What a name is made of in French print: the words, the ways to compare them, the patterns that others build on."""
+
+import re
+from functools import cache
+
+import polars as pl
+
+import schemas.lexicon
+
+CAPITALISED = r"\p{Lu}[\p{L}\p{M}\p{N}]*(?:[-’&][\p{L}\p{M}\p{N}]+)*"
+"""One capitalised word, hyphens and inner apostrophes included: Jean-Pierre, N’Djamena, Saint-Brieuc."""
+
+PARTICLE = r"(?:de|du|des|d’|di|da|do|dos|del|della|la|le|van|von|der|den|ten|ter|el|al|ben|bin|ibn|abou|y|e|zu|af|av)"
+"""Lower-case words inside personal names (closed class)."""
+
+OF = r"(?:de la |de l’|du |des |de |d’)"
+"""The prepositions that tie a complement to its noun."""
+
+SENTINEL = "\x1f"  # ASCII unit separator: no printed text holds it, the decoder drops control characters
+
+LIGATURES = ("œ", "oe"), ("æ", "ae"), ("ø", "o"), ("ł", "l"), ("đ", "d"), ("ı", "i"), ("ß", "ss")
+"""Letters that Unicode does not decompose (NFKD keeps them)."""
+
+
+def fold(name: pl.Expr) -> pl.Expr:
+    """Compare names: lower case, no accents, hyphens and marks as one space. Støre, STORE and store are equal."""
+    folded = name.str.to_lowercase()
+    for letter, plain in LIGATURES:
+        folded = folded.str.replace_all(letter, plain, literal=True)
+    folded = folded.str.normalize("NFKD").str.replace_all(r"\p{M}+", "")
+    return folded.str.replace_all(r"[^\p{L}\p{N}+&]+", " ").str.strip_chars()
+
+
+def either(words: list[str]) -> str:
+    """A pattern for any of the words, the longest first, so that `procureur général` wins over `procureur`."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+def locate(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Find a pattern in every paragraph.
+
+    In:  article_id, paragraph_index, start, text. `pattern` has three groups: what must stand before, the span
+         wanted, what must follow (either may be empty). Matches do not overlap.
+    Out: article_id, paragraph_index, start, end (code points in articles.text), text; one row per match.
+    Rust's regex engine gives bytes only, so the matches are marked with a sentinel, split off and measured.
+    """
+    marked = pl.col("text").str.replace_all(pattern, f"${{1}}{SENTINEL}${{2}}{SENTINEL}${{3}}")
+    pieces = (
+        paragraphs.lazy()
+        .filter(pl.col("text").str.contains(pattern))
+        .select("article_id", "paragraph_index", offset="start", piece=marked.str.split(SENTINEL))
+        .collect()
+        .with_row_index("row")
+        .explode("piece")
+    )
+    length = pl.col("piece").str.len_chars().cast(pl.Int64)
+    end = pl.col("offset") + length.cum_sum().over("row")
+    is_match = pl.int_range(pl.len()).over("row") % 2 == 1
+    return (
+        pieces.with_columns(start=end - length, end=end, is_match=is_match)
+        .filter("is_match")
+        .select("article_id", "paragraph_index", "start", "end", text="piece")
+    )
+
+
+@cache
+def demonyms() -> str:
+    """A pattern for any demonym or adjective of place, lower case or capitalised."""
+    forms = schemas.lexicon.read("demonyms")["form"].to_list()
+    return either([*forms, *(f[:1].upper() + f[1:] for f in forms)])
+
+
+@cache
+def civilities() -> str:
+    """A pattern for the words of respect before a name: M., Mme, Dr, Me, Sir."""
+    return either([f for f in schemas.lexicon.read("civilities")["form"].to_list() if f != "M"])
+
+
+@cache
+def role_nouns() -> str:
+    """A pattern for the nouns of roles and ranks, singular or plural, lower case or capitalised."""
+    nouns = schemas.lexicon.read("role_nouns")["noun"].to_list()
+    nouns += [n + "s" for n in nouns if n[-1] not in "sx" and " " not in n]
+    return either([*nouns, *(n[:1].upper() + n[1:] for n in nouns)])
