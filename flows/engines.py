@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from flows.fast_ner import FastNer, Span, recognise_with_spacy
@@ -108,7 +109,7 @@ def load_engine(name: str = DEFAULT_ENGINE) -> Engine:
         nlp = spacy.load(model, exclude=UNUSED) if _is_verified(model) else spacy.load(model)
     except OSError as error:
         raise ValueError(f"No spaCy pipeline {model!r} is installed: python -m pip install {model}.") from error
-    version = f"{nlp.meta['version']}+spacy{spacy.__version__}"
+    version = f"{nlp.meta['version']}+spacy{spacy_version}"
     if _is_verified(model):
         return SpacyEngine(name, version, FastNer(nlp).recognise)
     if name == DEFAULT_ENGINE:

@@ -24,9 +24,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import IS_SPACE, LANG, LENGTH, NORM, ORTH, PREFIX, SHAPE, SPACY, SUFFIX  # type: ignore[import-not-found]
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 Floats = npt.NDArray[np.float32]
@@ -71,9 +69,9 @@ class FastNer:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         # What `ner` reads of a word; spaCy would also look whether it is a URL, a number, a stop word, ...
-        needed = (NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE, LANG)
-        getters = nlp.vocab.lex_attr_getters
-        nlp.vocab.lex_attr_getters = {key: getters[key] for key in needed if key in getters}
+        vocab: Any = nlp.vocab
+        needed = [vocab.strings[name] for name in ("NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "LANG")]
+        vocab.lex_attr_getters = {key: vocab.lex_attr_getters[key] for key in needed}
         ner: Any = nlp.get_pipe("ner")
         self._network = Network(ner)
         self._embedding = Embedding(nlp, ner.model.get_ref("tok2vec"))
@@ -193,7 +191,8 @@ class ChunkTable:
         self._nlp = nlp
         self._tokens = tokens
         self._joints = joints
-        self._special = set(nlp.tokenizer.rules)  # type: ignore[attr-defined]
+        tokenizer: Any = nlp.tokenizer
+        self._special = set(tokenizer.rules)
         self._ids: dict[str, int] = {}
         # Of each chunk: its length, its first token below and how many, and what could join it to its neighbours.
         self._length, self._first, self._count, self._head, self._tail = (Column() for _ in range(5))
@@ -279,7 +278,7 @@ class ChunkTable:
     def _add(self, doc: Doc, chunks: list[str]) -> None:
         """Note the tokens of chunks that stand in this Doc, one character apart."""
         self._ids.update(zip(chunks, range(len(self), len(self) + len(chunks)), strict=True))
-        values = doc.to_array([ORTH, NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE, LENGTH, SPACY])
+        values: Any = doc.to_array(["ORTH", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "LENGTH", "SPACY"])
         lengths = np.array([len(chunk) for chunk in chunks], np.int64)
         chunk_start = _starts(lengths + 1)
         token_length = values[:, 6].astype(np.int64)
@@ -318,7 +317,7 @@ class Joints:
     def __init__(self, nlp: Language) -> None:
         given: Any = nlp.tokenizer
         searches = ("prefix_search", "suffix_search", "infix_finditer", "token_match", "url_match")
-        without_rules = Tokenizer(nlp.vocab, **{name: getattr(given, name) for name in searches})
+        without_rules = type(given)(nlp.vocab, **{name: getattr(given, name) for name in searches})
         self._pairs: set[tuple[str, str]] = set()
         self._made: set[str] = set()
         for special in given.rules:
