@@ -122,28 +122,32 @@ def find_candidates(new_shingles: pl.DataFrame, known_shingles: pl.DataFrame) ->
     In:  article_id, shingle of the new articles; the same of the known ones (the new may be among them).
     Out: article_id, other_id (article_id < other_id); one row per pair.
     """
-    everything = pl.concat([known_shingles, new_shingles]).unique()
+    known = known_shingles.join(new_shingles, on="article_id", how="anti")
+    everything = pl.concat([known.select("article_id", "shingle"), new_shingles.select("article_id", "shingle")])
     rows = everything.select(pl.col("article_id").unique().sort()).with_row_index("row")
-    held = everything.join(rows, on="article_id").select("row", "shingle").sort("row", "shingle")
-    new = rows.join(new_shingles.select("article_id").unique(), on="article_id", how="semi")["row"]
-    pairs = _meet(held, new)
+    held = everything.join(rows, on="article_id").select("row", "shingle")
+    pairs = _meet(held, rows.join(new_shingles, on="article_id", how="semi").select("row"))
     ids = rows["article_id"]
     return pairs.select(ids.gather(pairs["row"]), ids.gather(pairs["other"]).alias("other_id"))
 
 
-def _meet(held: pl.DataFrame, new: pl.Series) -> pl.DataFrame:
+def _meet(held: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """Pair each new article with those that hold enough of its shingles. Out: row, other (row < other), sorted."""
-    counted = held.with_columns(
-        holders=pl.len().over("shingle"), place=pl.int_range(pl.len(), dtype=pl.UInt32).over("shingle")
+    holders = held.group_by("shingle").agg(holders=pl.len()).filter(pl.col("holders") > 1)
+    frequent = holders.filter(pl.col("holders") > FREQUENT).select("shingle")
+    common = held.join(frequent, on="shingle", how="semi")
+    sizes = held.group_by("row").agg(size=pl.len())
+    sizes = sizes.join(common.group_by("row").agg(common=pl.len()), on="row", how="left").select(
+        "row", "size", rare_size=pl.col("size") - pl.col("common").fill_null(0)
     )
-    is_rare = pl.col("holders") <= FREQUENT
-    sizes = counted.group_by("row").agg(size=pl.len(), rare_size=is_rare.sum())
-    shared = counted.filter(pl.col("holders") > 1).with_columns(is_rare=is_rare)
-    partners = shared.filter(is_rare | (pl.col("place") < HUBS)).select("shingle", "is_rare", other="row")
-    asking = shared.join(new.to_frame(), on="row", how="semi").select("row", "shingle")
-    starts = range(0, max(1, new.len()), NEW_AT_ONCE)
-    chunks = [new.slice(start, NEW_AT_ONCE).to_frame() for start in starts]
-    parts = [_count_met(asking.join(chunk, on="row", how="semi"), partners, sizes) for chunk in chunks]
+    asked = held.join(new, on="row", how="semi").join(holders, on="shingle", how="semi")
+    answering = held.join(asked, on="shingle", how="semi").join(frequent, on="shingle", how="anti")
+    hubs = common.sort("row").group_by("shingle", maintain_order=True).head(HUBS).select("row", "shingle")
+    partners = pl.concat(
+        [answering.with_columns(is_rare=pl.lit(True)), hubs.with_columns(is_rare=pl.lit(False))]
+    ).rename({"row": "other"})
+    chunks = [new.slice(start, NEW_AT_ONCE) for start in range(0, max(1, new.height), NEW_AT_ONCE)]
+    parts = [_count_met(asked.join(chunk, on="row", how="semi"), partners, sizes) for chunk in chunks]
     return pl.concat(parts).unique().sort("row", "other")
 
 
