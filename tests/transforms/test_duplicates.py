@@ -2,8 +2,17 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from transforms.duplicates import choose_representatives, find_candidates, measure_pairs, orient_pairs, shingle_articles
+from transforms.duplicates import (
+    FREQUENT,
+    choose_representatives,
+    find_candidates,
+    measure_pairs,
+    orient_pairs,
+    shingle_articles,
+)
 
 PORT = (
     "Le port de Saint-Aubin rouvrira mardi après trois semaines de travaux sur la jetée nord. Les pêcheurs, qui "
@@ -87,3 +96,61 @@ def test_the_earliest_stands_for_its_copies_then_the_longest_then_the_smallest_n
         ("b", "c"),
         ("d", "c"),
     ]
+
+
+def sentence(seed: int) -> str:
+    """Twelve invented words that no other seed gives."""
+    return " ".join(f"mot{seed}{chr(97 + place)}" for place in range(12)) + "."
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[tuple[str, str]]:
+    """Articles made of a few sentences, so that copies, excerpts and chance meetings abound; with ids in any order."""
+    lengths = st.lists(st.integers(0, 15), min_size=1, max_size=8)
+    bodies = draw(st.lists(lengths, min_size=2, max_size=8))
+    names = draw(st.permutations(range(len(bodies))))
+    return [(f"a{name}", " ".join(map(sentence, body))) for name, body in zip(names, bodies, strict=True)]
+
+
+def group_all(batches: list[list[tuple[str, str]]]) -> list[tuple[str, str | None]]:
+    """Load batch after batch as a warehouse does, then choose who stands for each group."""
+    everything = pl.DataFrame([row for batch in batches for row in batch], schema=["article_id", "text"], orient="row")
+    known, pairs = shingle_articles(everything.clear()), []
+    for batch in batches:
+        new = shingle_articles(pl.DataFrame(batch, schema=["article_id", "text"], orient="row"))
+        pairs.append(measure_pairs(find_candidates(new, known), everything))
+        known = pl.concat([known, new])
+    articles = everything.select(
+        "article_id", length=pl.col("text").str.len_chars(), published_at=pl.lit(None, pl.Datetime("us"))
+    )
+    return choose_representatives(pl.concat(pairs), articles).rows()
+
+
+@settings(max_examples=40, deadline=None)
+@given(corpora(), st.data())
+def test_groups_do_not_depend_on_the_order_or_the_batches(corpus: list[tuple[str, str]], data: st.DataObject) -> None:
+    shuffled = data.draw(st.permutations(corpus))
+    cut = data.draw(st.integers(1, len(corpus)))
+    assert group_all([shuffled[:cut], shuffled[cut:]]) == group_all([corpus])
+
+
+def test_a_text_printed_everywhere_is_still_one_group() -> None:
+    texts = {f"a{number:03}": f"{PORT} {sentence(100 + number)}" for number in range(FREQUENT + 20)}
+    assert {copy for _, copy in group_all([list(texts.items())])} == {None, "a000"}
+
+
+def test_furniture_that_a_whole_site_carries_makes_no_copies() -> None:
+    texts = {
+        f"a{n:03}": " ".join(map(sentence, range(1000 + 8 * n, 1008 + 8 * n))) + SCHOOL for n in range(FREQUENT + 20)
+    }
+    assert group_all([list(texts.items())]) == []
+
+
+def test_an_excerpt_joins_one_group_and_does_not_join_those_that_print_it() -> None:
+    excerpt = " ".join(map(sentence, range(4)))
+    texts = {
+        "excerpt": excerpt,
+        "first": f"{excerpt} {' '.join(map(sentence, range(100, 130)))}",
+        "second": f"{excerpt} {' '.join(map(sentence, range(200, 240)))}",
+    }
+    assert group_all([list(texts.items())]) == [("excerpt", "second"), ("second", None)]
