@@ -15,6 +15,16 @@ LABEL_WIDTH = 35
 COMMENTS_AFTER = 0.4
 """Reader comments begin after at least this share of the text; a counter of comments above it is a link to them."""
 
+SPACED_SHARE = 0.3
+"""From this share of lines after a blank one on, blank lines part paragraphs, and lines without one belong together."""
+
+BOX_WIDTH = 250
+"""A longer line under the header of a box is text that the box interrupts."""
+
+PROMO_WITH_TITLE = r"(?i)(?:lire|voir|écouter|découvrir|read|see)[^:]{0,20}:\s*\S"
+"""A link that names its article needs no lines below it."""
+
+QUOTED_HEADING = r"^(?:«[^«»]{3,80}[^.!?…«»]\s?»|“[^“”]{3,80}[^.!?…“”]”|\"[^\"]{3,80}[^.!?…\"]\")$"
 ENDED = r"[.!?…»”\"]\s*[)\]]?$"
 
 
@@ -27,11 +37,11 @@ class Rule(NamedTuple):
 
 
 def _cue(*names: str) -> pl.Expr:
-    return pl.col("cue").is_in(names)
+    return pl.col("cue").is_in(names).fill_null(False)
 
 
 def _hint(*names: str) -> pl.Expr:
-    return pl.col("hint").is_in(names)
+    return pl.col("hint").is_in(names).fill_null(False)
 
 
 def list_rules() -> list[Rule]:
@@ -39,6 +49,7 @@ def list_rules() -> list[Rule]:
     head, middle, tail = pl.col("zone") == "head", pl.col("zone") == "middle", pl.col("zone") == "tail"
     short = pl.col("width") <= HEADING_WIDTH
     return [
+        Rule("tags_say_source", "source", _hint("source")),
         Rule("no_words", "markup", ~pl.col("has_words")),
         Rule("tags_say_markup", "markup", _hint("markup")),
         Rule("cut_from_line", "_part", pl.col("part_role").is_not_null() & ~pl.col("in_comments")),
@@ -47,11 +58,11 @@ def list_rules() -> list[Rule]:
             "_hint",
             _hint("title", "caption", "credit", "promo", "tags", "source", "comment", "table", "byline"),
         ),
+        Rule("address_below", "source", _cue("source") & pl.col("is_address")),
         Rule("comment_tools", "promo", pl.col("in_comments") & _cue("promo")),
         Rule("comment_count", "counter", _cue("comment_header") & pl.col("holds_number")),
         Rule("comment_header", "promo", _cue("comment_header")),
         Rule("after_comment_header", "comment", pl.col("in_comments")),
-        Rule("table_cells", "table", pl.col("is_table")),
         Rule("keypoints_header", "keypoints", pl.col("is_keypoints_header")),
         Rule("keypoints_list", "keypoints", pl.col("in_keypoints")),
         Rule("tags_label", "tags", _cue("tags")),
@@ -60,6 +71,7 @@ def list_rules() -> list[Rule]:
         Rule("agency_in_header", "byline", _cue("agency_credit")),
         Rule("counter_words", "counter", _cue("counter")),
         Rule("promo_words", "promo", _cue("promo")),
+        Rule("table_cells", "table", pl.col("is_table")),
         Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline")),
         Rule("wire_initials", "byline", pl.col("is_initials")),
         Rule("byline_words", "byline", _cue("byline") & ~pl.col("is_title")),
@@ -76,6 +88,7 @@ def list_rules() -> list[Rule]:
         Rule(
             "list_item", "body", pl.col("is_bulleted") & ~pl.col("is_dashed_heading") & (middle | pl.col("after_colon"))
         ),
+        Rule("quoted_between_prose", "heading", middle & pl.col("clean").str.contains(QUOTED_HEADING)),
         Rule("first_prose", "lead", pl.col("is_first_prose")),
         Rule("below_title", "lead", head & (pl.col("width") >= 25)),
         Rule("label_in_header", "tags", head),
@@ -118,6 +131,7 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         ends_sentence=text.str.contains(r"[.…]\s*[»”\")]?$"),
         ends_in_colon=text.str.ends_with(":"),
         holds_number=text.str.contains(r"\d"),
+        is_address=text.str.contains(r"^(?i:source\s*:\s*)?(?:https?://|www\.)\S+$"),
         is_initials=text.str.contains(r"^[a-z]{2,5}(?:[-/+][a-z]{2,5}){1,6}/?$"),
         is_breadcrumbs=text.str.contains(r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*[>›»/|→]")
         | (text.str.contains(r"^[^.!?]{2,40}(?:\s[>›→]\s?[^.!?>›→]{2,60})+$") & (text.str.len_chars() <= 150)),
@@ -235,35 +249,28 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
 
 def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
     """Add what lists under a header are: key points, links to other articles; and items after a colon."""
-    place = pl.col("place")
-    header = (pl.col("cue") == "keypoints").fill_null(False)
-    after = header.shift(1).over("doc").fill_null(False)
-    item = pl.col("is_bulleted") | ((pl.col("hint") == "list").fill_null(False))
-    spaced = pl.col("blank_before").mean().over("doc") >= 0.3
-    line = ~pl.col("blank_before") & spaced & ~pl.col("is_part")
-    keypoints = _spread(header, (item | line))
-    following = item.shift(-1).over("doc").fill_null(False) | (line.shift(-1).over("doc").fill_null(False))
-    promo = (pl.col("cue") == "promo").fill_null(False) & (pl.col("width") <= 60)
-    title = ~pl.col("is_ended") | pl.col("clean").str.contains(r"[?!»]$")
-    linked = (
-        pl.when(pl.col("zone") == "tail")
-        .then(~(pl.col("cue").is_in(["tags", "source", "agency_credit"]).fill_null(False)))
-        .otherwise(line & (title | (pl.col("width") <= 200)) & pl.col("cue").is_null())
-    )
-    bare = promo & ~pl.col("clean").str.contains(r"(?i)(?:lire|voir|read|écouter)[^:]{0,20}:\s*\S")
-    colon = pl.col("ends_in_colon") & pl.col("cue").is_null()
-    del after
+    cue = pl.col("cue").fill_null("")
+    spaced = pl.col("blank_before").mean().over("doc") >= SPACED_SHARE
+    parts = parts.with_columns(
+        is_item=pl.col("is_bulleted") | (pl.col("hint") == "list").fill_null(False),
+        is_next_line=~pl.col("blank_before") & spaced & ~pl.col("is_part"),
+        is_keypoints=cue == "keypoints",
+        is_promo_header=(cue == "promo") & (pl.col("width") <= LABEL_WIDTH * 2) & ~pl.col("clean").str.contains(PROMO_WITH_TITLE),
+        is_linked=pl.when(pl.col("zone") == "tail")
+        .then(~cue.is_in(["tags", "source", "agency_credit", "promo"]))
+        .otherwise(~pl.col("blank_before") & spaced & (cue == "") & (pl.col("width") <= BOX_WIDTH)),
+        is_colon=pl.col("ends_in_colon") & (cue == ""),
+    ).with_columns(is_listed=pl.col("is_item") | pl.col("is_next_line"))
     return parts.with_columns(
-        is_keypoints_header=header & following,
-        in_keypoints=keypoints & ~header,
-        in_promo=_spread(bare, linked & ~promo) & (place > 0) & ~pl.col("is_title"),
-        after_colon=_spread(colon, item),
+        is_keypoints_header=pl.col("is_keypoints") & pl.col("is_listed").shift(-1).over("doc").fill_null(False),
+        in_keypoints=_spread("is_keypoints", "is_listed"),
+        in_promo=_spread("is_promo_header", "is_linked") & (pl.col("place") > 0) & ~pl.col("is_title"),
+        after_colon=_spread("is_colon", "is_item"),
     )
 
 
-def _spread(header: pl.Expr, item: pl.Expr) -> pl.Expr:
+def _spread(header: str, item: str) -> pl.Expr:
     """Whether a row is an item below a header, with nothing but items between."""
-    place = pl.int_range(pl.len()).over("doc")
-    last_header = pl.when(header).then(place).forward_fill().over("doc")
-    last_stop = pl.when(~item & ~header).then(place).forward_fill().over("doc").fill_null(-1)
-    return item & (last_header > last_stop).fill_null(False)
+    last_header = pl.when(header).then("place").forward_fill().over("doc")
+    last_stop = pl.when(~pl.col(item) & ~pl.col(header)).then("place").forward_fill().over("doc").fill_null(-1)
+    return pl.col(item) & ~pl.col(header) & (last_header > last_stop).fill_null(False)
