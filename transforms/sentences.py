@@ -22,9 +22,11 @@ CAPITAL_OR_NUMBER = OPENING + r"[\p{Lu}\p{Lt}\p{N}]"
 # A passage left out, "(...) Le maire", and the dash of a list or of a reply open a sentence whatever follows.
 OMISSION = r"^[(\[](?:\.\.\.|…)[)\]]"
 DASH = r"^[-–—•] "
-# Typing faults: a full stop after a long word, then a small letter. Abbreviations that keep five letters and take a
-# point are rare ("intro."), a sentence that opens with a small letter is not (1 in 200 in UD French dev).
-LONG_WORD = r"\p{Ll}{5,}\.$"
+# Typing faults: a full stop, then a small letter. A word cut short ends before a vowel ("chap.", "trad.") and keeps few
+# letters; any other word ends its sentence (1 sentence in 200 of UD French dev opens with a small letter).
+UNCUT_WORD = r"(?:\p{Ll}{5,}|\p{Ll}{2,}[aeiouyéèêàù])\.$"
+# A straight quotation mark between two spaces after a final mark: only its rank tells whether it opens or closes.
+LONE_QUOTE = '" '
 
 
 @cache
@@ -66,6 +68,7 @@ def _cut_at_final_marks(paragraphs: pl.DataFrame) -> pl.DataFrame:
         pl.col("paragraph")
         .str.replace_all(MARK, HIDDEN, literal=True)
         .str.replace_all(FINAL, "${1}" + MARK)
+        .str.replace_all(MARK + LONE_QUOTE, MARK + LONE_QUOTE + MARK, literal=True)
         .str.replace_all(FINAL_WITHOUT_SPACE, "${1}" + MARK + "${2}")
     )
     pieces = paragraphs.with_row_index("row").with_columns(piece=marked.str.split(MARK)).explode("piece")
@@ -81,23 +84,43 @@ def _judge_cuts(pieces: pl.DataFrame) -> pl.DataFrame:
     """Add is_break: the piece opens a sentence."""
     left = pl.col("piece").shift().str.strip_chars_end()
     word = left.str.extract(r"([\p{L}\p{N}][\p{L}\p{N}.’'-]*)\.$")
-    right = pl.col("piece").str.replace(OPENING, "")
-    head = right.str.extract(r"^([\p{L}\p{N}]+)")
-    long_stop = left.str.contains(LONG_WORD) & pl.col("piece").str.contains(r"^[\p{L}]")
-    can_open = pl.any_horizontal(
-        [pl.col("piece").str.contains(mark) for mark in (CAPITAL_OR_NUMBER, OMISSION, DASH)] + [long_stop]
-    )
-    is_number = head.str.contains(r"^\p{N}")
+    head = pl.col("piece").str.replace(OPENING, "").str.extract(r"^([\p{L}\p{N}]+)")
+    opens = pl.any_horizontal(pl.col("piece").str.contains(mark) for mark in (CAPITAL_OR_NUMBER, OMISSION, DASH))
+    plain_stop = left.str.contains(UNCUT_WORD) & pl.col("piece").str.contains(r"^\p{L}")
+    abbreviated = _is_abbreviation(word, head) | _is_inside_name(word, head, left)
+    list_mark = left.str.contains(r"^\s*\(?(?:\p{N}{1,2}|\p{Lu})[.)]+$") | left.str.contains(OMISSION + "$")
+    return pieces.with_columns(
+        is_break=pl.col("is_first") | ((opens | plain_stop) & ~(abbreviated | list_mark).fill_null(False))
+    ).pipe(_judge_lone_quotes)
+
+
+def _is_abbreviation(word: pl.Expr, head: pl.Expr) -> pl.Expr:
+    """Tell whether the point after `word` only shortens it, given the word that follows."""
+    with_point = [*_abbreviations("number"), *_abbreviations(None)]
+    return word.is_in(_abbreviations("name")) | (word.is_in(with_point) & head.str.contains(r"^\p{N}"))
+
+
+def _is_inside_name(word: pl.Expr, head: pl.Expr, left: pl.Expr) -> pl.Expr:
+    """Tell whether the point follows an initial or acronym and the name goes on: J. Le Goff, the U.S. Army.
+
+    A surname cut to its initial ("Anna B. Le parquet ...") is followed by no second surname.
+    """
     is_short = word.str.contains(r"^(?:\p{L}\.-?)*\p{Lu}$")
-    is_list_mark = left.str.contains(r"^\s*\(?(?:\p{N}{1,2}|\p{Lu})[.)]+$") | left.str.contains(OMISSION + "$")
-    never = word.is_in(_abbreviations("name")) | is_list_mark
-    before_number = word.is_in(_abbreviations("number")) & is_number
-    # A surname cut to its initial ("Anna B. Le parquet ...") is followed by no second surname.
-    after_name = left.str.contains(r"\p{Lu}\p{Ll}+ \p{Lu}\.$")
-    inside_name = is_short & ~head.is_in(_openers(None)) & ~(after_name & head.is_in(_openers("name")))
-    before_year = word.is_in(_abbreviations(None)) & is_number
-    holds = (never | before_number | inside_name | before_year).fill_null(False)
-    return pieces.with_columns(is_break=pl.col("is_first") | (can_open & ~holds))
+    after_first_name = left.str.contains(r"\p{Lu}\p{Ll}+ \p{Lu}\.$")
+    return is_short & ~head.is_in(_openers(None)) & ~(after_first_name & head.is_in(_openers("name")))
+
+
+def _judge_lone_quotes(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Move a break before a lone straight quotation mark that opens, the first, third, ... of its paragraph."""
+    quotes = pl.col("piece").str.count_matches('"', literal=True).cast(pl.Int64)
+    before = quotes.cum_sum() - quotes
+    rank = before - pl.when("is_first").then(before).forward_fill()
+    opens = (pl.col("piece") == LONE_QUOTE) & ~pl.col("is_first") & (rank % 2 == 0)
+    return pieces.with_columns(
+        is_break=pl.when(opens)
+        .then(pl.col("is_break").shift(-1, fill_value=False))
+        .otherwise(pl.col("is_break") & ~opens.shift(1, fill_value=False))
+    )
 
 
 def _join_pieces(pieces: pl.DataFrame) -> pl.DataFrame:
