@@ -3,7 +3,8 @@
     POLARS_MAX_THREADS=1 python benchmarks/tokens.py TEXTS.parquet [--articles 5000] [--treebank FILE.conllu ...]
 
 TEXTS.parquet has a column `text`. A treebank is a CoNLL-U file of Universal Dependencies; a multiword token such as
-"du" counts once, as written. For sentences, ten consecutive ones are joined by a space, those without a final mark left out.
+"du" counts once, as written. For sentences, ten consecutive ones are joined by a space, without those that lack a final
+mark.
 """
 
 import argparse
