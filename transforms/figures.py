@@ -5,24 +5,16 @@ Kinds, units and modifiers: schemas/figures.py. Facts: schemas/lexicon. The gram
 
 import re
 from dataclasses import replace
-from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
 
-from transforms import figure_context, figure_dates, numerals
+from transforms import figure_context, figure_dates
 from transforms.counted_nouns import find_noun
-from transforms.figure_grammar import FRACTIONS, GROUP_NOUNS, ORDINALS, Reading, read_run
-from transforms.units import BARE_DOLLARS, BARE_FRANCS, country_of_site, localise_currency, unit_symbols, unit_words
-
-LEFT, RIGHT = 80, 60
-"""Characters of context before and after a run: enough for a clause's verb, a modifier, a noun with its adjectives."""
-CUT = "\u0001"
-"""A character that cannot stand in a text: articles hold no control characters."""
-SPACE = r"[ \u00a0\u202f\u2009\u2007]"
-B = r"(?-u:\b)"
-"""ASCII word boundary: 200 times as fast as the Unicode one; the Unicode boundary is checked when a run is read."""
+from transforms.figure_grammar import Reading, read_run
+from transforms.figure_runs import find_runs
+from transforms.units import country_of_site, localise_currency
 
 FIGURES = {
     "article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String, "kind": pl.String,
@@ -30,37 +22,6 @@ FIGURES = {
     "iso": pl.String, "iso_high": pl.String, "resolved_start": pl.Date, "resolved_end": pl.Date,
     "resolved_rule": pl.String, "equivalent_of_start": pl.Int64,
 }  # fmt: skip
-
-
-def alternate(forms: list[str]) -> str:
-    """A Rust pattern of some forms, longest first."""
-    escaped = (re.escape(f).replace("’", "[’']") for f in sorted(set(forms), key=len, reverse=True))
-    return "|".join(escaped).replace(r"\ ", f"{SPACE}{{1,2}}").replace(r"\-", "-").replace(r"\%", "%")
-
-
-@cache
-def run_pattern() -> str:
-    """The Rust pattern of a run: a number, and whatever number words, units and links follow it."""
-    digits = rf"\d{{1,3}}(?:[ \u00a0\u202f\u2009\u2007.’']\d{{3}})+{B}(?:,\d+)?|[.,]?\d+(?:[.,]\d+)*"
-    ordinal = rf"(?:(?:er|ère|ere|re|nde?|ds?|e|ème|eme|ième|ieme)s?{B}|è{B})?"
-    number = rf"(?:{digits}){ordinal}"
-    plain = [f for f in numerals.NUMERALS if f not in ("un", "une", "zéro", "zero")]
-    word_forms = [*plain, *GROUP_NOUNS, "zéro", "zero", "demi", "demie", "moitié"]
-    ordinals = [f for f in ORDINALS if f not in ("secondes",)]
-    words = rf"{B}(?i:{alternate([*word_forms, *ordinals])}){B}|{B}(?i:moitié|zéro)"
-    names = alternate([*unit_words(), *numerals.SCALES, *FRACTIONS, *figure_dates.MONTHS, "heure", "heures"])
-    symbols = alternate([*unit_symbols(), *numerals.SCALE_SYMBOLS])
-    money = r"(?:US|CA|C|A|AU|NZ|HK|cad|nzd|CAD|USD|EUR|GBP|CHF)?[$€£¥₩₽₴₹]|USD|EUR|GBP|CHF|CAD"
-    roman = rf"{B}[IVX]+(?:er|re|e|ème|ième){B}"
-    part = rf"(?:{number}|{words}|{B}(?i:une?){B}|(?i:{names}){B}|(?i:degrés? carrée?s?|mètres? carrée?s?|moitié)|(?:{symbols}){B}|[hH]\d{{2}}{B}|[%€$£¥°²³₩₽₴₹‰](?:{SPACE}?[CFK]{B})?|{SPACE}?er{B})"
-    words_between = f"(?:et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){SPACE}{{1,2}}"
-    link = rf"{SPACE}{{0,2}}(?:[-–—‑/]{SPACE}{{0,2}}|{words_between}|d[’']{SPACE}?)?"
-    lead = (
-        rf"(?:{B}(?i:des|plusieurs|quelques){SPACE}(?i:dizaines|douzaines|centaines|milliers|millions|milliards|vingtaines){B}"
-        rf"|[-−]?{number}|(?:{money}){SPACE}?\d[\d.,]*(?:{SPACE}\d{{3}})*|{words}|{roman}"
-        rf"|{B}(?i:une?){SPACE}{{1,2}}{part}|{B}(?:midi|minuit){B}|{B}(?i:{alternate(list(figure_dates.MONTHS))}){B}\.?{SPACE}\d{{4}}{B})"
-    )
-    return rf"{lead}(?:{link}{part})*"
 
 
 class Candidate(NamedTuple):
@@ -80,39 +41,6 @@ class Candidate(NamedTuple):
     iso_high: str | None
     tense: str | None
     is_scaled: bool
-
-
-def find_runs(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Cut out of each paragraph the runs that may hold figures, with the text around them.
-
-    In:  article_id, start and text of paragraphs.
-    Out: article_id, paragraph (row number), offset (code points, in the article), left, run, right.
-    """
-    pieces = (
-        paragraphs.select(
-            "article_id",
-            paragraph=pl.int_range(pl.len()),
-            base="start",
-            piece=pl.col("text")
-            .str.replace_all(CUT, " ", literal=True)
-            .str.replace_all(run_pattern(), f"{CUT}${{0}}{CUT}")
-            .str.split(CUT),
-        )
-        .filter(pl.col("piece").list.len() > 1)
-        .explode("piece")
-        .with_columns(
-            length=pl.col("piece").str.len_chars().cast(pl.Int64), number=pl.int_range(pl.len()).over("paragraph")
-        )
-        .with_columns(offset=pl.col("base") + pl.col("length").cum_sum().over("paragraph") - pl.col("length"))
-    )
-    near = [pl.col("piece").shift(n).over("paragraph").fill_null("") for n in (3, 2, 1, -1, -2, -3)]
-    return (
-        pieces.with_columns(
-            left=pl.concat_str(near[:3]).str.tail(LEFT), right=pl.concat_str(near[3:]).str.head(RIGHT), run="piece"
-        )
-        .filter(pl.col("number") % 2 == 1)
-        .select("article_id", "paragraph", "offset", "left", "run", "right")
-    )
 
 
 PHONE = re.compile(r"(?<!\d)0\d(?:[ .\u00a0-]?\d\d){4}(?!\d)")
