@@ -189,14 +189,15 @@ def measure_pairs(candidates: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame
 def _find_copies(candidates: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Measure some candidates and keep the copies, with all that KIND reads."""
     measured = _measure(candidates, texts).pipe(_compare_letters, texts)
-    return measured.filter(pl.col("is_equal") | IS_COPY).pipe(_add_hidden, texts)
+    likely = measured.filter(pl.col("is_equal") | IS_LIKELY).pipe(_add_places, texts)
+    return likely.filter(pl.col("is_equal") | IS_COPY).pipe(_add_hidden, texts)
 
 
-IS_COPY = (pl.col("shared") >= LEAST_SHARED) & (
-    (pl.col("containment") >= MOSTLY)
-    | ((pl.col("containment") >= CONTAINED) & ((pl.col("opening") >= OPENED) | (pl.col("spread") >= SPREAD_OUT)))
-)
-"""What makes a pair copies, unless they are equal: most of the shorter one; or a part that is no mere borrowing."""
+IS_LIKELY = (pl.col("shared") >= LEAST_SHARED) & (pl.col("containment") >= CONTAINED)
+"""What most candidates fail, and equal ones need not meet."""
+
+IS_COPY = (pl.col("containment") >= MOSTLY) | (pl.col("opening") >= OPENED) | (pl.col("spread") >= SPREAD_OUT)
+"""What makes a likely pair copies: most of the shorter one is shared, or a part that is no mere borrowing."""
 
 IS_UPDATE = (
     (pl.col("gained") >= CHANGED)
@@ -219,61 +220,75 @@ KIND = (
 
 
 def _measure(pairs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Add to each pair: size and other_size (distinct shingles), shared, jaccard, containment, length_ratio, opening,
-    spread."""
+    """Add to each pair: size and other_size (distinct shingles), shared, jaccard, containment, length_ratio."""
+    numbered, used = _number_rows(pairs, texts)
+    keys = _cut(used["text"]).select("row", key=pl.col("shingle") + _offset("row")).unique("key")
+    shared = (
+        numbered.select("row", "other")
+        .join(keys, on="row")
+        .select("row", "other", key=pl.col("key") + _offset("other") - _offset("row"))
+        .join(keys, on="key", how="semi")
+        .group_by("row", "other")
+        .agg(shared=pl.len())
+    )
+    sizes = keys.group_by("row").agg(size=pl.len())
+    size, other = pl.col("size"), pl.col("other_size")
+    return (
+        numbered.join(sizes, on="row")
+        .join(sizes.rename({"row": "other", "size": "other_size"}), on="other")
+        .join(shared, on=["row", "other"], how="left")
+        .with_columns(pl.col("shared").fill_null(0))
+        .with_columns(
+            jaccard=pl.col("shared") / (size + other - pl.col("shared")),
+            containment=pl.col("shared") / pl.min_horizontal(size, other),
+            length_ratio=pl.min_horizontal(size, other) / pl.max_horizontal(size, other),
+        )
+        .drop("row", "other")
+    )
+
+
+def _number_rows(pairs: pl.DataFrame, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Keep the texts that the pairs name, numbered (row, article_id, text), and add row and other to the pairs."""
     needed = pl.concat([pairs["article_id"], pairs["other_id"].alias("article_id")]).unique().sort().to_frame()
     used = needed.join(texts.select("article_id", "text"), on="article_id", maintain_order="left").with_row_index("row")
-    rows = used.select("article_id", "row")
-    numbered = pairs.join(rows, on="article_id").join(
-        rows.rename({"article_id": "other_id", "row": "other"}), on="other_id"
-    )
-    position = pl.int_range(pl.len(), dtype=pl.UInt32).over("row")
-    cut = _cut(used["text"]).with_columns(position=position)
-    places = cut.group_by("row", "shingle").agg(pl.col("position").min())
-    shared = _count_shared(numbered, places)
-    sizes = cut.group_by("row").agg(size=pl.col("shingle").n_unique(), blocks=pl.col("position").max() // BLOCK + 1)
-    others = sizes.select(other="row", other_size="size", other_blocks="blocks")
-    joined = numbered.join(shared, on=["row", "other"], how="left").join(sizes, on="row").join(others, on="other")
-    return joined.with_columns(pl.col("shared", "opened", "other_opened", "met", "other_met").fill_null(0)).pipe(_rate)
+    left, right = used.select("article_id", "row"), used.select(other_id="article_id", other="row")
+    return pairs.join(left, on="article_id").join(right, on="other_id"), used
 
 
-def _count_shared(pairs: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """Count what the articles of each pair share.
+def _offset(row: str) -> pl.Expr:
+    """A number for each row that, added to its shingles, makes one key of both. Overflow wraps, as meant."""
+    return pl.col(row).cast(pl.UInt64) * pl.lit(SPREAD, pl.UInt64)
 
-    Out: row, other, shared (distinct shingles), opened (of the first OPENING), met (blocks of BLOCK that hold a shared
-         one), and the same of the other article.
+
+def _add_places(likely: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Add where the shared shingles stand: opening and spread, the larger of both articles, from 0 to 1.
+
+    Asked only where less than MOSTLY is shared; null for the others.
     """
-    other = places.select(other="row", shingle="shingle", place="position")
-    position, place = pl.col("position"), pl.col("place")
-    return (
-        pairs.select("row", "other")
-        .join(places, on="row")
-        .join(other, on=["other", "shingle"])
-        .group_by("row", "other")
-        .agg(
-            shared=pl.len(),
-            opened=(position < OPENING).sum(),
-            other_opened=(place < OPENING).sum(),
-            met=(position // BLOCK).n_unique(),
-            other_met=(place // BLOCK).n_unique(),
-        )
+    asked = likely.filter(pl.col("containment") < MOSTLY).select("article_id", "other_id")
+    numbered, used = _number_rows(asked, texts)
+    cut = _cut(used["text"]).with_columns(place=pl.int_range(pl.len(), dtype=pl.UInt32).over("row"))
+    firsts = cut.group_by("row", "shingle").agg(pl.col("place").min())
+    shared = numbered.join(firsts, on="row").join(
+        firsts.rename({"row": "other", "place": "other_place"}), on=["other", "shingle"]
     )
+    sizes = cut.group_by("row").agg(size=pl.len())
+    sized = shared.join(sizes, on="row").join(sizes.rename({"row": "other", "size": "other_size"}), on="other")
+    placed = sized.group_by("article_id", "other_id").agg(
+        opening=pl.max_horizontal(_share_opening("place", "size"), _share_opening("other_place", "other_size")),
+        spread=pl.max_horizontal(_share_blocks("place", "size"), _share_blocks("other_place", "other_size")),
+    )
+    return likely.join(placed, on=["article_id", "other_id"], how="left")
 
 
-def _rate(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Turn the counts of each pair into shares from 0 to 1."""
-    size, other, shared = pl.col("size"), pl.col("other_size"), pl.col("shared")
-    shorter, longer = pl.min_horizontal(size, other), pl.max_horizontal(size, other)
-    return pairs.with_columns(
-        jaccard=shared / (size + other - shared),
-        containment=shared / shorter,
-        length_ratio=shorter / longer,
-        opening=pl.max_horizontal(
-            pl.col("opened") / pl.min_horizontal(size, OPENING),
-            pl.col("other_opened") / pl.min_horizontal(other, OPENING),
-        ),
-        spread=pl.max_horizontal(pl.col("met") / pl.col("blocks"), pl.col("other_met") / pl.col("other_blocks")),
-    )
+def _share_opening(place: str, size: str) -> pl.Expr:
+    """Share of an article's first OPENING shingles that are among the shared ones."""
+    return (pl.col(place) < OPENING).sum() / pl.min_horizontal(pl.col(size).first(), OPENING)
+
+
+def _share_blocks(place: str, size: str) -> pl.Expr:
+    """Share of an article's blocks that hold a shared shingle."""
+    return (pl.col(place) // BLOCK).n_unique() / (pl.col(size).first() / BLOCK).ceil()
 
 
 def _compare_letters(pairs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:

@@ -153,4 +153,8 @@ def test_an_excerpt_joins_one_group_and_does_not_join_those_that_print_it() -> N
         "first": f"{excerpt} {' '.join(map(sentence, range(100, 130)))}",
         "second": f"{excerpt} {' '.join(map(sentence, range(200, 240)))}",
     }
-    assert group_all([list(texts.items())]) == [("excerpt", "second"), ("second", None)]
+    assert group_all([list(texts.items())]) == [
+        ("excerpt", "second"),
+        ("first", None),
+        ("second", None),
+    ]
