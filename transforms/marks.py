@@ -20,6 +20,12 @@ class Marked(NamedTuple):
     closing: int
     is_balanced: bool
 
+    def shift(self, offset: int) -> "Marked":
+        """The same passage in a text that begins so many characters earlier."""
+        return Marked(
+            self.opening + offset, self.start + offset, self.end + offset, self.closing + offset, self.is_balanced
+        )
+
 
 def opens(text: str, place: int, inside: str | None) -> bool:
     """Whether the mark at this place opens a passage.

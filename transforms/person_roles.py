@@ -36,6 +36,9 @@ ROLE_END = re.compile(
 )
 
 
+SENTENCE_STOP = re.compile(r"[;:!?()«»\"“”]|\s\.(?![A-Z])")
+
+
 class Role(NamedTuple):
     """A role given to the person of one mention."""
 
@@ -100,6 +103,10 @@ def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, 
     """
     base = max(floor, name_start - LEFT_REACH)
     left = strip_civilities(text[base:name_start])
+    stop = SENTENCE_STOP.search(left[::-1])
+    if stop:
+        base += len(left) - stop.start()
+        left = left[len(left) - stop.start() :]
     has_comma = left.endswith(",")
     left = left.rstrip(", ") if has_comma else left
     found = None

@@ -7,11 +7,12 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas import lexicon
-from transforms.person_roles import TAIL, WORD, Role, read_civilities, read_heads, strip_civilities
+from transforms.person_roles import TAIL, WORD, Role, read_heads, strip_civilities
 
-SENTENCE_END = re.compile(
-    r"(?P<abbreviation>\b(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mgr|Mes?|St|Ste|[A-ZÀ-Þ]|av|art|env|no|p)\. ?)"
-    r"|[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])|\n+"
+SENTENCE_END = re.compile(r"[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])|\n+")
+# A full stop after these does not end a sentence: M. Healey, Dr. Roy, J. K. Rowling.
+ABBREVIATION = re.compile(
+    r"(?:^|[\s’(.\-])(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mgr|Mes?|Ste?|[A-ZÀ-Þ]|av|art|env|no|p|vol|cf)$"
 )
 PREPOSITION = re.compile(
     r"(?:^|[\s’(«])(?:de|d’|du|des|à|au|aux|avec|par|contre|chez|pour|sur|sous|dans|entre|vers|envers|sans|selon|auprès|depuis|"
@@ -20,7 +21,9 @@ PREPOSITION = re.compile(
 )
 DETERMINED = re.compile(
     r"(?:^|[\s(,;:.’«»\"])(?P<determiner>le|la|les|l’|un|une|des|son|sa|ses|leur|leurs|ce|cet|cette|ces|notre|nos|du|au|aux|plusieurs|"
-    r"certaine?s|quelques|deux|trois|quatre|cinq|\d+|de nombreux|de nombreuses|d’autres|aucune?) ?(?:[^\W\d_]+[ ])?$",
+    r"certaine?s|quelques|deux|trois|quatre|cinq|\d+|de nombreux|de nombreuses|d’autres|aucune?) ?"
+    r"(?:(?:jeune|ancien|ancienne|haut|haute|nouveau|nouvel|nouvelle|grand|grande|vieil|vieille|petit|petite|premier|première|"
+    r"même|seul|seule|autre|célèbre|futur|future|actuel|actuelle|principal|principale|ex|vice|simple|propre|bon|bonne)s?[ -])*$",
     re.IGNORECASE,
 )
 INDEFINITE = {
@@ -38,9 +41,12 @@ INDEFINITE = {
     "d’autres",
 }
 PRONOUN_GENDER = {
-    "il": "m", "lui": "m", "celui-ci": "m", "ce dernier": "m", "elle": "f", "celle-ci": "f", "cette dernière": "f", "intéressé": "m",
-    "intéressée": "f", "ils": "m", "elles": "f", "eux": "m", "on": "e", "qui": "e", "je": "e",
+    "il": "m", "lui": "m", "celui-ci": "m", "ce dernier": "m", "elle": "f", "celle-ci": "f", "cette dernière": "f",
 }  # fmt: skip
+PLURAL = {"les", "ses", "leurs", "ces", "nos", "des", "aux"}
+COMPLEMENT_OF = re.compile(r"[ ’](?:de|du|des|d’)")
+LATTER = {"ce dernier", "cette dernière", "celui-ci", "celle-ci"}
+BLOT = "¤"  # stands for every character between marks
 SENTENCES_BACK = 8  # how far back a pronoun may reach; farther ones were wrong more often than right
 
 
@@ -65,6 +71,8 @@ class Candidate(NamedTuple):
     gender: str  # m, f or e
     is_definite: bool
     is_oblique: bool  # after a preposition
+    head: int  # where the name or noun itself begins
+    determiner: str
 
 
 class Speaker(NamedTuple):
@@ -93,6 +101,18 @@ def read_civility_gender() -> dict[str, str]:
     return dict(lexicon.read("civilities").select("form", "gender").iter_rows())
 
 
+@cache
+def read_relations() -> frozenset[str]:
+    """Nouns of kinship and acquaintance: with a possessive they name somebody else (sa voisine)."""
+    nouns = lexicon.read("role_nouns")
+    return frozenset(nouns.filter(nouns["kind"] == "family")["noun"].to_list())
+
+
+def is_relation(candidate: Candidate) -> bool:
+    """Whether a bare noun names somebody by what he is to another: sa voisine, leur père."""
+    return candidate.determiner in ("son", "sa", "ses", "leur", "leurs") and candidate.noun in read_relations()
+
+
 class Reading:
     """One text with its sentences and all who may speak in it.
 
@@ -104,23 +124,28 @@ class Reading:
     ) -> None:
         self.text = text
         self.frame = frame
-        self.mentions = [m for m in mentions if frame[m.start] != "¤"]
+        self.mentions = [m for m in mentions if m.end <= len(frame) and frame[m.start] != BLOT]
         self.starts = [m.start for m in self.mentions]
         self.roles: dict[int, list[Role]] = {}
         for role in roles:
             self.roles.setdefault(persons[role.mention].start, []).append(role)
+        self.words: list[str] = WORD.findall(frame)
+        self.word_starts = [match.start() for match in WORD.finditer(frame)]
         self.sentences = self.split()
         self.sentence_starts = [s for s, _ in self.sentences]
         self.genders = self.read_genders()
         self.known: dict[int, list[Candidate]] = {}
+        self.understood: dict[int, list[tuple[int, Mention]]] = {}
 
     def split(self) -> list[tuple[int, int]]:
         """Sentences of the frame; a paragraph ends one."""
         bounds, start = [], 0
         for match in SENTENCE_END.finditer(self.frame):
-            if match.group("abbreviation") is None:
-                bounds.append((start, match.end()))
-                start = match.end()
+            place = match.start()
+            if self.frame[place] == "." and ABBREVIATION.search(self.frame[max(0, place - 5) : place]):
+                continue
+            bounds.append((start, match.end()))
+            start = match.end()
         bounds.append((start, len(self.frame)))
         return [(s, e) for s, e in bounds if s < e]
 
@@ -149,20 +174,20 @@ class Reading:
         if before:
             return before[0]
         base = max(0, mention.start - 40)
-        return base + len(strip_civilities(self.frame[base : mention.start])) if base < mention.start else mention.start
+        left = self.frame[base : mention.start]
+        bare = strip_civilities(left)
+        civility = left[len(bare) :].strip()
+        return base + left.rindex(civility) if civility else mention.start
 
     def list_candidates(self, sentence: int) -> list[Candidate]:
         """Names and bare nouns of one sentence, in order."""
         if sentence not in self.known:
             start, end = self.sentences[sentence]
             names = list(self.list_names(start, end))
-            taken = [(c.start, c.end) for c in names] + [
-                (r.start, r.end) for c in names if c.mention for r in self.roles.get(c.mention.start, [])
-            ]
-            nouns = [
-                n for n in self.list_nouns(start, end) if not any(s <= n.end - 1 and n.start < e for s, e in taken)
-            ]
-            self.known[sentence] = sorted(names + nouns)
+            taken = [(c.start, c.end) for c in names]
+            taken += [(r.start, r.end) for c in names if c.mention for r in self.roles.get(c.mention.start, ())]
+            nouns = [n for n in self.list_nouns(start, end) if not any(s <= n.head < e for s, e in taken)]
+            self.known[sentence] = sorted(names + nouns, key=lambda c: c.start)
         return self.known[sentence]
 
     def list_names(self, start: int, end: int) -> Iterator[Candidate]:
@@ -176,28 +201,31 @@ class Reading:
             before = before if before.endswith((" ", "’")) else before + " "
             oblique = PREPOSITION.search(before) is not None
             gender = self.genders.get(mention.name, "e")
-            yield Candidate(phrase, mention.end, mention, "", mention.entity_type, gender, True, oblique)
+            yield Candidate(
+                phrase, mention.end, mention, "", mention.entity_type, gender, True, oblique, mention.start, ""
+            )
 
     def list_nouns(self, start: int, end: int) -> Iterator[Candidate]:
         """Bare nouns that may speak between two places, with their determiner: la chercheuse, un riverain."""
         nouns = read_speaker_nouns()
-        for word in WORD.finditer(self.frame, start, end):
-            known = nouns.get(word.group())
-            if known is None and word.group().endswith("s"):
-                known = nouns.get(word.group()[:-1])
+        for index in range(bisect_left(self.word_starts, start), bisect_left(self.word_starts, end)):
+            word, place = self.words[index], self.word_starts[index]
+            known = nouns.get(word) or (nouns.get(word[:-1]) if word[-1] == "s" else None)
             if known is None:
                 continue
-            determined = DETERMINED.search(self.frame, max(start, word.start() - 30), word.start())
+            determined = DETERMINED.search(self.frame, max(0, start - 1, place - 30), place)
             if determined is None:
                 continue
             determiner = determined.group("determiner").lower()
             first = determined.start("determiner")
             oblique = determiner in ("du", "au", "aux") or self.is_oblique(start, first, determiner)
             gender = {"la": "f", "une": "f", "cette": "f", "le": "m", "un": "m", "ce": "m"}.get(determiner, known[1])
-            tail = TAIL.match(self.frame, word.end())
-            phrase_end = tail.end() if tail else word.end()
+            tail = TAIL.match(self.frame, place + len(word))
+            phrase_end = tail.end() if tail else place + len(word)
             definite = determiner not in INDEFINITE and not determiner[0].isdigit()
-            yield Candidate(first, min(phrase_end, end), None, word.group(), known[0], gender, definite, oblique)
+            yield Candidate(
+                first, min(phrase_end, end), None, word, known[0], gender, definite, oblique, place, determiner
+            )
 
     def is_oblique(self, floor: int, place: int, determiner: str) -> bool:
         """Whether a preposition governs the phrase that begins here."""
@@ -213,31 +241,29 @@ class Reading:
     def resolve(self, candidate: Candidate) -> Speaker:
         """Whom a candidate stands for.
 
-        A name stands for itself. A definite noun stands for the last person with that role, else for the nearest
-        person of its gender; an institution or a document for the nearest organisation; anything else is unnamed.
+        A name stands for itself. A definite noun in the singular stands for the last person with that role, else for
+        the nearest person of its gender; an institution or a document for the nearest organisation; others are unnamed.
         """
-        phrase = self.text[candidate.start : candidate.end].strip()
+        phrase = self.text[candidate.start : candidate.end].strip(" .")
         if candidate.mention is not None:
             return Speaker(candidate.mention, candidate.mention.text, "name")
-        if not candidate.is_definite:
+        if not candidate.is_definite or candidate.determiner in PLURAL or is_relation(candidate):
             return Speaker(None, phrase, "unnamed")
-        if candidate.kind in ("institution", "document"):
-            found = (
-                None
-                if re.search(r"[ ’](?:de|du|des|d’)", phrase)
-                else self.find_back("e", candidate.start, ("ORG",), 4)
-            )
+        if candidate.kind != "people":
+            is_bare = COMPLEMENT_OF.search(phrase) is None
+            found = self.find_back("e", candidate.start, ("ORG",), 4) if is_bare else None
             return Speaker(found, phrase, candidate.kind if found else "unnamed")
         found = self.find_by_role(candidate, phrase)
         if found is not None:
             return Speaker(found, phrase, "role")
-        has_name = any(word[:1].isupper() for word in phrase.split()[1:])
-        found = self.find_back(candidate.gender, candidate.start, ("PER",), 2 if has_name else SENTENCES_BACK)
+        is_bare = not any(word[:1].isupper() for word in phrase.split()[1:])
+        reach = SENTENCES_BACK if is_bare else 2
+        found = self.find_back(candidate.gender, candidate.start, ("PER",), reach)
         return Speaker(found, phrase, "noun" if found else "unnamed")
 
     def find_by_role(self, candidate: Candidate, phrase: str) -> Mention | None:
         """The last person before this place whose role has the noun, and every capitalised word of the phrase."""
-        capitals = [word for word in re.findall(r"[A-ZÀ-Þ][\w-]+", phrase[1:])]
+        capitals = re.findall(r"[A-ZÀ-Þ][\w-]+", phrase[1:])
         for index in range(bisect_left(self.starts, candidate.start) - 1, -1, -1):
             mention = self.mentions[index]
             for role in self.roles.get(mention.start, ()):
@@ -249,31 +275,56 @@ class Reading:
     def find_back(self, gender: str, place: int, types: tuple[str, ...], reach: int = SENTENCES_BACK) -> Mention | None:
         """The nearest fitting mention before a place.
 
-        Sentence by sentence backwards: the first that no preposition governs (as a rule the subject), else the last other.
+        Backwards by sentence: the first that no preposition governs (as a rule the subject), else the last other.
+        A pronoun or noun understood before counts as the name it stands for.
         """
         sentence = self.locate(place)
         for index in range(sentence, max(-1, sentence - reach - 1), -1):
             fitting = [
-                c
+                (c.start, c.mention, c.is_oblique)
                 for c in self.list_candidates(index)
-                if c.mention
-                and c.end <= place
-                and c.kind in types
-                and (c.gender == gender or "e" in (c.gender, gender))
+                if c.mention and c.end <= place and c.kind in types and fits(c.gender, gender)
             ]
-            subjects = [c for c in fitting if not c.is_oblique]
+            fitting += [
+                (at, m, False)
+                for at, m in self.understood.get(index, ())
+                if at < place and m.entity_type in types and fits(self.genders.get(m.name, "e"), gender)
+            ]
             if fitting:
-                return subjects[0].mention if subjects else fitting[-1].mention
+                subjects = [item for item in fitting if not item[2]]
+                return min(subjects)[1] if subjects else max(fitting)[1]
+        return None
+
+    def understand(self, place: int, mention: Mention) -> None:
+        """Note that a pronoun or noun at this place stands for a mention."""
+        self.understood.setdefault(self.locate(place), []).append((place, mention))
+
+    def find_latter(self, gender: str, place: int) -> Mention | None:
+        """The last person named before a place: whom « ce dernier » stands for."""
+        for index in range(bisect_left(self.starts, place) - 1, -1, -1):
+            mention = self.mentions[index]
+            if mention.entity_type == "PER" and self.genders.get(mention.name, gender) == gender:
+                return mention
         return None
 
     def resolve_pronoun(self, pronoun: str, place: int, last: Speaker | None) -> Speaker:
-        """Whom il, elle, qui or lui stands for: the nearest fitting person, else the last speaker."""
+        """Whom il, elle or lui stands for: the nearest fitting person, else the last speaker. Plurals are unnamed."""
         word = pronoun.lower()
-        found = self.find_back(PRONOUN_GENDER.get(word, "e"), place, ("PER",), 3)
+        gender = PRONOUN_GENDER.get(word)
+        if gender is None:
+            return Speaker(None, pronoun, "unnamed")
+        if word in LATTER:
+            found = self.find_latter(gender, place)
+            return Speaker(found, pronoun, "pronoun" if found else "unnamed")
+        found = self.find_back(gender, place, ("PER",), 3)
         if found is None and last is not None and last.mention is not None:
-            return Speaker(last.mention, pronoun, "pronoun")
-        found = found or self.find_back(PRONOUN_GENDER.get(word, "e"), place, ("PER", "ORG"))
+            found = last.mention
+        found = found or self.find_back(gender, place, ("PER", "ORG"))
+        if found is not None:
+            self.understand(place, found)
         return Speaker(found, pronoun, "pronoun" if found else "unnamed")
 
 
-__all__ = ["Candidate", "Mention", "Reading", "Speaker", "read_civilities"]
+def fits(gender: str, wanted: str) -> bool:
+    """Whether two genders agree; e agrees with both."""
+    return gender == wanted or gender == "e" or wanted == "e"

@@ -65,7 +65,7 @@ def read_speech_forms() -> dict[str, SpeechForm]:
     found: dict[str, SpeechForm] = {}
     verbs = lexicon.read("speech_verbs")
     for kind in ("say", "judge", "incise"):
-        for lemma, row_kind, *parts, _ in verbs.iter_rows():  # 400 rows, read once
+        for lemma, row_kind, *parts, _, _ in verbs.iter_rows():  # 400 rows, read once
             if row_kind != kind:
                 continue
             infinitive = re.sub(r"^(?:se |s’)", "", lemma)
@@ -81,3 +81,10 @@ def read_sources(kind: str) -> tuple[str, ...]:
     sources = lexicon.read("speech_verbs")
     forms = [lemma for lemma, row_kind, *_ in sources.iter_rows() if row_kind == kind]  # a dozen rows, read once
     return tuple(sorted(forms, key=len, reverse=True))
+
+
+@cache
+def read_noun_forms() -> frozenset[str]:
+    """Forms of the verbs of speech that are nouns too: demande, critique, note."""
+    cells = lexicon.read("speech_verbs")["also_noun"].drop_nulls()
+    return frozenset(form for cell in cells for form in cell.split(" "))

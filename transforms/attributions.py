@@ -1,0 +1,360 @@
+"""Words of speech in a sentence, each with its subject: a déclaré M. Roy, selon elle, a-t-on appris."""
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import NamedTuple
+
+from transforms.person_roles import WORD
+from transforms.speakers import Candidate, Reading, Speaker
+from transforms.speech_verbs import read_noun_forms, read_sources, read_speech_forms
+
+HAVE = {"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "eut", "ayant", "avoir"}
+BE = {"est", "sont", "était", "étaient", "serait", "fut", "étant", "être"}
+REFLEXIVE = {"s", "se", "m", "me", "nous"}
+CLITICS = {*REFLEXIVE, "n", "ne", "l", "le", "la", "les", "lui", "leur", "y", "en", "vous"}
+# Words after which a form that is also a noun is one: la demande, une critique, en réponse.
+NOUN_BEFORE = {
+    "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "ce", "cet", "cette", "ces", "son", "sa", "ses",
+    "leur", "leurs", "notre", "nos", "par", "sur", "sans", "en", "à", "chaque", "quelques", "plusieurs", "aucun", "aucune",
+    "avec", "toute", "tout", "premier", "première", "dernière", "dernier", "même", "grand", "grande", "jeune", "vice", "sous",
+}  # fmt: skip
+PREPOSITIONS = {
+    "de",
+    "d",
+    "à",
+    "en",
+    "par",
+    "sur",
+    "sans",
+    "avec",
+    "sous",
+    "du",
+    "des",
+    "au",
+    "aux",
+    "un",
+    "une",
+    "ce",
+    "cette",
+    "ces",
+}
+INVERTED = re.compile(r"^(?P<verb>.+?)-(?:t-)?(?P<pronoun>il|elle|ils|elles|on|je)$")
+# What may stand between an auxiliary and its participle, or between a subject and its verb.
+ADVERB = re.compile(
+    r"ment$|^(?:aussi|encore|ensuite|déjà|alors|toutefois|ainsi|bien|puis|enfin|d|ailleurs|par|pour|sa|part|hier|soir|matin|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|notamment|plutôt|toujours|tout|même|quant|à|son|tour|très|fort|"
+    r"cependant|pourtant|donc|néanmoins|depuis|souvent|jamais|pas|plus|longtemps|également|tous|toutes|deux|elle|lui)$"
+)
+CLAUSE_BREAK = re.compile(r"[,;:.«»()!?]")
+SUBJECT_PRONOUN = re.compile(
+    r"(?:^|[\s,(’»])(il|elle|ils|elles|celui-ci|celle-ci|ce dernier|cette dernière)$", re.IGNORECASE
+)
+EARLIER_PRONOUN = re.compile(r"(?:^|[\s,(’])(il|elle|ils|elles)\s", re.IGNORECASE)
+COORDINATION = re.compile(r"(?:^|[\s,])(?:et|puis|ou|mais|ni)$")
+SOURCE_PRONOUN = re.compile(r" (lui|elle|eux|elles|ce dernier|cette dernière|celui-ci|celle-ci)\b")
+SOURCE_STOP = re.compile(r"[,;:«»()]|\.(?: |$)")
+AFTER_STOP = re.compile(r"[;:«»]")
+VOICE = re.compile(r"par la (?:voix|bouche) (?:de |d’|du |des )")
+# A subject that no name and no known noun gives: a dit un drôle de type.
+ANY_PHRASE = re.compile(
+    r"(?: [^\W\d_]+)?? ?((?:un|une|le|la|les|des|son|sa|ses|leur|ce|cette|certains|plusieurs|deux|trois) [^,;:.«»()]{2,60}|l’[^,;:.«»()]{2,60})"
+)
+GAP_IN_NAME = re.compile(r"(?: [^,;:.«»]{0,50})?,? ?")
+
+
+class Verb(NamedTuple):
+    """A group of words of speech in the frame: a-t-il déclaré, indique, selon."""
+
+    start: int
+    end: int
+    lemma: str
+    kind: str  # say, judge, incise, unknown, source or person_source
+    form: str  # finite, dependent (gerund, infinitive) or source
+    pronoun: str  # the subject inside the group: a-t-il -> il
+
+
+class Attribution(NamedTuple):
+    """A word of speech with its subject."""
+
+    verb: Verb
+    speaker: Speaker
+    is_inverted: bool  # the subject follows: déclare M. X
+    is_adjacent: bool  # directly after a closing mark
+
+
+@cache
+def read_source_keys() -> dict[str, list[tuple[str, str, int]]]:
+    """The prepositions of the source by their longest word.
+
+    Out: croire -> [(à en croire, source, 5)], the number being the place of the word in the expression.
+    """
+    keys: dict[str, list[tuple[str, str, int]]] = {}
+    for kind in ("source", "person_source"):
+        for form in read_sources(kind):
+            word = max(WORD.findall(form), key=len)
+            keys.setdefault(word, []).append((form, kind, form.index(word)))
+    return keys
+
+
+def list_speech_words(reading: Reading) -> list[int]:
+    """Places, among the words of a text, of forms that may be words of speech: déclaré, estime, note-t-elle."""
+    forms = read_speech_forms()
+    return [index for index, word in enumerate(reading.words) if word in forms or "-" in word and INVERTED.match(word)]
+
+
+def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
+    """Groups of words of speech.
+
+    In:  a text, places of words that may be one, in order, and where their sentence begins.
+    Out: the groups in order. A verb that is not in the lexicon counts where it is inverted after a closing mark.
+    """
+    forms, found = read_speech_forms(), []
+    for index in indexes:
+        word, place = reading.words[index], reading.word_starts[index]
+        inverted = INVERTED.match(word) if "-" in word else None
+        pronoun = inverted.group("pronoun") if inverted else ""
+        base = inverted.group("verb") if inverted else word
+        if base in forms:
+            verb = read_group(reading, index, pronoun, floor)
+            if verb is not None:
+                found.append(verb)
+        elif base not in HAVE and base not in BE and follows_mark(reading.frame, place):
+            found.append(Verb(place, place + len(word), base, "unknown", "finite", pronoun))
+    return found
+
+
+def list_source_words(reading: Reading) -> list[int]:
+    """Places, among the words of a text, of words that may belong to selon, d’après, pour."""
+    keys = {key: None for word in read_source_keys() for key in (word, word.capitalize())}
+    return [index for index, word in enumerate(reading.words) if word in keys]
+
+
+def find_sources(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
+    """Prepositions that name a source: selon, d’après; pour only where a clause begins.
+
+    In:  a text, places of words that may belong to one, and where their sentence begins.
+    """
+    found = []
+    for index in indexes:
+        for form, kind, offset in read_source_keys()[reading.words[index].lower()]:
+            start = reading.word_starts[index] - offset
+            end = start + len(form)
+            if reading.frame[start:end].lower() != form or reading.frame[end : end + 1] not in (" ", "’"):
+                continue
+            if kind == "source" or start <= floor + 1 or reading.frame[start - 2] in ".!?,;»":
+                found.append(Verb(start, end, form, kind, "source", ""))
+                break
+    return found
+
+
+def follows_mark(frame: str, place: int) -> bool:
+    """Whether a closing mark, perhaps with a comma, stands before this place."""
+    return frame[max(0, place - 6) : place].rstrip(" ,.").endswith("»")
+
+
+def read_group(reading: Reading, index: int, pronoun: str, floor: int) -> Verb | None:
+    """A verb of speech with its auxiliary and clitics.
+
+    In:  the place of its form among the words, the pronoun inside it (indique-t-il), where the sentence begins.
+    Out: the group, or None where the form is a noun, an adjective, or a participle without its auxiliary.
+    """
+    word, place = reading.words[index], reading.word_starts[index]
+    form = read_speech_forms()[INVERTED.sub(r"\g<verb>", word)]
+    end = place + len(word)
+    if form.tense in ("gerund", "infinitive"):
+        return Verb(place, end, form.lemma, form.kind, "dependent", "")
+    auxiliary = find_auxiliary(reading, index, floor)
+    if auxiliary is None:
+        if form.tense == "participle" or is_noun(reading, index, floor):
+            return None
+        first = index
+    else:
+        other = reading.words[auxiliary]
+        inner = INVERTED.match(other)
+        pronoun = inner.group("pronoun") if inner else pronoun
+        before = reading.words[auxiliary - 1] if auxiliary else ""
+        if (inner.group("verb") if inner else other) in BE and before not in REFLEXIVE:
+            return None  # a passive: est accusé
+        first = auxiliary
+    while first and reading.words[first - 1] in CLITICS and reading.word_starts[first - 1] >= floor:
+        first -= 1
+    return Verb(reading.word_starts[first], end, form.lemma, form.kind, "finite", pronoun)
+
+
+def find_auxiliary(reading: Reading, index: int, floor: int) -> int | None:
+    """The auxiliary of a participle: the word before it, adverbs left out."""
+    for back in range(index - 1, max(-1, index - 6), -1):
+        place = reading.word_starts[back]
+        word = reading.words[back]
+        if place < floor or CLAUSE_BREAK.search(reading.frame, place + len(word), reading.word_starts[back + 1]):
+            return None
+        if INVERTED.sub(r"\g<verb>", word) in HAVE or INVERTED.sub(r"\g<verb>", word) in BE:
+            return back
+        if not ADVERB.search(word):
+            return None
+    return None
+
+
+def is_noun(reading: Reading, index: int, floor: int) -> bool:
+    """Whether a finite form is a noun here: la demande, but Mme Roy la demande."""
+    word = reading.words[index]
+    if not index or reading.word_starts[index - 1] < floor or word[0].isupper():
+        return word[0].isupper()
+    before = reading.words[index - 1].lower()
+    if before in PREPOSITIONS:
+        return True
+    return before in NOUN_BEFORE and word in read_noun_forms()
+
+
+class Attributor:
+    """Finds the words of speech of one text with their subjects; keeps who spoke last."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.frame = reading.frame
+        self.last: Speaker | None = None
+        self.known: dict[int, list[Attribution]] = {}
+        self.speech_words = list_speech_words(reading)
+        self.speech_starts = [reading.word_starts[index] for index in self.speech_words]
+        self.source_words = list_source_words(reading)
+        self.source_starts = [reading.word_starts[index] for index in self.source_words]
+
+    def has_verb(self, sentence: int) -> bool:
+        """Whether a sentence has a form that may be a verb of speech."""
+        start, end = self.reading.sentences[sentence]
+        first = bisect_left(self.speech_starts, start)
+        return first < len(self.speech_starts) and self.speech_starts[first] < end
+
+    def attribute(self, sentence: int) -> list[Attribution]:
+        """Every word of speech of a sentence that has a subject, in order."""
+        if sentence not in self.known:
+            start, end = self.reading.sentences[sentence]
+            first, last = bisect_left(self.speech_starts, start), bisect_left(self.speech_starts, end)
+            verbs = find_verbs(self.reading, self.speech_words[first:last], start)
+            first, last = bisect_left(self.source_starts, start), bisect_left(self.source_starts, end)
+            verbs += find_sources(self.reading, self.source_words[first:last], start)
+            found: list[Attribution] = []
+            for verb in sorted(verbs):
+                attribution = self.attribute_verb(verb, start, end, found)
+                if attribution is not None:
+                    found.append(attribution)
+            self.known[sentence] = found
+        return self.known[sentence]
+
+    def attribute_verb(self, verb: Verb, start: int, end: int, earlier: list[Attribution]) -> Attribution | None:
+        """One word of speech with its subject; None where it has none."""
+        if verb.form == "source":
+            source = self.find_source(verb, end)
+            return Attribution(verb, source, False, False) if source else None
+        adjacent = follows_mark(self.frame, verb.start)
+        if verb.pronoun:
+            speaker = self.reading.resolve_pronoun(verb.pronoun, verb.start, self.last)
+            return Attribution(verb, speaker, True, adjacent)
+        if verb.form == "dependent" and earlier:
+            return Attribution(verb, earlier[-1].speaker, False, False)
+        if verb.form == "finite" and self.may_be_inverted(verb, start, adjacent):
+            subject = self.find_subject_after(verb, end)
+            if subject is not None:
+                return Attribution(verb, subject, True, adjacent)
+        subject = self.find_voice(verb, end) or self.find_subject_before(verb, start, earlier)
+        return Attribution(verb, subject, False, False) if subject else None
+
+    def may_be_inverted(self, verb: Verb, start: int, adjacent: bool) -> bool:
+        """Whether a verb stands where its subject may follow: after a closing mark, or after a comma.
+
+        Not before que, a colon or a mark; and not after « Anne Roy, maire de Lure, », which is its subject.
+        """
+        if self.frame.startswith((" :", ": ", " que ", " qu’", " «"), verb.end):
+            return False
+        if adjacent:
+            return True
+        if not self.frame[start : verb.start].rstrip().endswith((",", "–", "—")):
+            return False
+        subjects = [c for c in self.candidates(verb) if start <= c.start and c.end <= verb.start and not c.is_oblique]
+        gap = self.frame[subjects[-1].end : verb.start].strip() if subjects else ""
+        return not (gap.startswith((",", "(")) and "«" not in self.frame[start : verb.start])
+
+    def candidates(self, verb: Verb) -> list[Candidate]:
+        """All who may speak in the sentence of a verb."""
+        return self.reading.list_candidates(self.reading.locate(verb.start))
+
+    def find_source(self, verb: Verb, end: int) -> Speaker | None:
+        """Whom selon, d’après or pour names: the pronoun, name or noun right after it."""
+        pronoun = SOURCE_PRONOUN.match(self.frame, verb.end)
+        if pronoun:
+            return self.reading.resolve_pronoun(pronoun.group(1), verb.start, self.last)
+        stop = SOURCE_STOP.search(self.frame, verb.end, end)
+        limit = stop.start() if stop else end
+        inside = [c for c in self.candidates(verb) if verb.end <= c.head < limit]
+        if verb.kind == "person_source":
+            inside = [c for c in inside if c.kind in ("PER", "people", "ORG") and c.start - verb.end <= len(" le ")]
+        if inside:
+            return self.resolve(inside[0])
+        phrase = self.reading.text[verb.end : limit].strip(" .")
+        return Speaker(None, phrase, "unnamed") if phrase and verb.kind == "source" else None
+
+    def resolve(self, candidate: Candidate) -> Speaker:
+        """The speaker a candidate stands for; a bare noun followed by a name is that name: le groupe Orvane."""
+        if candidate.mention is None:
+            after = candidate.head + len(candidate.noun)
+            for other in self.reading.list_candidates(self.reading.locate(candidate.head)):
+                if other.mention is None or other.start < after or other.is_oblique:
+                    continue
+                gap = self.frame[after : other.start]
+                if gap == " " or (other.kind == "PER" and GAP_IN_NAME.fullmatch(gap)):
+                    return self.reading.resolve(other)
+                break
+        speaker = self.reading.resolve(candidate)
+        if speaker.mention is not None and candidate.mention is None:
+            self.reading.understand(candidate.start, speaker.mention)
+        return speaker
+
+    def find_voice(self, verb: Verb, end: int) -> Speaker | None:
+        """Who lends his voice: « a dénoncé la mairie, par la voix de son adjoint, Luc Roy »."""
+        voice = VOICE.search(self.frame, verb.end, end)
+        if voice is None:
+            return None
+        after = [c for c in self.candidates(verb) if c.head >= voice.end()]
+        return self.resolve(after[0]) if after else None
+
+    def find_subject_after(self, verb: Verb, end: int) -> Speaker | None:
+        """The subject of an inverted verb: a déclaré M. X, indique à l’AFP une porte-parole."""
+        voice = self.find_voice(verb, end)
+        if voice is not None:
+            return voice
+        stop = AFTER_STOP.search(self.frame, verb.end, end)
+        limit = stop.start() if stop else end
+        for candidate in self.candidates(verb):
+            if verb.end <= candidate.start < limit and not candidate.is_oblique:
+                gap = self.frame[verb.end : candidate.start]
+                if gap.count(",") > 1 or " que " in gap or " qu’" in gap or " qui " in gap:
+                    break
+                return self.resolve(candidate)
+        phrase = ANY_PHRASE.match(self.frame, verb.end, limit)
+        return Speaker(None, phrase.group(1).strip(), "unnamed") if phrase else None
+
+    def find_subject_before(self, verb: Verb, start: int, earlier: list[Attribution]) -> Speaker | None:
+        """The subject of a verb in direct order: a name, a pronoun or a bare noun to its left."""
+        left = self.frame[start : verb.start].rstrip()
+        pronoun = SUBJECT_PRONOUN.search(left)
+        if pronoun:
+            return self.reading.resolve_pronoun(pronoun.group(1), start + pronoun.start(1), self.last)
+        if COORDINATION.search(left) and earlier:
+            return earlier[-1].speaker
+        before = [c for c in self.candidates(verb) if start <= c.start and c.end <= verb.start and not c.is_oblique]
+        if before and self.is_next_to(before[-1], verb):
+            return self.resolve(before[-1])
+        if before:
+            return self.resolve(next((c for c in before if c.kind != "LOC"), before[0]))
+        pronoun = EARLIER_PRONOUN.search(left + " ")
+        if pronoun:
+            return self.reading.resolve_pronoun(pronoun.group(1), start + pronoun.start(1), self.last)
+        return earlier[-1].speaker if earlier else None
+
+    def is_next_to(self, candidate: Candidate, verb: Verb) -> bool:
+        """Whether only an apposition, a relative pronoun or two words stand between a subject and its verb."""
+        gap = self.frame[candidate.end : verb.start].strip()
+        if not gap or (gap.startswith((",", "(")) and gap.endswith((",", ")"))):
+            return True
+        return gap == ", qui" or (gap.count(" ") < 2 and "," not in gap)
