@@ -68,6 +68,7 @@ class FastNer:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
+        nlp.max_length = 1 << 30  # its own limit is for memory that it takes here only for the words not seen before
         # What `ner` reads of a word; spaCy would also look whether it is a URL, a number, a stop word, ...
         vocab: Any = nlp.vocab
         needed = [vocab.strings[name] for name in ("NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "LANG")]
