@@ -1,5 +1,6 @@
 """The one committer: staged batches into the warehouse, links, copies and checks, in one transaction."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,7 +46,7 @@ def commit_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any
         load.save_sightings(con, plan.sightings, run["run_id"])
         load.load_lexicons(con)
         outcome = count_outcome(con, plan, broken)
-        load.save_run(con, run | count_run(plan, outcome) | {"status": "published" if outcome.loaded else "unchanged"})
+        load.save_run(con, run | end_run(plan, outcome))
     return outcome
 
 
@@ -53,7 +54,7 @@ def record_unchanged_run(target: Path, plan: Plan, run: dict[str, Any]) -> Outco
     """Save the row of a run that found nothing new; every other table stays as it is."""
     outcome = Outcome(0, 0, plan.rejects.height, pl.DataFrame())
     with working_copy(target) as con:
-        load.save_run(con, run | count_run(plan, outcome) | {"status": "unchanged"})
+        load.save_run(con, run | end_run(plan, outcome))
     return outcome
 
 
@@ -113,9 +114,13 @@ def count_outcome(con: duckdb.DuckDBPyConnection, plan: Plan, broken: pl.DataFra
     return Outcome(counts["loaded"], counts["articles"], plan.rejects.height + counts["told"], broken)
 
 
-def count_run(plan: Plan, outcome: Outcome) -> dict[str, int]:
-    """The counts of a run's row."""
+def end_run(plan: Plan, outcome: Outcome) -> dict[str, Any]:
+    """What a run's row says at its end: the time, the counts, and what they come to."""
+    held = outcome.loaded + plan.unchanged
+    status = "published" if outcome.loaded else "unchanged" if held or not plan.found else "failed"
     return {
+        "ended_at": datetime.now(UTC).replace(tzinfo=None),
+        "status": status,
         "found": plan.found,
         "loaded": outcome.loaded,
         "unchanged": plan.unchanged,

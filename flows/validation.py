@@ -52,7 +52,7 @@ def check_frame(frame: pl.DataFrame, table: str) -> Checked:
     """
     schema = model_of(table).to_schema().remove_columns(LINKED_LATER.get(table, []))
     types = {name: column.dtype.type for name, column in schema.columns.items()}
-    frame = frame.select(types).cast(types, strict=False)
+    frame = frame.select(*types).cast(types, strict=False)
     try:
         return Checked(schema.validate(frame, lazy=True), pl.DataFrame(schema={"index": pl.Int64, "reason": pl.String}))
     except pandera.errors.SchemaErrors as error:

@@ -111,9 +111,9 @@ def fetch_rejects(con: duckdb.DuckDBPyConnection, run_id: str) -> pl.DataFrame:
 
 
 def load_lexicons(con: duckdb.DuckDBPyConnection) -> None:
-    """Load each lexicon of schemas/lexicon as ref_NAME, as it is in this version."""
+    """Load each lexicon of schemas/lexicon as ref_NAME, as it is in this version; numbers beyond 64 bits as doubles."""
     for name in lexicon.names():
-        con.register("lexicon_rows", lexicon.read(name))
+        con.register("lexicon_rows", lexicon.read(name).cast({pl.Int128: pl.Float64}))
         con.execute(f"create or replace table ref_{name} as from lexicon_rows")
         con.execute(f"comment on table ref_{name} is 'Lexicon {name} of schemas/lexicon. One row per line of it.'")
         con.unregister("lexicon_rows")

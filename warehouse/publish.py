@@ -12,7 +12,7 @@ import duckdb
 
 from schemas import TABLES
 from warehouse.ddl import all_statements, columns, table_name
-from warehouse.sql import run_folder
+from warehouse.sql import run_folder, run_sql
 
 READ_ONLY_MODE = 0o444
 """A writable file invites a client to open it read-write; its .wal would be replayed onto the next one published."""
@@ -89,7 +89,7 @@ def open_ledger(target: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
 
 def prepare(con: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Create the tables of an empty file; of another, see that its tables are those of this version."""
-    found = con.execute("select table_name, list(column_name order by column_index) from duckdb_columns() group by all")
+    found = run_sql(con, "ingest/table_columns")
     tables = dict(found.fetchall())
     if not tables:
         for statement in all_statements():

@@ -5,11 +5,11 @@ from pathlib import Path
 import duckdb
 
 SAFE_SETTINGS = """
+set temp_directory = '';
 set enable_external_access = false;
 set python_enable_replacements = false;
 set autoinstall_known_extensions = false;
 set autoload_known_extensions = false;
-set temp_directory = '';
 set lock_configuration = true;
 """
 """Without the empty temp_directory, COPY and ATTACH could still write into `<file>.tmp/`."""

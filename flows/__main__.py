@@ -1,0 +1,5 @@
+"""python -m flows: the command `marbre`."""
+
+from flows.cli import main
+
+main()
