@@ -139,19 +139,22 @@ def _lay_out_tokens(tokens: pl.DataFrame, words: pl.DataFrame, sentences: pl.Dat
 
 @cache
 def _token_pattern() -> re.Pattern[str]:
-    """Build the pattern of one token; at each place the first alternative that fits is taken."""
+    """Build the pattern of one token; at each place the first alternative that fits is taken.
+
+    The lengths of addresses are those of RFC 1035 and 5321; unbounded, a piece of 80,000 characters took 9 seconds.
+    """
     after = f"(?:-(?:[tT]-)?(?:{_forms('after')}){WORD_END})"
     alternatives = [
         PLAIN_MARK,
         r"[Ee]tc\.(?!\.)",
         PLAIN_WORD,
         r"(?:https?://|www\.)[^\s<>«»\"”]*[\w/]",
-        rf"{W}[\w.+-]*@[\w-]+(?:\.[\w-]+)+|@\w+",
+        rf"{W}[\w.+-]{{0,63}}@[\w-]+(?:\.[\w-]+)+|@\w+",
         rf"(?:{_forms('whole')}){WORD_END}",
         rf"(?:{_forms('before')})['’]",
         *_number_patterns(),
         *_abbreviation_patterns(),
-        rf"{W}[\w-]*(?:\.[\w-]+)*\.(?:{DOMAINS}){WORD_END}",
+        rf"{W}[\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{DOMAINS}){WORD_END}",
         rf"(?<=\w){after}",
         rf"{W}+\((?:e|s|es|x|E|S|ES|X)\){W}*",
         rf"{W}+(?:[-'’·&]{W}+)*?(?={after}+(?![-'’]?\w))",
