@@ -3,19 +3,21 @@
 import json
 import os
 import shutil
+import traceback
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 import trafilatura
-from transforms.articles import DetectLanguages
+from trafilatura.settings import Document
 
 from flows.engines import load_engine
 from flows.languages import load_language_detector
-from flows.validation import REJECTS, validate
+from flows.validation import PAYLOAD_BYTES, REJECTS, validate
+from transforms.articles import DetectLanguages
 from transforms.documents import is_blank, tidy_line_breaks
 from transforms.engine import Engine
-from transforms.pipeline import process_documents
+from transforms.pipeline import Frames, process_documents
 
 
 @cache
@@ -33,9 +35,8 @@ def process_batch(batch: Path, out: Path, engine_name: str) -> Path:
     """
     if out.exists():
         return out
-    engine, detect_languages = load_models(engine_name)
     documents, blank = extract_pages(pl.read_parquet(batch))
-    frames, broken = validate(process_documents(documents, engine, detect_languages))
+    frames, broken = process_soundly(documents, *load_models(engine_name))
     unfinished = out.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
@@ -43,6 +44,40 @@ def process_batch(batch: Path, out: Path, engine_name: str) -> Path:
         frame.write_parquet(unfinished / f"{table}.parquet", compression="lz4")
     os.replace(unfinished, out)
     return out
+
+
+def process_soundly(
+    documents: pl.DataFrame, engine: Engine, detect_languages: DetectLanguages
+) -> tuple[Frames, pl.DataFrame]:
+    """Process and validate documents; where a fault of ours stops it, find the document that it stumbles over.
+
+    Out: the frames of all others, and REJECTS. A batch is halved until the fault stands alone: a text that no rule
+    foresaw costs only itself.
+    """
+    try:
+        return validate(process_documents(documents, engine, detect_languages))
+    except Exception as error:
+        if documents.height <= 1:
+            nothing = process_documents(documents.clear(), engine, detect_languages)
+            return validate(nothing)[0], describe_fault(documents, error)
+    half = documents.height // 2
+    parts = [process_soundly(part, engine, detect_languages) for part in (documents[:half], documents[half:])]
+    frames = Frames(*(pl.concat(pair) for pair in zip(*(frames for frames, _ in parts), strict=True)))
+    return frames._replace(stems=frames.stems.unique("word")), pl.concat([rejects for _, rejects in parts])
+
+
+def describe_fault(documents: pl.DataFrame, error: Exception) -> pl.DataFrame:
+    """The document that we cannot process, as REJECTS, with where in our code it failed."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    detail = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {str(error).splitlines()[:1]}"
+    return documents.select(
+        "source_path",
+        "record",
+        stage=pl.lit("process"),
+        reason=pl.lit("a fault of Marbre; please report it"),
+        detail=pl.lit(detail[:300]),
+        payload=pl.col("raw").bin.slice(0, PAYLOAD_BYTES),
+    )
 
 
 def extract_pages(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -86,7 +121,7 @@ def read_page(raw: bytes) -> tuple[str, str | None]:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if page is None:
+    if not isinstance(page, Document):
         return "", None
     told = {"title": page.title, "url": page.url, "date": page.date, "authors": page.author, "site": page.sitename}
     given = {key: value for key, value in told.items() if value}

@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 
 STATUSES = ("published", "unchanged", "failed")
-STAGES = ("read", "decode", "validate", "check")
+STAGES = ("read", "decode", "process", "validate", "check")
 
 
 class Runs(pa.DataFrameModel):
