@@ -95,7 +95,7 @@ def _cut_pieces(pieces: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
          then text, size, stem, one row per distinct token.
     """
     find = _token_pattern().finditer
-    # A loop over distinct pieces only, 3 µs each: 12 million pieces of 36,000 press articles are 0.6 million distinct.
+    # A loop over distinct pieces only, 3 µs each: 2.6 million pieces of 10,000 press articles are 167,000 distinct.
     found = [(number, match.start(), match.group()) for number, piece in enumerate(pieces) for match in find(piece)]
     flat = pl.DataFrame(found, schema={"number": pl.Int64, "at": pl.Int64, "text": pl.String}, orient="row")
     flat = flat.with_columns(pl.col("text").str.replace_all(NUMBER_SPACE + r"(\p{Nd}{3})", " ${1}"))
