@@ -44,21 +44,23 @@ INVERTED = re.compile(r"^(?P<verb>.+?)-(?:t-)?(?P<pronoun>il|elle|ils|elles|on|j
 ADVERB = re.compile(
     r"ment$|^(?:aussi|encore|ensuite|déjà|alors|toutefois|ainsi|bien|puis|enfin|d|ailleurs|par|pour|sa|part|hier|soir|matin|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|notamment|plutôt|toujours|tout|même|quant|à|son|tour|très|fort|"
-    r"cependant|pourtant|donc|néanmoins|depuis|souvent|jamais|pas|plus|longtemps|également|tous|toutes|deux|elle|lui)$"
+    r"cependant|pourtant|donc|néanmoins|depuis|souvent|jamais|pas|plus|longtemps|également|tous|toutes|deux|elle|lui|abord|emblée|aussitôt|tard|tôt|aujourd|hui|entre|temps|presque|nouveau|de|fois|quasi|non|à|nouveau)$"
 )
 CLAUSE_BREAK = re.compile(r"[,;:.«»()!?]")
-SUBJECT_PRONOUN = re.compile(
-    r"(?:^|[\s,(’»])(il|elle|ils|elles|celui-ci|celle-ci|ce dernier|cette dernière)$", re.IGNORECASE
-)
-EARLIER_PRONOUN = re.compile(r"(?:^|[\s,(’])(il|elle|ils|elles)\s", re.IGNORECASE)
-COORDINATION = re.compile(r"(?:^|[\s,])(?:et|puis|ou|mais|ni)$")
+PRONOUNS = {"il", "elle", "ils", "elles", "celui-ci", "celle-ci"}
+COORDINATIONS = {"et", "puis", "ou", "mais", "ni"}
 SOURCE_PRONOUN = re.compile(r" (lui|elle|eux|elles|ce dernier|cette dernière|celui-ci|celle-ci)\b")
 SOURCE_STOP = re.compile(r"[,;:«»()]|\.(?: |$)")
 AFTER_STOP = re.compile(r"[;:«»]")
 VOICE = re.compile(r"par la (?:voix|bouche) (?:de |d’|du |des )")
 # A subject that no name and no known noun gives: a dit un drôle de type.
 ANY_PHRASE = re.compile(
-    r"(?: [^\W\d_]+)?? ?((?:un|une|le|la|les|des|son|sa|ses|leur|ce|cette|certains|plusieurs|deux|trois) [^,;:.«»()]{2,60}|l’[^,;:.«»()]{2,60})"
+    r"(?: [^\W\d_]+)?? ?((?:un|une|le|la|les|des|son|sa|ses|leur|ce|cette|certains|plusieurs|deux|trois) [^,;:.«»()]{2,60}|l’[^,;:.«»()]{2,60}"
+    r"|[A-ZÀ-Þ][^,;:.«»()]{1,60})"
+)
+LEFT_PHRASE = re.compile(
+    r"(?:^|[,.;:] |\n)((?:le |la |les |l’|un |une |des |son |sa |ses |ce |cette |ces |certains |plusieurs |Le |La |Les |L’|Un |Une |Des |Son |Sa |Ses |Ce |Cette |Ces "
+    r"|[A-ZÀ-Þ])[^,;:.«»()]{2,60})$"
 )
 GAP_IN_NAME = re.compile(r"(?: [^,;:.«»]{0,50})?,? ?")
 
@@ -100,7 +102,7 @@ def read_source_keys() -> dict[str, list[tuple[str, str, int]]]:
 def list_speech_words(reading: Reading) -> list[int]:
     """Places, among the words of a text, of forms that may be words of speech: déclaré, estime, note-t-elle."""
     forms = read_speech_forms()
-    return [index for index, word in enumerate(reading.words) if word in forms or "-" in word and INVERTED.match(word)]
+    return [index for index, word in enumerate(reading.words) if word in forms or ("-" in word and INVERTED.match(word))]
 
 
 def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
@@ -163,6 +165,8 @@ def read_group(reading: Reading, index: int, pronoun: str, floor: int) -> Verb |
     form = read_speech_forms()[INVERTED.sub(r"\g<verb>", word)]
     end = place + len(word)
     if form.tense in ("gerund", "infinitive"):
+        if form.is_reflexive and reading.words[index - 1] not in REFLEXIVE:
+            return None
         return Verb(place, end, form.lemma, form.kind, "dependent", "")
     auxiliary = find_auxiliary(reading, index, floor)
     if auxiliary is None:
@@ -179,6 +183,8 @@ def read_group(reading: Reading, index: int, pronoun: str, floor: int) -> Verb |
         first = auxiliary
     while first and reading.words[first - 1] in CLITICS and reading.word_starts[first - 1] >= floor:
         first -= 1
+    if form.is_reflexive and not any(word in REFLEXIVE for word in reading.words[first:index]):
+        return None
     return Verb(reading.word_starts[first], end, form.lemma, form.kind, "finite", pronoun)
 
 
@@ -295,20 +301,25 @@ class Attributor:
         return Speaker(None, phrase, "unnamed") if phrase and verb.kind == "source" else None
 
     def resolve(self, candidate: Candidate) -> Speaker:
-        """The speaker a candidate stands for; a bare noun followed by a name is that name: le groupe Orvane."""
-        if candidate.mention is None:
-            after = candidate.head + len(candidate.noun)
-            for other in self.reading.list_candidates(self.reading.locate(candidate.head)):
-                if other.mention is None or other.start < after or other.is_oblique:
-                    continue
-                gap = self.frame[after : other.start]
-                if gap == " " or (other.kind == "PER" and GAP_IN_NAME.fullmatch(gap)):
-                    return self.reading.resolve(other)
-                break
-        speaker = self.reading.resolve(candidate)
-        if speaker.mention is not None and candidate.mention is None:
-            self.reading.understand(candidate.start, speaker.mention)
+        """The speaker a candidate stands for; a bare noun followed by its name is that name."""
+        named = self.find_apposed(candidate) if candidate.mention is None else None
+        speaker = self.reading.resolve(named or candidate)
+        if candidate.mention is None and named is None and candidate.kind == "people":
+            self.reading.understand(candidate.start, speaker, candidate.gender)
         return speaker
+
+    def find_apposed(self, candidate: Candidate) -> Candidate | None:
+        """The name that stands with a bare noun: le groupe Orvane; la patronne des lieux, Lise Roy, …"""
+        after = candidate.head + len(candidate.noun)
+        for other in self.reading.list_candidates(self.reading.locate(candidate.head)):
+            if other.mention is None or other.start < after or other.is_oblique:
+                continue
+            gap = self.frame[after : other.start]
+            if other.kind == "PER":
+                closes = self.frame[other.end : other.end + 1] in ("", ",", ".", ";", ":", ")", "»", "\n")
+                return other if gap == " " or (closes and GAP_IN_NAME.fullmatch(gap)) else None
+            return other if gap == " " and candidate.kind != "people" else None
+        return None
 
     def find_voice(self, verb: Verb, end: int) -> Speaker | None:
         """Who lends his voice: « a dénoncé la mairie, par la voix de son adjoint, Luc Roy »."""
@@ -336,21 +347,34 @@ class Attributor:
 
     def find_subject_before(self, verb: Verb, start: int, earlier: list[Attribution]) -> Speaker | None:
         """The subject of a verb in direct order: a name, a pronoun or a bare noun to its left."""
-        left = self.frame[start : verb.start].rstrip()
-        pronoun = SUBJECT_PRONOUN.search(left)
-        if pronoun:
-            return self.reading.resolve_pronoun(pronoun.group(1), start + pronoun.start(1), self.last)
-        if COORDINATION.search(left) and earlier:
+        words = self.words_before(verb, start)
+        last = words[-1][0].lower() if words else ""
+        if last in PRONOUNS or last in ("dernier", "dernière"):
+            pronoun = f"ce {last}" if last == "dernier" else f"cette {last}" if last == "dernière" else words[-1][0]
+            return self.reading.resolve_pronoun(pronoun, words[-1][1], self.last)
+        if last in COORDINATIONS and earlier:
             return earlier[-1].speaker
-        before = [c for c in self.candidates(verb) if start <= c.start and c.end <= verb.start and not c.is_oblique]
+        before = [c for c in self.candidates(verb) if start <= c.start and c.end <= verb.start]
+        if last == "qui" and before:
+            return self.resolve(before[-1])
+        before = [c for c in before if not c.is_oblique]
         if before and self.is_next_to(before[-1], verb):
             return self.resolve(before[-1])
         if before:
             return self.resolve(next((c for c in before if c.kind != "LOC"), before[0]))
-        pronoun = EARLIER_PRONOUN.search(left + " ")
-        if pronoun:
-            return self.reading.resolve_pronoun(pronoun.group(1), start + pronoun.start(1), self.last)
-        return earlier[-1].speaker if earlier else None
+        for word, place in reversed(words):
+            if word.lower() in PRONOUNS:
+                return self.reading.resolve_pronoun(word, place, self.last)
+        if earlier:
+            return earlier[-1].speaker
+        phrase = LEFT_PHRASE.search(self.frame[start : verb.start].rstrip())
+        return Speaker(None, phrase.group(1), "unnamed") if phrase else None
+
+    def words_before(self, verb: Verb, start: int) -> list[tuple[str, int]]:
+        """The words of a sentence before a verb, with their places."""
+        starts = self.reading.word_starts
+        first, last = bisect_left(starts, start), bisect_left(starts, verb.start)
+        return list(zip(self.reading.words[first:last], starts[first:last], strict=True))
 
     def is_next_to(self, candidate: Candidate, verb: Verb) -> bool:
         """Whether only an apposition, a relative pronoun or two words stand between a subject and its verb."""

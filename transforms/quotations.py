@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.attributions import INVERTED, Attribution, Attributor, Verb, find_verbs
-from transforms.marks import MARKS, Marked, pair_marks
+from transforms.marks import Marked, pair_marks
 from transforms.person_roles import Role, read_roles
 from transforms.speakers import BLOT, Mention, Reading, Speaker
 from transforms.speech_verbs import read_speech_forms
@@ -21,11 +21,15 @@ CLAUSE = re.compile(
     r"auront|ça)(?:\b|(?<=’))",
     re.IGNORECASE,
 )
-# Words before a mark that introduce a name or a word as such: baptisé « Grand Large », le mot « résilience ».
+# Words before a mark that introduce a name: baptisé « Grand Large »; or a word as such: le mot « résilience ».
 NAMING = re.compile(
-    r"\b(?:(?:re)?baptisée?s?|intitulée?s?|surnommée?s?|nommée?s?|appelée?s?|dénommée?s?|prénommée?s?|titrée?s?|mots?|"
-    r"termes?|expressions?|concepts?|notions?|soi-disant|labels?|slogan|hashtag|mot-clé|s’intitule|s’appelle|se nomme|"
-    r"intitulait|adjectif|verbe|mention|estampillée?s?|étiquetée?s?|sobriquet|surnom)(?: (?:de|du|des|les|la|le|d’)| l’)? ?$",
+    r"\b(?:(?:re)?baptisée?s?|intitulée?s?|surnommée?s?|nommée?s?|appelée?s?|dénommée?s?|prénommée?s?|titrée?s?|"
+    r"s’intitul(?:e|ait|era)|s’appel(?:le|ait|lera)|se nomm(?:e|ait))(?: (?:de|du|des|les|la|le|d’)| l’)? ?$",
+    re.IGNORECASE,
+)
+WORD_AS_SUCH = re.compile(
+    r"\b(?:mots?|termes?|expressions?|concepts?|notions?|soi-disant|labels?|hashtag|mot-clé|adjectif|verbe|mention|"
+    r"estampillée?s?|étiquetée?s?|sobriquet|surnom)(?: (?:de|du|des|les|la|le|d’)| l’)? ?$",
     re.IGNORECASE,
 )
 CALLED = re.compile(r"(?P<before>[\w’-]+) dite?s? ?$")
@@ -37,6 +41,7 @@ INVERTED_NEXT = re.compile(
 THAT = re.compile(r"(?: [^\W\d_]+){0,4}? (?:que |qu’)")
 FINAL = (".", "!", "?", "…")
 FRAGMENT_WORDS = 5  # a fragment of fewer words without any word of speech is a scare quote
+TITLE_WORDS = 20  # the longest title that « intitulé » introduced in a thousand articles has 14
 NAME_WORDS = 7  # titles of works are rarely longer
 REPORTED_WORDS = 4  # a reported clause of fewer words says nothing: « a dit que oui »
 SENTENCE_SIGNS = " \n.,!?…-–—«»¤"
@@ -81,9 +86,11 @@ def is_name(text: str, passage: Marked, spans: set[tuple[int, int]]) -> bool:
     content = text[passage.start : passage.end]
     words = content.count(" ") + 1
     before = text[max(0, passage.opening - 40) : passage.opening]
+    if words <= TITLE_WORDS and NAMING.search(before):
+        return True
     if words <= FRAGMENT_WORDS:
         called = CALLED.search(before)
-        if NAMING.search(before) or (called and not SPEAKING.match(called.group("before"))):
+        if WORD_AS_SUCH.search(before) or (called and not SPEAKING.match(called.group("before"))):
             return True
     if not content[0].isupper() or words > NAME_WORDS or content.endswith((*FINAL, ",")) or CLAUSE.search(content):
         return False
@@ -141,8 +148,7 @@ class Finder:
             return None
         if speaker is not None:
             self.remember(speaker, sentence)
-            if speaker.mention is not None:
-                self.reading.understand(passage.opening, speaker.mention)
+            self.reading.understand(passage.opening, speaker)
         return Quotation(passage.start, passage.end, "direct" if stands_alone else "partial", speaker, None)
 
     def before(self, passage: Marked) -> str:
@@ -224,11 +230,12 @@ class Finder:
         for candidate in self.inner.list_candidates(self.inner.locate(verb.start)):
             if verb.end <= candidate.start <= passage.end and not candidate.is_oblique:
                 gap = self.reading.text[verb.end : candidate.start]
-                if "," in gap or gap.count(" ") > 2:
+                after = self.reading.text[candidate.end : min(candidate.end + INCISE_REACH, passage.end)]
+                if "," in gap or gap.count(" ") > 7 or candidate.kind == "LOC" or not INCISE_END.match(after):
                     return None
                 if candidate.mention is not None:
                     return self.inner.resolve(candidate)
-                return self.reading.resolve(candidate._replace(start=candidate.start))
+                return self.reading.resolve(candidate)
         return None
 
     def infer_speaker(self, passage: Marked, sentence: int) -> Speaker | None:
@@ -285,6 +292,8 @@ INCISE = re.compile(
     r"|(?:s’|se )?(?P<verb>[^\W\d_]+(?:-t-il|-t-elle|-il|-elle)?)(?= |,|\.))"
 )
 LEADING_PRONOUN = re.compile(r"[^«]*?\b(il|elle)\b", re.IGNORECASE)
+INCISE_REACH = 80  # characters after the speaker's name: a role or a relative clause may follow before the comma
+INCISE_END = re.compile(r"[^.!?]*[,.;]|$")
 # How a clause begins: with its subject (le recul, personne, nous) rather than with a verb or a preposition.
 CLAUSE_START = re.compile(
     r"(?:et |mais |car )?(?:je|j’|tu|il|elle|on|nous|vous|ils|elles|ce|c’|ça|cela|ceci|personne|rien|tout|tous|chacun|le|la|les|"

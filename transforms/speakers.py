@@ -14,32 +14,29 @@ SENTENCE_END = re.compile(r"[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-Z�
 ABBREVIATION = re.compile(
     r"(?:^|[\s’(.\-])(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mgr|Mes?|Ste?|[A-ZÀ-Þ]|av|art|env|no|p|vol|cf)$"
 )
-PREPOSITION = re.compile(
-    r"(?:^|[\s’(«])(?:de|d’|du|des|à|au|aux|avec|par|contre|chez|pour|sur|sous|dans|entre|vers|envers|sans|selon|auprès|depuis|"
-    r"devant|derrière|en|hors|via|d’après|malgré|parmi|dont|comme)\s?(?:la |le |l’|les |son |sa |ses |leur |un |une |ce |cet |cette )?$",
-    re.IGNORECASE,
-)
-DETERMINED = re.compile(
-    r"(?:^|[\s(,;:.’«»\"])(?P<determiner>le|la|les|l’|un|une|des|son|sa|ses|leur|leurs|ce|cet|cette|ces|notre|nos|du|au|aux|plusieurs|"
-    r"certaine?s|quelques|deux|trois|quatre|cinq|\d+|de nombreux|de nombreuses|d’autres|aucune?) ?"
-    r"(?:(?:jeune|ancien|ancienne|haut|haute|nouveau|nouvel|nouvelle|grand|grande|vieil|vieille|petit|petite|premier|première|"
-    r"même|seul|seule|autre|célèbre|futur|future|actuel|actuelle|principal|principale|ex|vice|simple|propre|bon|bonne)s?[ -])*$",
-    re.IGNORECASE,
-)
-INDEFINITE = {
-    "un",
-    "une",
-    "des",
-    "plusieurs",
-    "certains",
-    "certaines",
-    "quelques",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "d’autres",
-}
+PREPOSITIONS = {
+    "de", "d", "du", "des", "à", "au", "aux", "avec", "par", "contre", "chez", "pour", "sur", "sous", "dans", "entre", "vers",
+    "envers", "sans", "selon", "auprès", "depuis", "devant", "derrière", "en", "hors", "via", "après", "malgré", "parmi", "dont",
+    "comme", "suivant",
+}  # fmt: skip
+# What stands between a preposition and its noun: avec le, contre son.
+ARTICLES = {"la", "le", "l", "les", "son", "sa", "ses", "leur", "leurs", "un", "une", "ce", "cet", "cette"}
+DETERMINERS = {
+    "le": "m", "la": "f", "les": "e", "l": "e", "un": "m", "une": "f", "des": "e", "son": "e", "sa": "f", "ses": "e", "leur": "e",
+    "leurs": "e", "ce": "m", "cet": "m", "cette": "f", "ces": "e", "notre": "e", "nos": "e", "du": "m", "au": "m", "aux": "e",
+    "plusieurs": "e", "certains": "m", "certaines": "f", "quelques": "e", "deux": "e", "trois": "e", "quatre": "e", "cinq": "e",
+    "aucun": "m", "aucune": "f", "de": "e", "d": "e",
+}  # fmt: skip
+INDEFINITE = {"un", "une", "des", "plusieurs", "certains", "certaines", "quelques", "deux", "trois", "quatre", "cinq", "aucun",
+    "aucune", "de", "d"}  # fmt: skip
+# Adjectives that stand before their noun: une jeune femme, l’ancien maire, de nombreux témoins.
+BEFORE_NOUN = {
+    form + plural
+    for form in ("jeune", "ancien", "ancienne", "haut", "haute", "nouvel", "nouvelle", "grand", "grande", "vieil", "vieille", "petit",
+        "petite", "premier", "première", "même", "seul", "seule", "autre", "célèbre", "futur", "future", "actuel", "actuelle",
+        "principal", "principale", "ex", "vice", "simple", "propre", "bon", "bonne", "nombreuse", "prestigieuse", "puissant", "puissante")
+    for plural in ("", "s")
+} | {"nouveau", "nouveaux", "vieux", "principaux", "nombreux", "prestigieux"}  # fmt: skip
 PRONOUN_GENDER = {
     "il": "m", "lui": "m", "celui-ci": "m", "ce dernier": "m", "elle": "f", "celle-ci": "f", "cette dernière": "f",
 }  # fmt: skip
@@ -135,7 +132,7 @@ class Reading:
         self.sentence_starts = [s for s, _ in self.sentences]
         self.genders = self.read_genders()
         self.known: dict[int, list[Candidate]] = {}
-        self.understood: dict[int, list[tuple[int, Mention]]] = {}
+        self.understood: dict[int, list[tuple[int, Speaker, str]]] = {}
 
     def split(self) -> list[tuple[int, int]]:
         """Sentences of the frame; a paragraph ends one."""
@@ -197,9 +194,7 @@ class Reading:
             if mention.entity_type == "MISC":
                 continue
             phrase = self.phrase_start(mention)
-            before = self.frame[max(start, phrase - 30) : phrase]
-            before = before if before.endswith((" ", "’")) else before + " "
-            oblique = PREPOSITION.search(before) is not None
+            oblique = self.is_governed(start, phrase)
             gender = self.genders.get(mention.name, "e")
             yield Candidate(
                 phrase, mention.end, mention, "", mention.entity_type, gender, True, oblique, mention.start, ""
@@ -213,30 +208,51 @@ class Reading:
             known = nouns.get(word) or (nouns.get(word[:-1]) if word[-1] == "s" else None)
             if known is None:
                 continue
-            determined = DETERMINED.search(self.frame, max(0, start - 1, place - 30), place)
-            if determined is None:
+            first = self.find_determiner(index, start)
+            if first is None:
                 continue
-            determiner = determined.group("determiner").lower()
-            first = determined.start("determiner")
-            oblique = determiner in ("du", "au", "aux") or self.is_oblique(start, first, determiner)
-            gender = {"la": "f", "une": "f", "cette": "f", "le": "m", "un": "m", "ce": "m"}.get(determiner, known[1])
+            determiner, at = self.words[first].lower(), self.word_starts[first]
+            oblique = determiner in ("du", "au", "aux", "de", "d") or self.is_governed(start, at)
+            if determiner == "des":
+                oblique = bool(first) and self.words[first - 1] in nouns and self.is_adjacent(first - 1, at)
+            gender = DETERMINERS[determiner] if DETERMINERS[determiner] != "e" else known[1]
             tail = TAIL.match(self.frame, place + len(word))
             phrase_end = tail.end() if tail else place + len(word)
-            definite = determiner not in INDEFINITE and not determiner[0].isdigit()
+            definite = determiner not in INDEFINITE
             yield Candidate(
-                first, min(phrase_end, end), None, word, known[0], gender, definite, oblique, place, determiner
+                at, min(phrase_end, end), None, word, known[0], gender, definite, oblique, place, determiner
             )
 
-    def is_oblique(self, floor: int, place: int, determiner: str) -> bool:
-        """Whether a preposition governs the phrase that begins here."""
-        if determiner == "des":
-            return self.frame[max(floor, place - 2) : place].rstrip()[-1:].isalpha() and self.follows_noun(floor, place)
-        return PREPOSITION.search(self.frame[max(floor, place - 30) : place]) is not None
+    def is_adjacent(self, index: int, place: int) -> bool:
+        """Whether nothing but a blank, an apostrophe or a hyphen stands between a word and a place."""
+        return not self.frame[self.word_starts[index] + len(self.words[index]) : place].strip(" ’-")
 
-    def follows_noun(self, floor: int, place: int) -> bool:
-        """Whether des is de + les here: the word before it is a noun that may speak."""
-        last = self.frame[floor:place].rstrip().rpartition(" ")[2].rpartition("’")[2]
-        return last in read_speaker_nouns()
+    def find_determiner(self, index: int, floor: int) -> int | None:
+        """The determiner of a noun, adjectives between them skipped; null where there is none."""
+        for back in range(index - 1, max(-1, index - 4), -1):
+            if self.word_starts[back] < floor or not self.is_adjacent(back, self.word_starts[back + 1]):
+                return None
+            word = self.words[back].lower()
+            if word in DETERMINERS:
+                return back
+            if word not in BEFORE_NOUN:
+                return None
+        return None
+
+    def is_governed(self, floor: int, place: int) -> bool:
+        """Whether a preposition governs the phrase that begins here: avec le président X."""
+        index = bisect_left(self.word_starts, place) - 1
+        for _ in range(2):
+            if index < 0 or self.word_starts[index] < floor or not self.is_adjacent(index, place):
+                return False
+            word = self.words[index].lower()
+            if word in PREPOSITIONS:
+                return True
+            if word not in ARTICLES:
+                return False
+            place = self.word_starts[index]
+            index -= 1
+        return False
 
     def resolve(self, candidate: Candidate) -> Speaker:
         """Whom a candidate stands for.
@@ -252,14 +268,14 @@ class Reading:
         if candidate.kind != "people":
             is_bare = COMPLEMENT_OF.search(phrase) is None
             found = self.find_back("e", candidate.start, ("ORG",), 4) if is_bare else None
-            return Speaker(found, phrase, candidate.kind if found else "unnamed")
-        found = self.find_by_role(candidate, phrase)
-        if found is not None:
-            return Speaker(found, phrase, "role")
+            return Speaker(found.mention, phrase, candidate.kind) if found else Speaker(None, phrase, "unnamed")
+        by_role = self.find_by_role(candidate, phrase)
+        if by_role is not None:
+            return Speaker(by_role, phrase, "role")
         is_bare = not any(word[:1].isupper() for word in phrase.split()[1:])
         reach = SENTENCES_BACK if is_bare else 2
         found = self.find_back(candidate.gender, candidate.start, ("PER",), reach)
-        return Speaker(found, phrase, "noun" if found else "unnamed")
+        return Speaker(found.mention, phrase, "noun") if found and found.mention else Speaker(None, phrase, "unnamed")
 
     def find_by_role(self, candidate: Candidate, phrase: str) -> Mention | None:
         """The last person before this place whose role has the noun, and every capitalised word of the phrase."""
@@ -272,32 +288,32 @@ class Reading:
                     return mention
         return None
 
-    def find_back(self, gender: str, place: int, types: tuple[str, ...], reach: int = SENTENCES_BACK) -> Mention | None:
-        """The nearest fitting mention before a place.
+    def find_back(self, gender: str, place: int, types: tuple[str, ...], reach: int = SENTENCES_BACK) -> Speaker | None:
+        """The nearest fitting speaker before a place.
 
         Backwards by sentence: the first that no preposition governs (as a rule the subject), else the last other.
-        A pronoun or noun understood before counts as the name it stands for.
+        A pronoun or noun understood before counts as whom it stands for, be he named or not.
         """
         sentence = self.locate(place)
         for index in range(sentence, max(-1, sentence - reach - 1), -1):
-            fitting = [
-                (c.start, c.mention, c.is_oblique)
-                for c in self.list_candidates(index)
-                if c.mention and c.end <= place and c.kind in types and fits(c.gender, gender)
-            ]
-            fitting += [
-                (at, m, False)
-                for at, m in self.understood.get(index, ())
-                if at < place and m.entity_type in types and fits(self.genders.get(m.name, "e"), gender)
-            ]
+            fitting: list[tuple[int, bool, Speaker]] = []
+            for c in self.list_candidates(index):
+                if c.mention and c.end <= place and c.kind in types and fits(c.gender, gender):
+                    fitting.append((c.start, c.is_oblique, Speaker(c.mention, c.mention.text, "name")))
+            for at, speaker, its_gender in self.understood.get(index, ()):
+                kind = speaker.mention.entity_type if speaker.mention else "PER"
+                if at < place and kind in types and fits(its_gender, gender):
+                    fitting.append((at, False, speaker))
+            subjects = [item for item in fitting if not item[1]]
             if fitting:
-                subjects = [item for item in fitting if not item[2]]
-                return min(subjects)[1] if subjects else max(fitting)[1]
+                return min(subjects, key=lambda item: item[0])[2] if subjects else max(fitting, key=lambda i: i[0])[2]
         return None
 
-    def understand(self, place: int, mention: Mention) -> None:
-        """Note that a pronoun or noun at this place stands for a mention."""
-        self.understood.setdefault(self.locate(place), []).append((place, mention))
+    def understand(self, place: int, speaker: Speaker, gender: str = "e") -> None:
+        """Note whom a pronoun or noun at this place stands for."""
+        if speaker.mention is not None:
+            gender = self.genders.get(speaker.mention.name, gender)
+        self.understood.setdefault(self.locate(place), []).append((place, speaker, gender))
 
     def find_latter(self, gender: str, place: int) -> Mention | None:
         """The last person named before a place: whom « ce dernier » stands for."""
@@ -314,15 +330,13 @@ class Reading:
         if gender is None:
             return Speaker(None, pronoun, "unnamed")
         if word in LATTER:
-            found = self.find_latter(gender, place)
-            return Speaker(found, pronoun, "pronoun" if found else "unnamed")
-        found = self.find_back(gender, place, ("PER",), 3)
-        if found is None and last is not None and last.mention is not None:
-            found = last.mention
-        found = found or self.find_back(gender, place, ("PER", "ORG"))
-        if found is not None:
-            self.understand(place, found)
-        return Speaker(found, pronoun, "pronoun" if found else "unnamed")
+            latter = self.find_latter(gender, place)
+            return Speaker(latter, pronoun, "pronoun" if latter else "unnamed")
+        found = self.find_back(gender, place, ("PER",), 3) or last or self.find_back(gender, place, ("PER", "ORG"))
+        if found is None:
+            return Speaker(None, pronoun, "unnamed")
+        self.understand(place, found, gender)
+        return Speaker(found.mention, pronoun, "pronoun") if found.mention else found
 
 
 def fits(gender: str, wanted: str) -> bool:

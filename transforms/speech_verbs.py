@@ -4,7 +4,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+import polars as pl
+
 from schemas import lexicon
+
+KINDS = ("say", "judge", "incise")  # say: everywhere; judge: takes the words as its object; incise: beside the marks
 
 
 class SpeechForm(NamedTuple):
@@ -13,6 +17,7 @@ class SpeechForm(NamedTuple):
     lemma: str
     kind: str  # say, judge or incise, as in the lexicon
     tense: str  # finite, participle, gerund or infinitive
+    is_reflexive: bool  # only with se: se féliciter, while annoncer needs none
 
 
 def conjugate_er(infinitive: str) -> list[str]:
@@ -45,7 +50,7 @@ def inflect(infinitive: str, parts: list[str]) -> dict[str, str]:
     """
     singular, plural, imperfect, past, future, participle = parts
     past_plural = infinitive[:-2] + "èrent" if past.endswith("a") else past[:-1] + "rent"
-    forms = {form: "finite" for form in (singular, plural, past, past_plural)}
+    forms = dict.fromkeys((singular, plural, past, past_plural), "finite")
     forms |= {imperfect + ending: "finite" for ending in ("ait", "aient")}
     forms |= {future + ending: "finite" for ending in ("a", "ont", "ait", "aient")}
     plural_s = "" if participle.endswith("s") else "s"
@@ -60,18 +65,17 @@ def read_speech_forms() -> dict[str, SpeechForm]:
     """Every inflected form of the verbs of the lexicon.
 
     Out: form -> SpeechForm. A form that is both present and participle (dit) counts as finite. Where two
-         verbs share a form, the verb of the stronger kind wins (say, then judge, then incise).
+         verbs share a form, the one without se wins, then the stronger kind (say, judge, incise).
     """
     found: dict[str, SpeechForm] = {}
-    verbs = lexicon.read("speech_verbs")
-    for kind in ("say", "judge", "incise"):
-        for lemma, row_kind, *parts, _, _ in verbs.iter_rows():  # 400 rows, read once
-            if row_kind != kind:
-                continue
-            infinitive = re.sub(r"^(?:se |s’)", "", lemma)
-            regular = conjugate_er(infinitive) if infinitive.endswith("er") else conjugate_ir(infinitive)
-            for form, tense in inflect(infinitive, parts if parts[0] else regular).items():
-                found.setdefault(form, SpeechForm(lemma, kind, tense))
+    verbs = lexicon.read("speech_verbs").filter(pl.col("kind").is_in(KINDS))
+    rank = pl.col("kind").replace_strict({kind: order for order, kind in enumerate(KINDS)})
+    verbs = verbs.sort(pl.col("lemma").str.contains(r"^(?:se |s’)"), rank, maintain_order=True)
+    for lemma, kind, *parts, _, _ in verbs.iter_rows():  # 400 rows, read once
+        infinitive = re.sub(r"^(?:se |s’)", "", lemma)
+        regular = conjugate_er(infinitive) if infinitive.endswith("er") else conjugate_ir(infinitive)
+        for form, tense in inflect(infinitive, parts if parts[0] else regular).items():
+            found.setdefault(form, SpeechForm(lemma, kind, tense, infinitive != lemma))
     return found
 
 
