@@ -45,11 +45,11 @@ def lay(*paragraphs: str) -> pl.DataFrame:
         ["1. Battre les œufs.", "2. Ajouter le sel."],
     ],
 )
-def test_cuts_where_a_reader_stops(sentences: list[str]):
+def test_cuts_where_a_reader_stops(sentences: list[str]) -> None:
     assert cut(" ".join(sentences)) == sentences
 
 
-def test_sentences_never_cross_paragraphs_and_keep_one_running_number():
+def test_sentences_never_cross_paragraphs_and_keep_one_running_number() -> None:
     out = split_sentences(lay("Un titre sans point", "Il neige. Il gèle.", "   ", "Fin."))
     assert out.rows() == [
         ("a", 0, 0, 19, "Un titre sans point"),
@@ -59,7 +59,7 @@ def test_sentences_never_cross_paragraphs_and_keep_one_running_number():
     ]
 
 
-def test_cuts_where_the_space_was_lost():
+def test_cuts_where_the_space_was_lost() -> None:
     assert cut('Le lac a gelé.Les oies "sont parties"."On rit", dit-il.') == [
         "Le lac a gelé.",
         'Les oies "sont parties".',
@@ -68,7 +68,7 @@ def test_cuts_where_the_space_was_lost():
     assert cut("Voir Exemple.fr et U.S.A de St.Malo") == ["Voir Exemple.fr et U.S.A de St.Malo"]
 
 
-def test_numbering_restarts_with_each_article():
+def test_numbering_restarts_with_each_article() -> None:
     paragraphs = pl.DataFrame(
         {"article_id": ["a", "b", "b"], "start": [0, 0, 12], "text": ["Oui. Non.", "Il pleut.", "Il vente."]},
         schema=SCHEMA,
@@ -76,7 +76,7 @@ def test_numbering_restarts_with_each_article():
     assert split_sentences(paragraphs)["sentence_index"].to_list() == [0, 1, 0, 1]
 
 
-def test_no_paragraph_gives_no_sentence_and_the_same_columns():
+def test_no_paragraph_gives_no_sentence_and_the_same_columns() -> None:
     out = split_sentences(pl.DataFrame(schema=SCHEMA))
     assert out.schema == split_sentences(lay("Oui.")).schema
     assert out.height == 0
@@ -88,7 +88,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(st.one_of(st.text(max_size=12), st.lists(PIECES, max_size=20).map("".join)), min_size=1, max_size=4))
-def test_slices_are_exact_and_every_character_is_kept(paragraphs: list[str]):
+def test_slices_are_exact_and_every_character_is_kept(paragraphs: list[str]) -> None:
     text = "\n\n".join(paragraphs)
     out = split_sentences(lay(*paragraphs))
     assert [text[a:b] for a, b in out.select("start", "end").rows()] == out["text"].to_list()

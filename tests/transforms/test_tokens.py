@@ -40,12 +40,12 @@ def lay(*sentences: str) -> pl.DataFrame:
         "Ils sont sept|.",
     ],
 )
-def test_counts_tokens_as_the_treebanks_do(cut: str):
+def test_counts_tokens_as_the_treebanks_do(cut: str) -> None:
     text = cut.replace("|", "").replace("_", " ")
     assert split_tokens(lay(text))["text"].to_list() == [t.replace("_", " ") for t in cut.replace("|", " ").split()]
 
 
-def test_places_and_numbers_run_through_article_and_sentence():
+def test_places_and_numbers_run_through_article_and_sentence() -> None:
     out = split_tokens(lay("L’eau  gèle.", "Elle dort."))
     assert out.drop("stem").rows() == [
         ("a", 0, 0, 0, 2, "L’"),
@@ -58,7 +58,7 @@ def test_places_and_numbers_run_through_article_and_sentence():
     ]
 
 
-def test_stems_bring_forms_of_a_word_together_whatever_its_accents_and_capitals():
+def test_stems_bring_forms_of_a_word_together_whatever_its_accents_and_capitals() -> None:
     out = split_tokens(lay("Élections élection ELECTIONS œuvre Oeuvres"))
     assert out["stem"].n_unique() == 2
     stems = list_stems(out)
@@ -66,11 +66,11 @@ def test_stems_bring_forms_of_a_word_together_whatever_its_accents_and_capitals(
     assert stems.filter(pl.col("word") == "elections")["stem"].item() == out["stem"][0]
 
 
-def test_marks_have_no_place_among_the_stems():
+def test_marks_have_no_place_among_the_stems() -> None:
     assert list_stems(split_tokens(lay("Oui, « 12 » !")))["word"].to_list() == ["12", "oui"]
 
 
-def test_no_sentence_gives_no_token_and_the_same_columns():
+def test_no_sentence_gives_no_token_and_the_same_columns() -> None:
     out = split_tokens(pl.DataFrame(schema=SCHEMA))
     assert out.schema == split_tokens(lay("Oui.")).schema
     assert out.height == 0
@@ -103,7 +103,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(st.one_of(st.text(max_size=12), st.lists(PIECES, max_size=12).map("".join)), min_size=1, max_size=4))
-def test_slices_are_exact_and_every_character_is_in_one_token(sentences: list[str]):
+def test_slices_are_exact_and_every_character_is_in_one_token(sentences: list[str]) -> None:
     text = " ".join(sentences)
     out = split_tokens(lay(*sentences))
     assert [text[a:b] for a, b in out.select("start", "end").rows()] == out["text"].to_list()

@@ -51,13 +51,13 @@ def search() -> Search:
         ("", []),
     ],
 )
-def test_finds_words_whatever_their_inflection_and_writing(search: Search, query: str, found: list[str]):
+def test_finds_words_whatever_their_inflection_and_writing(search: Search, query: str, found: list[str]) -> None:
     assert search(query) == found
 
 
-def test_a_rare_word_weighs_more_than_a_frequent_one(search: Search):
+def test_a_rare_word_weighs_more_than_a_frequent_one(search: Search) -> None:
     assert search("lac tempête") == ["b", "a"]  # "a" has "lac" three times, and is shorter
 
 
-def test_gives_no_more_than_n(search: Search):
+def test_gives_no_more_than_n(search: Search) -> None:
     assert search("lac", 1) == ["a"]
