@@ -5,7 +5,7 @@ from functools import cache
 import polars as pl
 
 import schemas.lexicon
-from transforms.names import CAPITALISED, fold, locate
+from transforms.names import CAPITALISED, either, fold, locate
 
 LETTER = r"[\p{L}\p{N}]"
 
@@ -50,7 +50,7 @@ def findable_forms() -> pl.DataFrame:
 
 def list_words(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """List the capitalised words, articles cut off. Out: article_id, paragraph_index, start, end, text."""
-    return locate(paragraphs, rf"()(\b(?:[LD]’|Qu’)?{CAPITALISED})()").with_columns(
+    return locate(paragraphs, rf"((?:^|[^\p{{L}}\p{{N}}]))((?:[LD]’|Qu’)?{CAPITALISED})()").with_columns(
         start=pl.col("start")
         + pl.col("text").str.extract(r"^((?:[LDld]|Qu)’)").str.len_chars().fill_null(0).cast(pl.Int64),
         text=pl.col("text").str.replace(r"^(?:[LDld]|Qu)’", ""),
@@ -83,3 +83,33 @@ def find_forms(paragraphs: pl.DataFrame, words: pl.DataFrame, forms: pl.DataFram
             entity_type="entity_type",
         )
     )
+
+
+SKY_AND_COMPASS = ("celestial body", "direction")
+
+
+def find_capital_words(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Find the words that only a capital makes a name, inside a sentence: Mars, la Lune, l’Ouest. Out: as `find_forms`.
+
+    mars is a month, la terre is the ground, the ouest a direction: French print tells them by the capital alone.
+    """
+    forms = listed_names().filter(pl.col("kind").is_in(SKY_AND_COMPASS), ~pl.col("is_sure"))
+    pattern = rf"([\p{{Ll}},] |[\p{{Ll}}]’)({either(forms['form'].to_list())})([ ,.;:!?)](?:\P{{Lu}}|$)|$)"
+    found = locate(paragraphs, pattern)
+    return found.join(forms.select(text="form", entity_type="entity_type").unique("text"), on="text")
+
+
+@cache
+def lower_forms() -> tuple[str, pl.DataFrame]:
+    """A pattern for the sure forms that start in lower case (mer Noire, bande de Gaza), and their types."""
+    forms = (
+        listed_names().filter("is_sure", ~pl.col("form").str.contains(rf"^{CAPITALISED}")).unique("form", keep="first")
+    )
+    return either(forms["form"].to_list()), forms.select(text="form", entity_type="entity_type")
+
+
+def find_lower_forms(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Find the listed names that start in lower case. Out: as `find_forms`."""
+    pattern, types = lower_forms()
+    found = locate(paragraphs, rf"((?:^|[^\p{{L}}\p{{N}}-]))({pattern})((?:[^\p{{L}}\p{{N}}-]|$))")
+    return found.join(types, on="text")
