@@ -46,6 +46,7 @@ class Figures(pa.DataFrameModel):
     )
     noun: str = pa.Field(nullable=True, description="What is counted, singular; null where not told.")
     iso: str = pa.Field(nullable=True, description="Dates as stated: YYYY-MM-DD, YYYY-MM, --MM-DD; times HH:MM.")
+    iso_high: str = pa.Field(nullable=True, description="Upper end of a range of dates or times; else null.")
     resolved_start: pl.Date = pa.Field(
         nullable=True, description="First day meant, the year implied; null without a date."
     )

@@ -10,9 +10,16 @@ from schemas import lexicon
 ROLES = {r["form"]: r["role"] for r in lexicon.read("function_words").to_dicts()} | {
     form: "no noun" for form in lexicon.read("numerals")["form"]
 }
+NUMBER_WORDS = frozenset(lexicon.read("numerals")["form"])
 IRREGULAR = {r["plural"]: r["singular"] for r in lexicon.read("irregular_plurals").to_dicts()}
 NEXT_WORD = re.compile(r"[\s]{0,2}[\[(«“\"]?\s?((?:d[’'])?[^\W\d_]+(?:[-‑][^\W\d_]+)*)([’']?)")
 OF = re.compile(r"\s{1,2}(?:de\s+|d[’']\s?|des\s+)", re.IGNORECASE)
+AMONG = re.compile(
+    r"\s(?:des|d[’']entre\s(?:les|ces|nos|leurs|ses|mes)|de\s(?:ses|ces|leurs|nos|vos|mes|tes))(?=\s)", re.IGNORECASE
+)
+"""What stands between a number and the whole it is taken from: "deux des suspects"."""
+NO_HEADS = ("autre", "premi", "derni", "même", "seul", "prochain", "nouve", "nouvelle", "demi", "quelque", "divers", "différent", "certain", "propre", "double")  # fmt: skip
+"""Adjectives that stand for no noun of their own: "trois cents autres" counts what was counted before."""
 MAX_WORDS = 4
 """A noun stands at most this many words after its number: "deux autres jeunes enfants"."""
 SHORTEST = 2
@@ -25,9 +32,8 @@ def find_noun(right: str, is_linked: bool) -> str | None:
     Out: the head noun in the singular, as written but for its number; null where no noun follows.
     """
     of = OF.match(right)
-    if is_linked and of is None:
-        return None
-    position = of.end() if of and is_linked else 0
+    among = AMONG.match(right)
+    position = of.end() if of and is_linked else among.end() if among else 0
     adjective = None
     for _ in range(MAX_WORDS):
         match = NEXT_WORD.match(right, position)
@@ -35,12 +41,15 @@ def find_noun(right: str, is_linked: bool) -> str | None:
             break
         word, elision = match.groups()
         role = ROLES.get(word.lower())
+        if among and word.lower() in NUMBER_WORDS:
+            position = match.end()
+            continue
         if elision or role == "no noun" or (len(word) < SHORTEST and word.islower()) or word.startswith(("d’", "d'")):
             break
         if role is None:
             return make_singular(word)
         adjective, position = word, match.end()
-    return make_singular(adjective) if adjective else None
+    return make_singular(adjective) if adjective and not adjective.lower().startswith(NO_HEADS) else None
 
 
 def make_singular(word: str) -> str:

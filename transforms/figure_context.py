@@ -48,7 +48,23 @@ YEAR_WORDS = frozenset(
 )
 PRISON = re.compile(r"\s(?:de\s|d[’'])(?!âge)")
 AGE_FOLLOWS = re.compile(r"\s(?:d[’']âge|révolus)\b")
+SCORE_CUES = re.compile("|".join(rf"\b{re.escape(s)}" for s in lexicon.read("score_stems")["stem"]), re.IGNORECASE)
 ADULT = 13
+HOURS_OF_DAY = 24
+OF = ("de", "d’")
+SPAN_WORDS = frozenset("pendant durant en duré dure après".split())
+LIMIT_WORDS = frozenset("avant après depuis entre et".split())
+CLOCK_PHRASES = frozenset({("à", "partir"), ("jusqu’", "à"), ("partir", "de"), ("peu", "avant"), ("peu", "après"),
+                           ("coups", "de"), ("coup", "de"), ("alentours", "de"), ("environs", "de")})  # fmt: skip
+CONTRASTS = frozenset({("contre",), ("au", "lieu", "de"), ("puis",), ("loin", "des"), ("loin", "de"), ("contre", "seulement"),
+                       ("plutôt", "que"), ("à", "la", "place", "de"), ("après",), ("au", "lieu", "des")})  # fmt: skip
+BRACKET = re.compile(r"(?:[(\[]|,?\ssoit\s)\s?(?:(?:soit|environ|près|plus|moins|de|d[’']|à|peu|quelque|un)[\s]?)*$")
+EARLIEST_DEPARTURE = 5
+"""After de, 2h15 is a length ("un film de 2h15") and 7h48 a time ("le train de 7h48")."""
+HAVING = frozenset("a ai as ont avait avaient aura auront avais aurait eu ayant avoir avons avez auraient".split())
+HAVING_ADVERBS = frozenset(
+    "alors seulement juste tout déjà bientôt presque que peine à aujourd’hui aujourd hui encore plus moins environ de d’ près".split()
+)
 
 
 def last_words(left: str, count: int) -> list[str]:
@@ -96,6 +112,19 @@ def is_change(left: str) -> bool:
     return any(w.startswith(CHANGE_STEMS) for w in split_context(clause)[-9:])
 
 
+NO_CUES: frozenset[str] = frozenset()
+
+
+def find_cues(left: str, right: str, opening: str) -> frozenset[str]:
+    """What the words around a run say of its pairs of numbers: change from one to the other, score of a match."""
+    cues = set()
+    if opening in ("de", "d’") and is_change(left):
+        cues.add("change")
+    if SCORE_CUES.search(left) or SCORE_CUES.search(right):
+        cues.add("score")
+    return frozenset(cues) if cues else NO_CUES
+
+
 def settle_kind(reading: Reading, left: str, right: str, run_text: str) -> Reading | None:
     """Settle what the grammar leaves open: time or duration, duration or age, count or year; null for no figure."""
     if reading.kind == "time":
@@ -104,6 +133,10 @@ def settle_kind(reading: Reading, left: str, right: str, run_text: str) -> Readi
         return replace(reading, kind="age")
     if reading.kind == "ordinal" and not is_ordinal(reading, left, right):
         return None
+    if reading.kind == "score" and reading.marks == {"dash"} and not SCORE_CUES.search(left + right):
+        noun = find_noun(right, False)
+        is_range = (reading.value or 0) < (reading.value_high or 0) and noun is not None and noun.islower()
+        return replace(reading, kind="count") if is_range else reading
     if reading.kind == "count":
         return settle_count(reading, left, right, run_text)
     return reading
@@ -111,7 +144,7 @@ def settle_kind(reading: Reading, left: str, right: str, run_text: str) -> Readi
 
 def settle_time(reading: Reading, left: str, right: str) -> Reading:
     """Tell "à 6 heures" from "pendant 6 heures"; ranges and midi are times."""
-    if reading.iso_high or reading.value is None or reading.form == "name":
+    if reading.iso_high or reading.value is None or "named" in reading.marks:
         return reading
     words = last_words(left, 3)
     last = words[-1] if words else ""
@@ -121,41 +154,28 @@ def settle_time(reading: Reading, left: str, right: str) -> Reading:
     duration = replace(reading, kind="duration", iso=None)
     if DAY_PARTS.match(right):
         return reading
+    is_spread = last in SPAN_WORDS or SPAN_FOLLOWS.match(right)
     if "clock" in reading.marks:
-        is_span = last in (
-            "pendant",
-            "durant",
-            "en",
-            "duré",
-            "dure",
-            "de",
-            "d’",
-            "après",
-            "environ",
-        ) or SPAN_FOLLOWS.match(right)
-        return duration if is_span and last not in CLOCK_WORDS and not is_day else reading
-    if SPAN_FOLLOWS.match(right) or reading.value == 24:
+        is_length = last in OF and int((reading.iso or "0")[:2]) < EARLIEST_DEPARTURE
+        is_span = is_length or last == "environ" or (is_spread and last not in CLOCK_WORDS)
+        return duration if is_span and not is_day else reading
+    if SPAN_FOLLOWS.match(right) or reading.value == HOURS_OF_DAY:
         return duration
-    if (
-        is_day
-        or last in CLOCK_WORDS
-        or words[-2:] == ["à", "partir"]
-        or tuple(words[-2:])
-        in (
-            ("jusqu’", "à"),
-            ("partir", "de"),
-            ("peu", "avant"),
-            ("peu", "après"),
-            ("coups", "de"),
-            ("aux", "alentours"),
-        )
-    ):
-        return reading
-    if last in ("avant", "après", "depuis", "entre", "et") and reading.form == "digits":
-        return reading
-    if reading.unit_form == "h" and not last:
-        return reading
-    return duration
+    is_clock = is_day or last in CLOCK_WORDS or tuple(words[-2:]) in CLOCK_PHRASES
+    is_limit = last in LIMIT_WORDS and reading.form == "digits"
+    is_sign = reading.unit_form == "h" and not last
+    return reading if is_clock or is_limit or is_sign else duration
+
+
+def is_contrast(left: str) -> bool:
+    """Whether a bare number is set against the figure before it: contre 3,9, au lieu de 110."""
+    words = tuple(last_words(left, 3))
+    return any(words[-n:] in CONTRASTS for n in (1, 2, 3))
+
+
+def is_bracketed(left: str) -> bool:
+    """Whether a figure opens a bracket, or follows soit, perhaps after a modifier."""
+    return bool(BRACKET.search(left))
 
 
 def is_age(reading: Reading, left: str, right: str, run_text: str) -> bool:
@@ -188,12 +208,18 @@ def is_age(reading: Reading, left: str, right: str, run_text: str) -> bool:
         return True
     if words[-3:-1] == ["fêter", "ses"] or words[-1:] == ["ses"] or words[-2:-1] == ["ses"]:
         return True
-    while words and (words[-1] in ("de", "d’", "moins", "plus", "environ", "entre", "à")):
+    if reading.unit == "year" and had(words):
+        return True
+    while words and (words[-1] in ("et", "ou", "de", "d’", "moins", "plus", "environ", "entre", "à")):
         words.pop()
+        while words and words[-1].isdigit():
+            words.pop()
+    if words:
+        words[-1] = words[-1].rstrip(",")
     original = WORD.findall(left)
     if not words or words[-1] in ("les", "des", "aux"):
         return bool(words) and left.rstrip().endswith(("moins de", "plus de", "moins d’", "plus d’", "de"))
-    if not re.search(r"(?:de\s|d[’'])$", left):
+    if not re.search(r"(?:de\s|d[’'])(?:\w+\set\s)?$", left):
         return False
     noun = next((w for w in reversed(original) if w.lower() == words[-1]), words[-1])
     if AGED.get(words[-1]) == "period":
@@ -206,6 +232,14 @@ def is_age(reading: Reading, left: str, right: str, run_text: str) -> bool:
         and not words[-1].endswith(("tion", "ment", "age", "sion", "ure", "é", "er"))
         and words[-1] not in ROLES
     )
+
+
+def had(words: list[str]) -> bool:
+    """Whether somebody had the years: a form of avoir, perhaps with an adverb, and not "il y a"."""
+    rest = list(words[-6:])
+    while rest and rest[-1] in HAVING_ADVERBS and rest[-1] not in HAVING:
+        rest.pop()
+    return bool(rest) and rest[-1] in HAVING and rest[-2:-1] not in (["y"], ["n’"], ["qu’"])
 
 
 def is_person(noun: str) -> bool:
@@ -234,6 +268,9 @@ def is_ordinal(reading: Reading, left: str, right: str) -> bool:
 
 def settle_count(reading: Reading, left: str, right: str, run_text: str) -> Reading | None:
     """Tell a count from a year and from a number that is a name; null for the last."""
+    if POINTS.match(right) and reading.form != "group" and is_percentage_point(reading, left):
+        end = reading.end + (POINTS.match(right).end() if POINTS.match(right) else 0)  # type: ignore[union-attr]
+        return replace(reading, kind="percent", unit="percentage_point", end=end)
     noun = find_noun(right, reading.is_scaled)
     words = last_words(left, 2)
     last = words[-1].rstrip(",") if words else ""
@@ -241,13 +278,41 @@ def settle_count(reading: Reading, left: str, right: str, run_text: str) -> Read
         return replace(reading, kind="year", unit="year")
     if last in ("années",) and re.fullmatch(r"\d0", run_text):
         return replace(reading, kind="year", unit="year", value=1900 + (reading.value or 0))
-    if reading.form in ("digits",) and not reading.is_scaled and is_name(left, last, noun, run_text):
+    if (
+        reading.value_high is None
+        and reading.form == "digits"
+        and not reading.is_scaled
+        and is_name(left, last, noun, run_text)
+    ):
+        return None
+    if last in ("numéro", "n°", "numéros"):
         return None
     if run_text.lower() == "neuf" and noun is None and last not in ROLES and last:
         return None
     if run_text.lower() in ("neuf", "cent") and last in ("à", "de", "quoi", "tout", "flambant") and noun is None:
         return None
     return reading
+
+
+POINTS = re.compile(
+    r"\s{1,2}points?(?!\w)(?!\s(?:de\s(?:vente|départ|vue|contrôle|passage|rencontre|livraison)|d[’']))"
+)
+POINT_CONTEXT = re.compile(r"%|pour\scent|taux|sondage|intentions|inflation|croissance|cote|popularité|opinion|chômage")
+
+
+def is_percentage_point(reading: Reading, left: str) -> bool:
+    """Whether points are of percentage: decimals, or after a change "de N points" of a rate; else they score or index."""
+    value = reading.value or 0
+    if value % 1:
+        return True
+    return (
+        value <= LARGEST_POINT_CHANGE
+        and last_words(left, 1)[-1:] in (["de"], ["d’"], ["gagne"], ["perd"], ["gagné"], ["perdu"])
+        and (bool(POINT_CONTEXT.search(left)))
+    )
+
+
+LARGEST_POINT_CHANGE = 30
 
 
 def is_name(left: str, last: str, noun: str | None, run_text: str) -> bool:

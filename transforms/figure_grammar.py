@@ -21,7 +21,11 @@ ROMAN = re.compile(r"[IVX]+(?=(?:er|ère|re|e|ème|ième|è)\b)")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 SMALLER = {"hour": ("min", 60), "min": ("s", 60), "year": ("month", 12), "day": ("hour", 24), "week": ("day", 7)}
 """Units of time that follow a larger one in one duration, and how many make it."""
-CURRENCY_SIGNS = frozenset("$€£¥₩₽₴₹₺₪")
+LARGEST_SMALL_SCORE = 20
+"""A rising pair of bare numbers joined by a dash is a score up to here ("1-3"), else a range ("30-40")."""
+LARGEST_SCORE = 200
+SMALLEST_DENOMINATOR = 4
+"""Halves and thirds have nouns of their own: "un troisième" is an ordinal, "un quatrième" may be a quarter."""
 
 
 class Token(NamedTuple):
@@ -46,6 +50,18 @@ class Amount:
     form: str
     is_scaled: bool = False
     is_approximate: bool = False
+
+
+class Pair(NamedTuple):
+    """Two amounts joined by a link, their common unit, where each ends, and the index after them."""
+
+    first: Amount
+    second: Amount
+    unit: Unit | None
+    link: Token
+    first_end: int
+    end: int
+    following: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +136,21 @@ def joins_words(run: str, position: int) -> bool:
     return run[position - 1 : position].isalpha() and run[position + 1 : position + 2].isalpha()
 
 
-def read_run(run: str, opening: str, is_change: bool) -> list[Reading]:
+def read_run(run: str, opening: str, cues: frozenset[str] = frozenset()) -> list[Reading]:
     """Read all figures of a run.
 
-    In:  the run, the word before it, lower case, where it opens a range (entre, de, du), and whether a verb of
-         change stands before, so that "de 10 à 12" is two figures.
+    In:  the run, the word before it, lower case, where it opens a range (entre, de, du), and cues: "change" where a
+         verb of change stands before, so that "de 10 à 12" is two figures; "score" where a match is spoken of.
     Out: figures in order; overlapping none.
     """
-    return Reader(run, opening, is_change).read()
+    return Reader(run, opening, cues).read()
 
 
 class Reader:
     """Reads one run from left to right."""
 
-    def __init__(self, run: str, opening: str, is_change: bool) -> None:
-        self.run, self.opening, self.is_change = run, opening, is_change
+    def __init__(self, run: str, opening: str, cues: frozenset[str]) -> None:
+        self.run, self.opening, self.cues = run, opening, cues
         self.tokens = split_run(run)
 
     def token(self, index: int) -> Token | None:
@@ -197,9 +213,21 @@ class Reader:
                 return [
                     Reading(start, second[1], "time", iso=iso, iso_high=second[0], marks=frozenset({"clock"}))
                 ], second[2]
-        marks = frozenset({"hours" if is_plain else "clock"})
+        is_named = self.tokens[index].lower in ("midi", "minuit")
+        marks = frozenset({"named" if is_named else "hours" if is_plain else "clock"})
         value, unit = self.read_clock_duration(iso)
-        return [Reading(self.tokens[index].start, end, "time", value=value, unit=unit, iso=iso, marks=marks)], following
+        return [
+            Reading(
+                self.tokens[index].start,
+                end,
+                "time",
+                value=value,
+                unit=unit,
+                unit_form="h" if self.lower(index + 1) == "h" else None,
+                iso=iso,
+                marks=marks,
+            )
+        ], following
 
     def read_clock_duration(self, iso: str) -> tuple[float, str]:
         """The duration that a time would be, in hours, or in minutes where it has some."""
@@ -235,7 +263,21 @@ class Reader:
                 if self.lower(following + 1) in ("min", "mn", "minutes"):
                     return f"{hour:02d}:{minutes.text}", self.tokens[following + 1].end, following + 2, True
                 return f"{hour:02d}:{minutes.text}", minutes.end, following + 1, False
+        spelled = self.read_spelled_minutes(following)
+        if spelled is not None:
+            return f"{hour:02d}:{spelled[0]:02d}", spelled[1], spelled[2], True
         return self.add_half(hour, following, unit.end, True)
+
+    def read_spelled_minutes(self, index: int) -> tuple[int, int, int] | None:
+        """Read "et vingt minutes", "40 minutes" after hours: minutes, end and following index."""
+        start = index + 1 if self.lower(index) == "et" else index
+        minutes = self.read_plain(start) if self.kind(start) in ("digits", "numeral") else None
+        if minutes is None or minutes.value is None or not 0 < minutes.value < 60 or minutes.value % 1:
+            return None
+        unit = self.token(minutes.next)
+        if unit is None or unit.lower not in ("minute", "minutes", "min", "mn"):
+            return None
+        return int(minutes.value), unit.end, minutes.next + 1
 
     def add_half(self, hour: int, following: int, end: int, is_plain: bool) -> tuple[str, int, int, bool]:
         """Add "et demie", "et quart", "moins le quart" after an hour."""
@@ -271,6 +313,8 @@ class Reader:
             return None
         if self.is_fraction(index, end):
             return None
+        if self.lower(index) in ("un", "une") and end == index + 1:
+            return [Reading(last.start, last.end, "ordinal", float(value), form=role)], end + 1
         words = [numerals.Word(t.lower, t.is_joined) for t in self.tokens[index:end]] + [cardinal_word(value)]
         whole = numerals.read_integer(words)
         if whole is None or whole.end != len(words):
@@ -280,7 +324,9 @@ class Reader:
     def is_fraction(self, index: int, end: int) -> bool:
         """Whether "deux cinquièmes", "un cinquième" is a fraction: what stands before does not join the ordinal."""
         before, last = self.tokens[end - 1], self.tokens[end]
-        if before.lower in ("un", "une"):
+        if ORDINALS[last.lower][0] < SMALLEST_DENOMINATOR:
+            return False
+        if before.lower == "un":
             return end - 1 == index
         return last.lower.endswith("s") and not last.is_joined and before.kind == "numeral"
 
@@ -413,7 +459,9 @@ class Reader:
             return Amount(number.value * FRACTIONS[noun.lower], number.start, noun.end, number.next + 1, "fraction")
         if noun.kind == "ordinal" and noun.lower in ORDINALS and ORDINALS[noun.lower][1] == "numeral":
             denominator = float(ORDINALS[noun.lower][0])
-            if denominator > 1 and (number.value == 1) == (not noun.lower.endswith("s")):
+            if self.lower(number.next - 1) == "une" or denominator < SMALLEST_DENOMINATOR:
+                return None
+            if (number.value == 1) == (not noun.lower.endswith("s")):
                 return Amount(number.value / denominator, number.start, noun.end, number.next + 1, "fraction")
         return None
 
@@ -563,7 +611,7 @@ class Reader:
         if link is None or first.value is None or first.form == "group":
             return None
         is_dash = link.kind == "dash"
-        is_and = link.lower == "et" and self.opens_with("entre", index)
+        is_and = link.lower == "et" and (unit is None or self.opens_with("entre", index))
         if not (is_dash or is_and or link.lower in ("à", "ou", "a")):
             return None
         if is_dash and self.kind(following + 1) != "digits":
@@ -576,44 +624,54 @@ class Reader:
             return None
         if unit is not None and second_unit is None:
             return None
-        return self.combine(first, second, second_unit, link, after, end)
+        first_end = first.end if unit is None else self.read_unit(first)[2]
+        pair = Pair(first, second, second_unit, link, first_end, end, after)
+        if is_and and not self.opens_with("entre", index):
+            is_shared = second_unit is not None and first.form != "article" and not first.is_scaled
+            return self.share_unit(pair) if is_shared else None
+        return self.combine(pair)
 
-    def combine(
-        self, first: Amount, second: Amount, unit: Unit | None, link: Token, after: int, end: int
-    ) -> tuple[list[Reading], int] | None:
-        """Make one range, two figures that share their unit, a score, or years of two amounts."""
+    def combine(self, pair: Pair) -> tuple[list[Reading], int] | None:
+        """Make of two amounts one range, a score, a span of years, or two figures that share their unit."""
+        first, second, unit, link, _, end, after = pair
         low = share_scale(first, second)
         assert low.value is not None and second.value is not None
         if unit is None and self.are_years(first, second):
-            if link.kind == "dash":
-                return [
-                    Reading(first.start, second.end, "year", first.value, read_year_end(first, second), "year")
-                ], after
+            years = Reading(first.start, second.end, "year", first.value, read_year_end(first, second), "year")
+            return ([years], after) if link.kind == "dash" else None
+        if unit is None and self.is_score(first, second, link):
+            return [Reading(first.start, end, "score", first.value, second.value, marks=frozenset({link.kind}))], after
+        is_falling = low.value >= second.value
+        if is_falling and (link.lower == "ou" or (link.kind == "dash" and unit is None)):
             return None
-        if link.kind == "dash" and unit is None and (low.value >= second.value or second.value <= 20):
-            return [Reading(first.start, end, "score", first.value, second.value, marks=frozenset({"dash"}))], after
-        if link.lower == "ou" and low.value >= second.value:
-            return None
-        if low.value >= second.value or (self.is_change and link.lower == "à"):
-            if unit is None:
-                return None if link.kind == "dash" else ([self.make_count(low), self.make_count(second)], after)
-            readings = [
-                self.make_measured(low, None, unit, first.start, first.end, after),
-                self.make_measured(second, None, unit, second.start, end, after),
-            ]
-            return readings, after
+        if is_falling or ("change" in self.cues and link.lower == "à"):
+            return self.share_unit(pair)
         if unit is None:
-            reading = replace(
-                self.make_count(low),
-                end=second.end,
-                value_high=second.value,
-                is_scaled=second.is_scaled,
-                form=second.form,
-            )
-            return [reading], after
-        return [
-            replace(self.make_measured(low, second, unit, first.start, end, after), is_scaled=second.is_scaled)
-        ], after
+            reading = replace(self.make_count(low), end=end, value_high=second.value, form=second.form)
+        else:
+            reading = self.make_measured(low, second, unit, first.start, end, after)
+        return [replace(reading, is_scaled=second.is_scaled)], after
+
+    def share_unit(self, pair: Pair) -> tuple[list[Reading], int]:
+        """Make two figures that share their unit: "de 10 à 8 euros" as a change, "6 et 9 ans"."""
+        first, second, unit, _, first_end, end, after = pair
+        if unit is None:
+            return [self.make_count(first), self.make_count(second)], after
+        low = first if first_end > first.end else share_scale(first, second)
+        readings = [
+            self.make_measured(low, None, unit, first.start, first_end, after),
+            self.make_measured(second, None, unit, second.start, end, after),
+        ]
+        return readings, after
+
+    def is_score(self, first: Amount, second: Amount, link: Token) -> bool:
+        """Whether two bare numbers are a score: 3-1, or "2 à 1" where the words around speak of a match."""
+        assert first.value is not None and second.value is not None
+        if first.value % 1 or second.value % 1 or first.is_scaled or second.is_scaled:
+            return False
+        if link.kind == "dash":
+            return first.value >= second.value or "score" in self.cues or second.value <= LARGEST_SMALL_SCORE
+        return link.lower == "à" and "score" in self.cues and max(first.value, second.value) < LARGEST_SCORE
 
     def are_years(self, first: Amount, second: Amount) -> bool:
         """Whether two amounts are years: four digits without grouping, the second perhaps short (1939-45)."""
@@ -625,6 +683,13 @@ class Reader:
         """Add what may follow the unit: cents, minutes, "et demie"."""
         if reading.value is None or reading.is_approximate:
             return [reading], following
+        if (
+            reading.kind in ("money", "measure")
+            and self.lower(following) == "et"
+            and self.lower(following + 1) in ("demi", "demie")
+        ):
+            end = self.tokens[following + 1].end
+            return [replace(reading, value=reading.value + 0.5, end=end)], following + 2
         if reading.kind == "money":
             return self.add_cents(reading, following)
         if reading.kind == "duration":

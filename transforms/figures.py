@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from transforms import figure_context, figure_dates
+from transforms import figure_context
 from transforms.counted_nouns import find_noun
+from transforms.figure_completion import complete_in_articles
 from transforms.figure_grammar import Reading, read_run
 from transforms.figure_runs import find_runs
-from transforms.units import country_of_site, localise_currency
 
 FIGURES = {
     "article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String, "kind": pl.String,
@@ -41,6 +41,9 @@ class Candidate(NamedTuple):
     iso_high: str | None
     tense: str | None
     is_scaled: bool
+    form: str
+    is_contrast: bool
+    is_bracketed: bool
 
 
 PHONE = re.compile(r"(?<!\d)0\d(?:[ .\u00a0-]?\d\d){4}(?!\d)")
@@ -49,9 +52,9 @@ OPENING = frozenset({"entre", "de", "du", "d’"})
 
 
 @lru_cache(maxsize=100_000)
-def read_run_once(run: str, opening: str, change: bool) -> tuple[Reading, ...]:
+def read_run_once(run: str, opening: str, cues: frozenset[str]) -> tuple[Reading, ...]:
     """Read a run; equal runs are read once."""
-    return tuple(read_run(run, opening, change))
+    return tuple(read_run(run, opening, cues))
 
 
 def read_candidate(left: str, run: str, right: str) -> list[Candidate]:
@@ -59,7 +62,8 @@ def read_candidate(left: str, run: str, right: str) -> list[Candidate]:
     shift = 0
     if run[0] in "-−" and left and not left[-1].isspace() and left[-1] not in "(«":
         left, run, shift = left + run[0], run[1:], 1
-    if WEB.search(left) or PHONE.search(run):
+    run, right = give_back_cut_word(run, right)
+    if not run or WEB.search(left) or PHONE.search(run):
         return []
     if (
         left[-1:].isalpha()
@@ -69,13 +73,25 @@ def read_candidate(left: str, run: str, right: str) -> list[Candidate]:
         return []
     opening = [w for w in figure_context.last_words(left, 2) if w not in ("le", "la", "les", "l’")]
     opening_word = opening[-1] if opening and opening[-1] in OPENING else ""
-    change = opening_word in ("de", "d’") and figure_context.is_change(left)
+    cues = figure_context.find_cues(left, right, opening_word)
     found = []
-    for reading in read_run_once(run, opening_word, change):
+    for reading in read_run_once(run, opening_word, cues):
         candidate = complete(reading, left, run, right)
         if candidate is not None:
             found.append(candidate._replace(offset=candidate.offset + shift))
     return found
+
+
+CUT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+$")
+
+
+def give_back_cut_word(run: str, right: str) -> tuple[str, str]:
+    """Give back to the text after a run the letters that the ASCII boundary cut off a word: "m" of ménages, "l" of l’an."""
+    match = CUT_WORD.search(run)
+    is_elided = right[:1] in ("’", "'") and match is not None and len(match.group()) == 1
+    if match is None or not (is_elided or right[:1].isalpha()):
+        return run, right
+    return run[: match.start()].rstrip(), run[len(run[: match.start()].rstrip()) :] + right
 
 
 def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | None:
@@ -90,7 +106,7 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
         return None
     if settled.value is not None and settled.value > 0 and is_negative(before, settled):
         settled = replace(
-            settled, value=-settled.value, start=reading.start - len(before) + before.rstrip().rindex("moins")
+            settled, value=-settled.value, start=reading.start - len(before) + before.rstrip().lower().rindex("moins")
         )
         text = (left + run)[len(left) + settled.start : len(left) + settled.end]
     modifier = figure_context.find_modifier(before, after, settled)
@@ -98,8 +114,25 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
     tense = figure_context.find_tense(before, after) if settled.kind == "date" else None
     value = None if settled.kind in ("date", "time") else settled.value
     unit = None if settled.kind == "time" else settled.unit
-    return Candidate(settled.start, settled.end - settled.start, text, settled.kind, value, settled.value_high, modifier,
-                     unit, settled.unit_form, noun, settled.iso, settled.iso_high, tense, settled.is_scaled)  # fmt: skip
+    return Candidate(
+        offset=settled.start,
+        length=settled.end - settled.start,
+        text=text,
+        kind=settled.kind,
+        value=value,
+        value_high=settled.value_high,
+        modifier=modifier,
+        unit=unit,
+        unit_form=settled.unit_form,
+        noun=noun,
+        iso=settled.iso,
+        iso_high=settled.iso_high,
+        tense=tense,
+        is_scaled=settled.is_scaled,
+        form=settled.form,
+        is_contrast=settled.kind == "count" and noun is None and figure_context.is_contrast(before),
+        is_bracketed=settled.kind in ("money", "measure") and figure_context.is_bracketed(before),
+    )
 
 
 def is_negative(before: str, reading: Reading) -> bool:
@@ -146,46 +179,4 @@ def find_figures(paragraphs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFra
         .with_columns(start=pl.col("base") + pl.col("offset"))
         .with_columns(end=pl.col("start") + pl.col("length"))
     )
-    return placed.pipe(complete_in_articles, paragraphs, articles)
-
-
-def complete_in_articles(placed: pl.DataFrame, paragraphs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Add what only the article tells: understood units and nouns, currencies, days meant, equivalents."""
-    known = articles.select(
-        "article_id",
-        published=pl.col("published_at").cast(pl.Date) if "published_at" in articles.columns else pl.lit(None, pl.Date),
-        site=pl.col("site").cast(pl.String) if "site" in articles.columns else pl.lit(None, pl.String),
-    )
-    texts = paragraphs.select(paragraph=pl.int_range(pl.len()), paragraph_start="start", paragraph_text="text")
-    rows = (
-        placed.join(known, on="article_id", how="left", maintain_order="left")
-        .join(texts, on="paragraph", how="left", maintain_order="left")
-        .to_dicts()
-    )
-    previous: dict[str, object] | None = None
-    noun: str | None = None
-    for row in rows:
-        if previous is None or previous["article_id"] != row["article_id"]:
-            previous, noun = None, None
-        complete_row(row, previous, noun)
-        if row["kind"] == "count" and row["noun"]:
-            noun = row["noun"]
-        if row["kind"] in ("count", "money"):
-            previous = row
-    return pl.DataFrame(rows, schema_overrides=FIGURES, infer_schema_length=None).select(list(FIGURES))
-
-
-def complete_row(row: dict, previous: dict | None, noun: str | None) -> None:
-    country = country_of_site(row["site"])
-    if row["kind"] == "count" and row["noun"] is None:
-        if row["is_scaled"] and previous is not None and previous["kind"] == "money":
-            row["kind"], row["unit"] = "money", previous["unit"]
-        else:
-            row["noun"] = noun
-    if row["kind"] == "money" and row["unit_form"]:
-        row["unit"] = localise_currency(row["unit_form"], row["unit"], country)
-    row["noun"] = row["noun"] if row["kind"] == "count" else None
-    row |= {"resolved_start": None, "resolved_end": None, "resolved_rule": None, "equivalent_of_start": None}
-    if row["kind"] == "date":
-        resolution = figure_dates.resolve_date(row["iso"], row["iso_high"], row["published"], row["tense"])
-        row["resolved_start"], row["resolved_end"], row["resolved_rule"] = resolution
+    return placed.pipe(complete_in_articles, articles).select(pl.col(name).cast(kind) for name, kind in FIGURES.items())
