@@ -22,6 +22,9 @@ CONTINUES = (
 """A line that ends in one of these function words cannot be the end of a paragraph."""
 
 TERMINATED = r"[.!?…:;»”\"]\s*[)\]]?$"
+TITLE_LINES = 6
+"""Among the first lines, one in lower case goes on with a title, also after a colon."""
+
 KEPT_PREFIX = (
     r"(?i)(?:^|[^\p{L}])(?:porte|vice|ex|non|mi|demi|semi|contre|avant|après|sous|sus|quasi|grand|haut|bas|tout|peut|"
     r"rendez|c’est|au|là|celui|celle|ceux|celles|lui|elle|eux|nous|vous|soi|dix|vingt|trente|quarante|cinquante|soixante|"
@@ -97,10 +100,11 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     unfinished = ~pl.col("before_is_ended") & (pl.col("is_lower") | pl.col("before_is_open"))
     tight = ~pl.col("blank_before") & unfinished & (pl.col("before_width") >= 20)
     broken = unfinished & (pl.col("before_width") >= 30)
+    title = ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("is_lower") & (pl.col("before_width") <= 80)
     bare = ~pl.col("is_marked") & (
         ~pl.col("before_is_marked") | (pl.col("is_bulleted").shift(1) & ~pl.col("blank_before"))
     )
-    joins = (bare & pl.col("hint").is_null() & (wrapped | tight | broken)).fill_null(False)
+    joins = (bare & pl.col("hint").is_null() & (wrapped | tight | broken | title)).fill_null(False)
     return lines.with_columns(joins=joins).with_columns(paragraph=(~pl.col("joins")).cum_sum().cast(pl.Int64))
 
 

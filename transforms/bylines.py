@@ -47,10 +47,18 @@ NOT_A_NAME = re.compile(
 )
 KNOWN_WORD = re.compile(
     r"(?:l[ae’] ?|notre |nos |un |une )?(?:rédaction|service|équipe|correspondant|envoyé|journaliste|collaborat|stagiaire|"
-    r"agence|publi|le|texte|vidéo|photo|source|spécial|rédact|chef|grand reporter|chroniqueu|éditorialiste|avec|desk|"
+    r"agence|publi|texte|vidéo|photo|source|spécial|rédact|chef|grand reporter|chroniqueu|éditorialiste|avec|desk|"
     r"staff|reporter|correspondent|editor|in|à|au|en|aux)\b.*",
     re.IGNORECASE,
 )
+JOB = re.compile(
+    r"\b(?:editor|reporter|correspondent|writer|journaliste|rédact(?:eur|rice)|envoyée?|correspondante?|photographe|"
+    r"chroniqueu(?:r|se)|éditorialiste|texte|photos?|vidéo)\b",
+    re.IGNORECASE,
+)
+OPENERS = {"à", "le", "la", "les", "un", "une", "des", "en", "l’", "au", "aux", "du", "de", "par", "pour", "sur", "the", "a", "in", "on"}
+"""Words that begin a phrase, never a name."""
+
 ARTICLE = re.compile(r"^(?:l’|la |le |les |the |agence |l’agence |source\s*:? )+", re.IGNORECASE)
 
 
@@ -79,13 +87,14 @@ def recase_name(name: str) -> str:
     if len(letters) < 4 or not all(c.isupper() for c in letters):
         return name
     words = [w.lower() if w.lower() in PARTICLE and i else w.title() for i, w in enumerate(name.split())]
-    return re.sub(r"\b(Mc)(\w)", lambda m: m.group(1) + m.group(2).upper(), " ".join(words))
+    joined = re.sub(r"(?<= )([DL]’)(?=\w)", lambda m: m.group(1).lower(), " ".join(words))
+    return re.sub(r"\b(Mc)(\w)", lambda m: m.group(1) + m.group(2).upper(), joined)
 
 
 def is_person(text: str) -> bool:
     """Whether a text reads as a person's name: two to five words in capitals, particles and initials among them."""
     words = text.split()
-    if not 2 <= len(words) <= 5 or len(text) > 45 or NOT_A_NAME.search(text):
+    if not 2 <= len(words) <= 5 or len(text) > 45 or NOT_A_NAME.search(text) or words[0].lower() in OPENERS:
         return False
     capitals = [w for w in words if w[0].isupper() or (w[:2] in ("d’", "l’") and w[2:3].isupper())]
     return (
@@ -113,10 +122,10 @@ def read_byline(text: str) -> Byline:
             agencies.append(agency_names()[bare.casefold()])
         elif is_person(item) or (cue and len(items) == 1 and _is_pen_name(item)):
             authors.append(recase_name(item))
-        elif not KNOWN_WORD.fullmatch(item):
+        elif not (KNOWN_WORD.fullmatch(item) or JOB.search(item)):
             inner = find_agencies(item)
             agencies.extend(inner)
-            unknown += not inner and not (authors or agencies)
+            unknown += not inner
     known = bool(authors or agencies) and not unknown
     signed = bool(cue) and (known or (not unknown and len(rest) < 60) or _is_outlet(rest))
     poster = bool(cue and POSTER.search(cue["cue"]))

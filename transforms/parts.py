@@ -12,6 +12,15 @@ from transforms.dates import date_pattern
 
 CAPTION_LENGTH = 500
 PLACE = r"(?:[A-ZÀ-Ý][\w’.À-ÿ-]*)(?:[ /](?:[A-ZÀ-Ý][\w’.À-ÿ-]*|de|du|des|la|le|les|sur|en|et|of|the|sous)){0,4}"
+LABEL = re.compile(
+    r"(?:vidéos?|photos?|sondages?|exclusi(?:f|vité)|en direct|direct|interview|portrait|infographies?|cartes?|reportage|"
+    r"témoignages?|enquête|analyse|documents?|audio|podcast|entretien|tribune|éditorial|édito|humeur|billet|vrai|faux|"
+    r"football|rugby|tennis|cyclisme|météo|sport|politique|économie|culture|société|santé|justice|question|réponse)\b",
+    re.IGNORECASE,
+)
+"""Labels of genre or section that stand before a dash like a place does."""
+
+SENTENCE_END = re.compile(r"[.!?…»”\"]\s*[)\]]?$")
 MAY_HOLD_DATELINE = r"^\(?\p{Lu}.{0,90}?\s?[–—-]{1,2}\s+\S"
 MAY_HOLD_CREDIT = r"©|\([Cc]\)|\)\s*\.?$|(?i:crédits?|photos?|credit|ph\.)\s?:?\s|/"
 
@@ -35,8 +44,8 @@ def credit_pattern() -> re.Pattern[str]:
     """The credit at the end of a caption."""
     forms = sorted(lexicon.read("photo_credits")["form"].to_list(), key=len, reverse=True)
     bank = "(?:" + "|".join(map(re.escape, forms)) + ")"
-    mark = r"(?:©|\([Cc]\)|[Cc]rédits?(?:\s+photos?)?\s*:?|CRÉDITS?\s*:?|[Pp]hotos?\s*:|[Pp]h\.|[Pp]hoto(?:\s+by|\s+par)|[Cc]redits?\s*:)"
-    name = r"[^\s.!?()][^.!?()]{0,80}(?:\.\w{2,8})?"
+    mark = r"(?:©|\([Cc]\)|(?i:crédits?(?:\s+photos?)?\s*:?|photos?(?:\s+d’illustration|\s+d’archives?)?\s*:|ph\.|photo(?:\s+by|\s+par)|credits?\s*:))"
+    name = r"[^\s.!?()](?:[^.!?()]|\b[A-Z]\.|\.(?=\w)){0,80}"
     return re.compile(
         rf"\s*[(\[](?:{mark}\s*[^()\[\]]*|[^()\[\]]*(?:\bvia\s+[A-Z]|/)[^()\[\]]*|[Pp]hotos?\b[^()\[\]]*|"
         rf"[^()\[\]]*\b{bank}\b[^()\[\]]*)[)\]]\s*\.?$"
@@ -104,8 +113,8 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
 
 def cut_paragraph(text: str) -> list[dict[str, object]] | None:
     """Cut a dateline off the start or a credit off the end; null where there is neither."""
-    dateline = dateline_pattern().match(text) if len(text) >= 80 else None
-    if dateline:
+    dateline = dateline_pattern().match(text) if len(text) >= 80 and SENTENCE_END.search(text) else None
+    if dateline and not LABEL.match(text):
         end = dateline.end()
         return [
             {"start": 0, "end": end, "role": "dateline", "rule": "dateline_before_text"},

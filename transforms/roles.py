@@ -24,7 +24,32 @@ BOX_WIDTH = 250
 PROMO_WITH_TITLE = r"(?i)(?:lire|voir|écouter|découvrir|read|see)[^:]{0,20}:\s*\S"
 """A link that names its article needs no lines below it."""
 
-QUOTED_HEADING = r"^(?:«[^«»]{3,80}[^.!?…«»]\s?»|“[^“”]{3,80}[^.!?…“”]”|\"[^\"]{3,80}[^.!?…\"]\")$"
+QUOTED_HEADING = r"^(?:«[^«»]{3,80}[^.!?…«»\s]\s?»|“[^“”]{3,80}[^.!?…“”\s]”|\"[^\"]{3,80}[^.!?…\"]\")$"
+NAME_LIST = r"^(?:#?[\p{L}\p{N}’'()&-]+(?: [\p{L}\p{N}’'()&-]+){0,3}\s*[–—/,;·•|]\s*)+#?[\p{L}\p{N}’'()&-]+(?: [\p{L}\p{N}’'()&-]+){0,3}$"
+"""Two or more items of at most four words: a list of tags where nothing else is below it."""
+
+MENU = (
+    r"^[^|•·.!?\d]{2,25}(?:\s?[|•·]\s?[^|•·.!?\d]{2,25}){2,}$|^[☰≡🔍]|(?:^|\s)(?i:menu|se connecter|s’abonner|connexion|"
+    r"sign in|subscribe)(?:\s|\s?[|•·]\s?)(?i:menu|se connecter|s’abonner|connexion|recherche|mon compte|accueil|sign in)"
+)
+BREADCRUMBS = (
+    r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*[>›»/|→]|^[^.!?]{2,40}(?:\s[>›→]\s?[^.!?>›→]{2,60})+$"
+)
+LINE_WIDTH = 200
+"""Menus, lists and cells of tables are shorter."""
+
+DATED_CAPTION = (
+    r"(?:\ble \d{1,2}(?:er)? |\ben )?\b(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) "
+    r"(?:19|20)\d\d\s*\.?$"
+)
+"""Captions end in the day of the picture, with its year; a lead does not tell the year of news."""
+
+TWO_SENTENCES_WIDTH = 60
+SIGNED_WIDTH = 40
+SENTENCE_WIDTH = 15
+CREDIT_AFTER = 0.7
+"""The credit of an agency closes a text only below most of it."""
+
 ENDED = r"[.!?…»”\"]\s*[)\]]?$"
 
 
@@ -73,13 +98,17 @@ def list_rules() -> list[Rule]:
         Rule("promo_words", "promo", _cue("promo")),
         Rule("table_cells", "table", pl.col("is_table")),
         Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline")),
+        Rule("below_agency_credit", "comment", pl.col("after_credit") & pl.col("is_free") & pl.col("is_ended")),
         Rule("wire_initials", "byline", pl.col("is_initials")),
-        Rule("byline_words", "byline", _cue("byline") & ~pl.col("is_title")),
+        Rule("byline_words", "byline", _cue("byline")),
+        Rule("name_alone", "byline", _cue("name")),
         Rule("breadcrumbs", "promo", pl.col("is_breadcrumbs")),
         Rule("menu", "promo", pl.col("is_menu")),
         Rule("caption_words", "caption", _cue("caption")),
         Rule("credit_words", "credit", _cue("credit")),
+        Rule("printed_twice", "caption", pl.col("is_twin") & (pl.col("place") <= pl.col("first") + 1) & ~pl.col("is_title")),
         Rule("repeated_in_header", "caption", head & pl.col("is_repeated") & ~pl.col("is_title")),
+        Rule("ends_in_full_date", "caption", pl.col("is_dated_caption") & (head | pl.col("is_header"))),
         Rule("section_label", "tags", pl.col("is_label")),
         Rule("first_unclosed_line", "title", pl.col("is_title")),
         Rule("tags_say_lead", "lead", _hint("lead")),
@@ -92,7 +121,9 @@ def list_rules() -> list[Rule]:
         Rule("first_prose", "lead", pl.col("is_first_prose")),
         Rule("below_title", "lead", head & (pl.col("width") >= 25)),
         Rule("label_in_header", "tags", head),
-        Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended")),
+        Rule("unclosed_in_header", "promo", pl.col("is_header") & short & ~pl.col("is_ended")),
+        Rule("question_before_prose", "heading", middle & pl.col("is_question") & pl.col("precedes_prose")),
+        Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
         Rule("unclosed_at_end", "promo", tail & ~pl.col("is_ended")),
         Rule("prose", "body", pl.lit(True)),
@@ -122,52 +153,87 @@ def add_roles(parts: pl.DataFrame) -> pl.DataFrame:
 def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     """Length and marks of each part, whatever stands around it."""
     text = pl.col("clean")
-    return parts.with_columns(
+    parts = parts.with_columns(
         place=pl.int_range(pl.len()).over("doc").cast(pl.Int64),
         width=text.str.len_chars().cast(pl.Int64),
         cue=pl.when("is_part").then(None).otherwise("cue"),
         has_words=text.str.contains(r"[\p{L}\p{N}]"),
         is_ended=text.str.contains(ENDED),
         ends_sentence=text.str.contains(r"[.…]\s*[»”\")]?$"),
+        has_two_sentences=text.str.contains(r"[.!?…»]\s+[«“\"]?\s?\p{Lu}.*[.!?…»\"]$"),
+        is_question=text.str.contains(r"^[^.!?]{3,80}\?$"),
         ends_in_colon=text.str.ends_with(":"),
         holds_number=text.str.contains(r"\d"),
         is_address=text.str.contains(r"^(?i:source\s*:\s*)?(?:https?://|www\.)\S+$"),
         is_initials=text.str.contains(r"^[a-z]{2,5}(?:[-/+][a-z]{2,5}){1,6}/?$"),
-        is_breadcrumbs=text.str.contains(r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*[>›»/|→]")
-        | (text.str.contains(r"^[^.!?]{2,40}(?:\s[>›→]\s?[^.!?>›→]{2,60})+$") & (text.str.len_chars() <= 150)),
-        is_menu=text.str.contains(
-            r"^[☰≡🔍]|(?:^|\s)(?i:menu|se connecter|s’abonner|connexion|sign in|subscribe)(?:\s{1,}|\s?[|•·]\s?)(?i:menu|se connecter|s’abonner|connexion|recherche|mon compte|accueil|sign in)"
-        )
-        & (text.str.len_chars() <= 150),
-        is_name_list=text.str.contains(r"^(?:#?[\p{L}\p{N}’'() .-]{2,40}\s*[–—/,;·•|]\s*)+#?[\p{L}\p{N}’'() .-]{2,40}$")
-        & (text.str.len_chars() <= 200),
         is_dashed_heading=pl.col("raw").str.contains(r"^[-–—]\s.{1,90}\s?[-–—]$"),
-        is_table=text.str.contains(r"^\|.*\|$")
-        | (text.str.count_matches(r"\s?\|\s?") >= 3) & ~text.str.contains(r"[.!?]$"),
         is_repeated=(text.str.len_chars() >= 20) & (pl.len().over("doc", "clean") > 1),
+    )
+    line = parts.filter(pl.col("width") <= LINE_WIDTH).select("part_id", "clean", "raw", cue=pl.col("cue").fill_null(""))
+    cells = pl.max_horizontal(
+        text.str.strip_chars("| ").str.count_matches(r"\|"), pl.col("raw").str.count_matches(r"\S(?:\t+| {3,})\S")
+    )
+    line = line.select(
+        "part_id",
+        is_breadcrumbs=text.str.contains(BREADCRUMBS),
+        is_menu=text.str.contains(MENU),
+        is_name_list=text.str.contains(NAME_LIST),
+        cells=pl.when(pl.col("cue").is_in(["promo", "source", "date", "byline"])).then(0).otherwise(cells),
+    )
+    cells = pl.col("cells")
+    same = (cells == cells.shift(1).over("doc")) | (cells == cells.shift(-1).over("doc"))
+    return parts.join(line, on="part_id", how="left", maintain_order="left").with_columns(
+        pl.col("is_breadcrumbs", "is_menu", "is_name_list").fill_null(False),
+        is_table=((cells >= 1) & same).fill_null(False) | text.str.contains(r"^\|.*\|$"),
     )
 
 
 def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
-    """Add is_prose: a part that reads as running text, with nothing that says otherwise."""
-    free = (
-        pl.col("cue").is_null()
-        & pl.col("part_role").is_null()
-        & pl.col("has_words")
-        & (pl.col("hint").is_null() | pl.col("hint").is_in(["lead", "list"]))
-        & ~pl.col("is_breadcrumbs")
-        & ~pl.col("is_menu")
-        & ~pl.col("is_table")
+    """Add is_prose: a part that reads as running text, with nothing that says otherwise.
+
+    A sentence of PROSE_WIDTH, two short ones, or, once a byline or a date has been seen, any closed one of some length.
+    The first free line must end like a sentence: a title may end in a quotation or a question.
+    """
+    parts = parts.pipe(_keep_names)
+    cue, width = pl.col("cue").fill_null(""), pl.col("width")
+    bare = pl.col("hint").is_null() | pl.col("hint").is_in(["lead", "list"])
+    other = pl.col("is_breadcrumbs") | pl.col("is_menu") | pl.col("is_table") | pl.col("is_initials")
+    parts = parts.with_columns(
+        is_free=(cue == "") & pl.col("part_role").is_null() & pl.col("has_words") & bare & ~other,
+        is_mark=cue.is_in(["date", "byline", "name"]) | pl.col("part_role").is_in(["date", "byline"]).fill_null(False),
+        is_twin=pl.col("is_repeated")
+        & ((pl.col("clean") == pl.col("clean").shift(1)) | (pl.col("clean") == pl.col("clean").shift(-1))).fill_null(False),
+    ).with_columns(
+        is_first=pl.col("is_free") & (pl.col("is_free").cum_sum().over("doc") == 1),
+        is_signed=pl.col("is_mark").cum_sum().over("doc") > 0,
+        follows_dateline=(pl.col("part_role") == "dateline").shift(1).over("doc").fill_null(False),
     )
-    parts = parts.with_columns(is_free=free.fill_null(False)).with_columns(
-        free_rank=pl.col("is_free").cum_sum().over("doc")
-    )
-    first = pl.col("free_rank") == 1
-    long = (pl.col("width") >= PROSE_WIDTH) & pl.col("is_ended") & (~first | pl.col("ends_sentence"))
-    dated = pl.col("part_role").shift(1).over("doc") == "dateline"
+    closed = pl.col("is_ended") & (~pl.col("is_first") | pl.col("ends_sentence"))
+    long = closed & (width >= PROSE_WIDTH)
+    two = ~pl.col("is_first") & pl.col("ends_sentence") & (width >= TWO_SENTENCES_WIDTH) & pl.col("has_two_sentences")
+    signed = pl.col("is_signed") & ~pl.col("is_first") & pl.col("is_ended") & (width >= SIGNED_WIDTH)
+    prose = long | two | signed | (width > TITLE_WIDTH) | pl.col("follows_dateline")
+    parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~pl.col("is_twin"))
+    seen = pl.col("is_prose").cum_sum().over("doc")
+    early = seen <= 1
     return parts.with_columns(
-        is_prose=pl.col("is_free") & (long | (pl.col("width") > TITLE_WIDTH) | dated.fill_null(False))
-    )
+        is_dated_caption=pl.col("is_prose") & early & pl.col("clean").str.contains(DATED_CAPTION) & ~pl.col("follows_dateline")
+        & (width <= TITLE_WIDTH)
+    ).with_columns(is_prose=pl.col("is_prose") & ~pl.col("is_dated_caption"))
+
+
+def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
+    """A name alone signs where the header goes on below or above it, or where it closes the text; elsewhere it is text."""
+    cue, text = pl.col("cue").fill_null(""), pl.col("width") >= PROSE_WIDTH
+    said = pl.coalesce("cue", "part_role", pl.lit(""))
+    before, after = said.shift(1).over("doc"), said.shift(-1).over("doc")
+    marks = ["date", "byline", "counter"]
+    beside = before.is_in(marks) | after.is_in(marks)
+    early = (pl.col("place") > 0) & ((text & (cue == "")).cum_sum().over("doc") == 0)
+    left = (text & (cue == "")).cum_sum(reverse=True).over("doc") == 0
+    closes = left & (pl.col("width").shift(1).over("doc") >= TWO_SENTENCES_WIDTH) & (pl.col("place") > 1)
+    signs = ((pl.col("place") > 0) & (beside | early | closes)).fill_null(False)
+    return parts.with_columns(cue=pl.when((cue == "name") & ~signs).then(None).otherwise("cue"))
 
 
 def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
@@ -184,34 +250,48 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
     )
     reading_time = pl.col("clean").str.contains(r"(?i)lecture|\bread")
     signed = authors & ((authors.sum().over("doc") >= 2) | (share >= COMMENTS_AFTER))
-    credit = (pl.col("cue") == "agency_credit") & (share >= 0.7) & (pl.col("place") >= 3)
-    begins = (header & ~reading_time) | signed | credit.fill_null(False)
-    begun = begins.fill_null(False).cum_sum().over("doc") > 0
+    credit = (pl.col("cue") == "agency_credit") & (share >= CREDIT_AFTER) & (pl.col("place") >= 3)
+    begins = ((header & ~reading_time) | signed).fill_null(False)
+    parts = parts.with_columns(
+        begins=begins, begun=begins.cum_sum().over("doc") > 0, credited=credit.fill_null(False).cum_sum().over("doc") > 0
+    )
     return parts.with_columns(
-        in_comments=begun & ~(begins.fill_null(False) & ~authors),
-    ).with_columns(is_prose=pl.col("is_prose") & ~begun)
+        in_comments=pl.col("begun") & ~(pl.col("begins") & ~authors),
+        after_credit=pl.col("credited") & ~(pl.col("cue") == "agency_credit").fill_null(False),
+        is_prose=pl.col("is_prose") & ~pl.col("begun") & ~pl.col("credited"),
+    )
 
 
 def _add_zones(parts: pl.DataFrame) -> pl.DataFrame:
-    """Add zone: before, among or after the paragraphs of prose; short closed sentences after prose count as prose."""
-    place = pl.col("place")
-    first = place.filter(pl.col("is_prose")).min().over("doc")
-    last_long = place.filter(pl.col("is_prose")).max().over("doc")
-    sentence = (
-        pl.col("is_free") & pl.col("is_ended") & ~pl.col("in_comments") & (pl.col("width") >= 15) & (place > first)
+    """Add zone: before, among or after the paragraphs of prose; and is_header, from the top to the last byline or date
+    that no more than two paragraphs of prose come before.
+
+    Short sentences after the last long one go on with the text until tags, a source, a credit of an agency or a list of
+    unclosed lines.
+    """
+    place, cue = pl.col("place"), pl.col("cue").fill_null("")
+    spaced = pl.col("blank_before").mean().over("doc") >= SPACED_SHARE
+    closes = pl.col("is_free") & pl.col("is_ended") & ~pl.col("in_comments") & ~pl.col("after_credit") & (pl.col("width") >= SENTENCE_WIDTH)
+    parts = parts.with_columns(
+        is_spaced=spaced,
+        first=place.filter(pl.col("is_prose")).min().over("doc"),
+        last_long=place.filter(pl.col("is_prose")).max().over("doc"),
+        is_closing=closes & ~pl.col("is_twin"),
+        is_unclosed=pl.col("is_free") & ~pl.col("is_ended"),
+        header_end=place.filter(pl.col("is_mark") & (pl.col("is_prose").cum_sum().over("doc") <= 2)).max().over("doc"),
     )
-    parts = parts.with_columns(first=first, last_long=last_long, is_sentence=sentence.fill_null(False))
-    # Short sentences go on with the text as long as nothing else comes between them and the last long one.
-    broken = (~pl.col("is_sentence") & (place > pl.col("last_long"))).cum_sum().over("doc") > 0
-    goes_on = pl.col("is_sentence") & ~broken
-    last = pl.max_horizontal("last_long", place.filter(goes_on).max().over("doc"))
-    return parts.with_columns(last=last).with_columns(
-        zone=pl.when(pl.col("first").is_null() | (place < pl.col("first")))
-        .then(pl.lit("head"))
-        .when(place > pl.col("last"))
-        .then(pl.lit("tail"))
-        .otherwise(pl.lit("middle")),
+    under_box = (cue.shift(1).over("doc") == "promo") & ~pl.col("blank_before")
+    list_of_links = pl.col("is_unclosed") & (pl.col("is_unclosed").shift(1) | (cue.shift(1) == "promo")).fill_null(False)
+    stops = cue.is_in(["tags", "source", "agency_credit"]) | list_of_links | ((cue == "promo") & ~pl.col("is_spaced")) | under_box
+    parts = parts.with_columns(is_stop=(stops & (place > pl.col("last_long"))).fill_null(False))
+    goes_on = pl.col("is_closing") & (pl.col("is_stop").cum_sum().over("doc") == 0)
+    parts = parts.with_columns(goes_on=goes_on)
+    last = pl.max_horizontal("last_long", place.filter(pl.col("goes_on")).max().over("doc"))
+    before_prose = pl.col("first").is_null() | (place < pl.col("first"))
+    return parts.with_columns(
+        zone=pl.when(before_prose).then(pl.lit("head")).when(place > last).then(pl.lit("tail")).otherwise(pl.lit("middle")),
         is_first_prose=pl.col("is_prose") & (place == pl.col("first")),
+        is_header=(place < pl.col("header_end")).fill_null(False),
     )
 
 
@@ -262,6 +342,8 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
         is_colon=pl.col("ends_in_colon") & (cue == ""),
     ).with_columns(is_listed=pl.col("is_item") | pl.col("is_next_line"))
     return parts.with_columns(
+        precedes_prose=(pl.col("is_prose") | pl.col("goes_on")).shift(-1).over("doc").fill_null(False)
+        & (pl.col("width").shift(-1).over("doc") > pl.col("width")),
         is_keypoints_header=pl.col("is_keypoints") & pl.col("is_listed").shift(-1).over("doc").fill_null(False),
         in_keypoints=_spread("is_keypoints", "is_listed"),
         in_promo=_spread("is_promo_header", "is_linked") & (pl.col("place") > 0) & ~pl.col("is_title"),
