@@ -7,7 +7,7 @@ import polars as pl
 
 from schemas import lexicon
 from transforms.bylines import agency_pattern, read_byline
-from transforms.dates import read_dated_line
+from transforms.dates import month_numbers, read_dated_line
 
 LINE_END = r"[\s.!…»›>→:]*$"
 CUE_LENGTH = 400
@@ -28,10 +28,6 @@ FIRM = ("tags", "comment_author", "agency_credit", "keypoints")
 """Cues that a date or a name in the same line does not outweigh."""
 
 MAY_BE_NAMES = r"^\W*(?:\p{Lu}[\p{L}’.-]*|\p{Ll}{1,3}[ ’]).{0,80}[^.!?:»”]$"
-MAY_HOLD_DATE = (
-    r"\d{1,2}(?:er|st|nd|rd|th)?[\s./-]{1,2}(?:\d{1,2}[./-]|\p{L}{3,})|(?:19|20)\d\d-\d\d|\p{L}{3,}\.? \d{1,2},? (?:19|20)\d\d|"
-    r"\p{L}{3,} (?:19|20)\d\d"
-)
 BULLET = r"^(?:[•·▪►‣◦●■]\s*|[*+–\-]\s+|\(?\d{1,2}[.)]\s)"
 DATE = pl.Struct(
     {
@@ -96,12 +92,21 @@ def _says(role: str) -> pl.Expr:
     return pl.any_horizontal(pl.col("folded").str.contains(pattern) for pattern in cue_patterns()[role])
 
 
+@cache
+def _may_hold_date() -> str:
+    """A day or year beside the name of a month, or numbers parted like a date; lower case."""
+    months = "|".join(sorted(re.escape(form) for form in month_numbers()))
+    return (
+        rf"\d(?:er|st|nd|rd|th)?[.,]?[ -]+(?:of )?(?:{months})|(?:{months})\.?,? \d|"
+        r"\d[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d"
+    )
+
+
 def _add_dated(short: pl.DataFrame) -> pl.DataFrame:
     """Read the dates of lines that hold little else."""
     may = (
         (pl.col("clean").str.len_chars() <= DATED_LENGTH)
-        & pl.col("clean").str.contains(MAY_HOLD_DATE)
-        & pl.col("clean").str.contains(r"\d")
+        & pl.col("folded").str.contains(_may_hold_date())
     )
     found = short.filter(may).select(pl.col("clean").unique())
     # About one line in ten, each distinct one once, 40,000 a second: the grammar of dates has no form in Polars' regex.

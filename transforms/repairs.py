@@ -54,9 +54,11 @@ LINE_START = re.compile(r"^\s*(?:>\s?)*(?:#{1,6}\s+|[•·▪►‣◦●■]\s*
 DASHED_HEADING = re.compile(r"^\s*[-–—]\s+.{1,80}?(\s+[-–—]\s*)$")
 APOSTROPHE_LIKE = re.compile(r"(?<=[^\W\d_])[`´‘ʹ](?=[^\W\d_])")
 SCAN = re.compile(
-    rf"(?P<entity>{ENTITY})|(?P<autolink><(?:https?://|www\.)[^<>\s]+>)|(?P<tag>{TAG})|(?P<space>(?:[ \n]|{SPACES})+)"
-    rf"|(?P<unseen>[{UNSEEN}\x00-\x08\x0e-\x1b\x7f]+)|(?P<comma>(?<=[^\W\d_]),(?=[^\W\d_]))|(?P<other>(?s:.))"
+    rf"(?P<entity>{ENTITY})|(?P<autolink><(?:https?://|www\.)[^<>\s]+>)|(?P<tag>{TAG})|(?P<space>(?:[ \n]|{SPACES}){{2,}}|"
+    rf"\n|{SPACES})|(?P<unseen>[{UNSEEN}\x00-\x08\x0e-\x1b\x7f]+)|(?P<comma>(?<=[^\W\d_]),(?=[^\W\d_]))"
 )
+APOSTROPHES = str.maketrans({"'": "’", "ʼ": "’"})
+MAY_BE_MARKDOWN = re.compile(r"[*_`\\\[#>•·▪►‣◦●■]|^\s*[-–—+(\d]")
 FTFY = ftfy.TextFixerConfig(
     uncurl_quotes=False,
     fix_latin_ligatures=False,
@@ -72,11 +74,12 @@ FTFY = ftfy.TextFixerConfig(
 
 
 class Piece(NamedTuple):
-    """A clean character (or none, where something was inserted) and the raw passage that it was made from."""
+    """Clean characters and the passage they were made from; kept one to one, or made new as a whole."""
 
     text: str
     start: int
     end: int
+    is_kept: bool
 
 
 class Repaired(NamedTuple):
@@ -118,123 +121,111 @@ def repair_lines(lines: pl.DataFrame) -> pl.DataFrame:
 
 def repair_line(raw: str) -> Repaired:
     """Clean one line: decoding, composed accents, Markdown, HTML, entities, spaces, apostrophes, comma."""
-    pieces, repairs = undo_mojibake(raw)
-    pieces = compose_accents(pieces)
-    text = "".join(p.text for p in pieces)
-    dropped = find_markdown(text)
-    made = join_passages(text, pieces, dropped, repairs)
-    return Repaired("".join(p.text for p in made), list_runs(made), sorted(set(repairs)))
+    text, origin, repairs = decode_again(raw)
+    pieces = trim_spaces(make_pieces(text, find_markdown(text), repairs))
+    if origin is not None:
+        pieces = [part for piece in pieces for part in _trace(piece, origin)]
+    return Repaired("".join(p.text for p in pieces), list_runs(pieces), sorted(set(repairs)))
 
 
-def undo_mojibake(raw: str) -> tuple[list[Piece], list[str]]:
-    """Undo a wrong decoding, if there was one; each repaired character keeps its raw passage."""
-    single = [Piece(c, i, i + 1) for i, c in enumerate(raw)]
-    if not re.search(MOJIBAKE + "|[\\x80-\\x9f]", raw):
-        return single, []
-    fixed = ftfy.fix_text(raw, FTFY)
-    if fixed == raw:
-        return single, []
-    return align_decoding(raw, fixed), ["mojibake"]
+def decode_again(raw: str) -> tuple[str, list[tuple[int, int]] | None, list[str]]:
+    """Undo a wrong decoding and compose accents, where there are any.
 
-
-def align_decoding(raw: str, fixed: str) -> list[Piece]:
-    """Align a line with its repaired decoding: each clean character took as many raw ones as it has UTF-8 bytes.
-
-    Where that does not fit, the ASCII between the repaired places is common to both and holds the two together.
+    Out: the text; the raw passage of each of its characters, null where it is the raw line itself; the repairs.
     """
-    pieces: list[Piece] = []
+    broken = re.search(MOJIBAKE + "|[\\x80-\\x9f]", raw)
+    fixed = ftfy.fix_text(raw, FTFY) if broken else raw
+    composed = unicodedata.normalize("NFC", fixed)
+    if composed == raw:
+        return raw, None, []
+    origin = align_decoding(raw, fixed) if fixed != raw else [(i, i + 1) for i in range(len(raw))]
+    if composed != fixed:
+        fixed, origin = compose_accents(fixed, origin)
+    return fixed, origin, ["mojibake"] if broken else ["composed accents"]
+
+
+def align_decoding(raw: str, fixed: str) -> list[tuple[int, int]]:
+    """The raw passage of each character of a line decoded again: as many raw characters as it has UTF-8 bytes.
+
+    Where that does not fit, the next ASCII character, common to both, holds the two together.
+    """
+    origin: list[tuple[int, int]] = []
     i = 0
     for j, char in enumerate(fixed):
-        if i < len(raw) and raw[i] == char:
-            width = 1
+        width = 1 if raw[i : i + 1] == char else len(char.encode("utf-8"))
+        following = fixed[j + 1 : j + 2]
+        if width > 1 and following and following.isascii() and raw[i + width : i + width + 1] != following:
+            found = raw.find(following, i + 1, i + 8)
+            width = found - i if found > 0 else width
+        origin.append((min(i, len(raw)), min(i + width, len(raw))))
+        i += width
+    if origin and i < len(raw):
+        origin[-1] = (origin[-1][0], len(raw))
+    return origin
+
+
+def compose_accents(text: str, origin: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """Join a letter and the combining accents after it into one character (NFC)."""
+    chars: list[str] = []
+    places: list[tuple[int, int]] = []
+    for char, place in zip(text, origin, strict=True):
+        joined = unicodedata.normalize("NFC", chars[-1] + char) if chars and unicodedata.combining(char) else ""
+        if len(joined) == 1:
+            chars[-1], places[-1] = joined, (places[-1][0], place[1])
         else:
-            width = len(char.encode("utf-8"))
-            following = fixed[j + 1 : j + 2]
-            if following.isascii() and following and raw[i + width : i + width + 1] != following:
-                found = raw.find(following, i + 1, i + 8)
-                width = found - i if found > 0 else width
-        end = min(i + width, len(raw))
-        pieces.append(Piece(char, min(i, len(raw)), end))
-        i = end
-    if pieces and i < len(raw):
-        pieces[-1] = pieces[-1]._replace(end=len(raw))
+            chars.append(char)
+            places.append(place)
+    return "".join(chars), places
+
+
+def find_markdown(text: str) -> list[tuple[int, int]]:
+    """Passages that are Markdown, not text: marks of heading, list, quote, link, emphasis, code; in order."""
+    found: list[tuple[int, int]] = []
+    if not MAY_BE_MARKDOWN.search(text):
+        return found
+    if any(c.isalnum() for c in text):
+        heading, start = DASHED_HEADING.match(text), LINE_START.match(text)
+        found += [heading.span(1)] if heading else []
+        found += [start.span()] if start and start.end() else []
+    for link in LINK.finditer(text):
+        found += [(link.start(), link.start("label")), (link.end("label"), link.end())]
+    for pattern in (STRAY_STARS, ESCAPE, CODE):
+        found += [match.span() for match in pattern.finditer(text)]
+    begin = 0
+    while match := EMPHASIS.search(text, begin):
+        found += [match.span(1), match.span(3)]
+        begin = match.end(1)
+    return sorted(found)
+
+
+def make_pieces(text: str, dropped: list[tuple[int, int]], repairs: list[str]) -> list[Piece]:
+    """Make the clean pieces: entities decoded, tags and marks gone, one space where there was white space."""
+    changes = [(*span, "", "markdown") for span in dropped]
+    changes += [(*m.span(), m.group(), m.lastgroup or "") for m in SCAN.finditer(text)]
+    pieces: list[Piece] = []
+    last = 0
+    for start, end, passage, kind in sorted(changes):
+        if start < last:
+            last = max(last, end) if kind == "markdown" else last
+            continue
+        if start > last:
+            pieces.append(Piece(_replace_apostrophes(text[last:start]), last, start, True))
+        if kind == "autolink":
+            pieces.append(Piece(text[start + 1 : end - 1], start + 1, end - 1, True))
+            repairs.append("html tags")
+        elif kind == "comma":
+            pieces += [Piece(",", start, end, True), Piece(" ", end, end, False)]
+            repairs.append("missing space after comma")
+        elif new := read_passage(kind, passage, repairs):
+            pieces.append(Piece(new, start, end, len(new) == end - start == 1))
+        last = end
+    if last < len(text):
+        pieces.append(Piece(_replace_apostrophes(text[last:]), last, len(text), True))
     return pieces
 
 
-def compose_accents(pieces: list[Piece]) -> list[Piece]:
-    """Join a letter and the combining accents after it into one character (NFC)."""
-    composed: list[Piece] = []
-    for piece in pieces:
-        if composed and unicodedata.combining(piece.text[:1] or " "):
-            joined = unicodedata.normalize("NFC", composed[-1].text + piece.text)
-            if len(joined) == 1:
-                composed[-1] = Piece(joined, composed[-1].start, piece.end)
-                continue
-        composed.append(piece)
-    return composed
-
-
-def find_markdown(text: str) -> set[int]:
-    """Places of the characters that are Markdown, not text: marks of heading, list, quote, link, emphasis, code."""
-    dropped: set[int] = set()
-    if not re.search(r"[*_`\\\[#>•·▪►‣◦●■–—\-).]", text):
-        return dropped
-    if not re.fullmatch(r"[\s*_\-–—=#>.]*", text):
-        heading = DASHED_HEADING.match(text)
-        if heading:
-            dropped.update(range(heading.start(1), heading.end(1)))
-        start = LINE_START.match(text)
-        dropped.update(range(start.end() if start else 0))
-    for link in LINK.finditer(text):
-        dropped.update(range(link.start(), link.start("label")))
-        dropped.update(range(link.end("label"), link.end()))
-    for pattern in (STRAY_STARS, ESCAPE, CODE):
-        for match in pattern.finditer(text):
-            dropped.update(range(*match.span()))
-    find_emphasis(text, dropped)
-    return dropped
-
-
-def find_emphasis(text: str, dropped: set[int]) -> None:
-    """Add the paired marks of emphasis, nested ones too, to the places that are dropped."""
-    begin = 0
-    while match := EMPHASIS.search(text, begin):
-        dropped.update(range(*match.span(1)))
-        dropped.update(range(*match.span(3)))
-        begin = match.end(1)
-
-
-def join_passages(text: str, pieces: list[Piece], dropped: set[int], repairs: list[str]) -> list[Piece]:
-    """Make the clean characters: entities decoded, tags and marks gone, one space where there was white space."""
-    made: list[Piece] = []
-    for match in SCAN.finditer(text):
-        first, end = match.span()
-        kind = match.lastgroup
-        raw_start, raw_end = pieces[first].start, pieces[end - 1].end
-        if kind == "other":
-            if first not in dropped:
-                char = "’" if text[first] in "'ʼ" or APOSTROPHE_LIKE.match(text, first) else text[first]
-                made.append(Piece(char, raw_start, raw_end))
-        elif kind == "autolink":
-            made.extend(pieces[first + 1 : end - 1])
-            repairs.append("html tags")
-        elif kind == "comma":
-            made.extend([Piece(",", raw_start, raw_end), Piece(" ", raw_end, raw_end)])
-            repairs.append("missing space after comma")
-        else:
-            new = read_passage(kind or "", match.group(), repairs)
-            if new.strip() or (new and made and made[-1].text != " "):
-                made.extend(Piece(c, raw_start, raw_end) for c in new)
-    while made and made[-1].text == " ":
-        made.pop()
-    while made and made[0].text == " ":
-        made.pop(0)
-    return drop_double_spaces(made)
-
-
-def drop_double_spaces(made: list[Piece]) -> list[Piece]:
-    """Leave one space where dropped marks left two side by side."""
-    return [p for i, p in enumerate(made) if p.text != " " or made[i - 1].text != " "]
+def _replace_apostrophes(text: str) -> str:
+    return APOSTROPHE_LIKE.sub("’", text.translate(APOSTROPHES))
 
 
 def read_passage(kind: str, passage: str, repairs: list[str]) -> str:
@@ -242,33 +233,66 @@ def read_passage(kind: str, passage: str, repairs: list[str]) -> str:
     if kind == "space":
         return " "
     if kind == "entity":
-        repairs.append("html entities")
         read = html.unescape(passage)
         if read == passage:
-            return passage
-        read = re.sub(SPACES, " ", read).replace("'", "’")
+            return _replace_apostrophes(passage)
+        repairs.append("html entities")
+        read = re.sub(SPACES + "|\n", " ", read).translate(APOSTROPHES)
         return re.sub(f"[{UNSEEN}\\x00-\\x1f]", "", read)
     if kind == "tag":
         repairs.append("html tags")
         return " " if re.match(r"</?(?:br|p|div|li|td|th|tr|h[1-6])\b", passage, re.IGNORECASE) else ""
-    repairs.append("nul bytes" if "\x00" in passage else "soft hyphens" if "\u00ad" in passage else "unseen characters")
+    if kind == "unseen":
+        name = "nul bytes" if "\x00" in passage else "soft hyphens" if "\u00ad" in passage else "unseen characters"
+        repairs.append(name)
     return ""
 
 
-def list_runs(made: list[Piece]) -> list[tuple[int, int, int, int]]:
-    """Join characters kept as they were into runs; empty runs mark the edges of repaired ones that touch none."""
+def trim_spaces(pieces: list[Piece]) -> list[Piece]:
+    """Leave out spaces at the ends, and one of two that came to stand side by side."""
+    made: list[Piece] = []
+    space = True
+    for piece in pieces:
+        stripped = piece.text.lstrip(" ") if space else piece.text
+        if not stripped:
+            continue
+        start = piece.start + (len(piece.text) - len(stripped) if piece.is_kept else 0)
+        made.append(Piece(stripped, start, piece.end, piece.is_kept))
+        space = stripped.endswith(" ")
+    while made and made[-1].text.endswith(" "):
+        last = made.pop()
+        if left := last.text.rstrip(" "):
+            made.append(Piece(left, last.start, last.start + len(left) if last.is_kept else last.end, last.is_kept))
+    return made
+
+
+def _trace(piece: Piece, origin: list[tuple[int, int]]) -> list[Piece]:
+    """The same piece with its raw passage, through the characters of a line that was decoded again."""
+    if not piece.is_kept:
+        start = origin[piece.start][0] if piece.start < len(origin) else origin[-1][1]
+        end = origin[piece.end - 1][1] if piece.end > piece.start else start
+        return [Piece(piece.text, start, end, False)]
+    places = origin[piece.start : piece.end]
+    return [Piece(char, a, b, b - a == 1) for char, (a, b) in zip(piece.text, places, strict=True)]
+
+
+def list_runs(pieces: list[Piece]) -> list[tuple[int, int, int, int]]:
+    """Join what was kept into runs; empty runs mark the edges of new characters that touch none."""
     runs: list[tuple[int, int, int, int]] = []
-    for i, piece in enumerate(made):
-        kept = piece.end - piece.start == 1
-        if kept and runs and runs[-1][1] == i and runs[-1][3] == piece.start and runs[-1][0] < i:
-            runs[-1] = (runs[-1][0], i + 1, runs[-1][2], piece.end)
-        elif kept:
-            if runs and runs[-1][0] == i:
-                runs.pop()
-            runs.append((i, i + 1, piece.start, piece.end))
+    place = 0
+    for piece in pieces:
+        end = place + len(piece.text)
+        before = runs[-1] if runs else None
+        if piece.is_kept:
+            if before and before[0] == place:
+                before = runs.pop() and (runs[-1] if runs else None)
+            if before and before[0] < before[1] == place and before[3] == piece.start:
+                runs[-1] = (before[0], end, before[2], piece.end)
+            else:
+                runs.append((place, end, piece.start, piece.end))
         else:
-            touches = runs and runs[-1][1] == i and (runs[-1][3] == piece.start or runs[-1][0] == i)
-            if not touches:
-                runs.append((i, i, piece.start, piece.start))
-            runs.append((i + 1, i + 1, piece.end, piece.end))
+            if not (before and before[1] == place and (before[3] == piece.start or before[0] == place)):
+                runs.append((place, place, piece.start, piece.start))
+            runs.append((end, end, piece.end, piece.end))
+        place = end
     return runs
