@@ -25,10 +25,22 @@ MAX_WORDS = 4
 SHORTEST = 2
 
 
-def find_noun(right: str, is_linked: bool) -> str | None:
+PLURAL_ENDINGS = ("s", "x", "z")
+SINGULAR_PLURALS = ("men", "aldi", "etti", "otti", "ieri")
+"""Endings of foreign plurals: gentlemen, graffiti, paparazzi do not take s."""
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word can be a plural noun: a word that cannot, after a number of two or more, is a verb or a name."""
+    lower = word.lower()
+    return lower.endswith(PLURAL_ENDINGS) or lower in IRREGULAR or lower.endswith(SINGULAR_PLURALS)
+
+
+def find_noun(right: str, is_linked: bool, is_many: bool = True) -> str | None:
     """Find the counted noun after a number.
 
-    In:  the text after the number, and whether the number links its noun with de (millions de, une dizaine de).
+    In:  the text after the number, whether the number links its noun with de (millions de, une dizaine de), and
+         whether it is two or more, so that its noun is a plural.
     Out: the head noun in the singular, as written but for its number; null where no noun follows.
     """
     of = OF.match(right)
@@ -45,6 +57,8 @@ def find_noun(right: str, is_linked: bool) -> str | None:
             position = match.end()
             continue
         if elision or role == "no noun" or (len(word) < SHORTEST and word.islower()) or word.startswith(("d’", "d'")):
+            break
+        if role is None and is_many and not is_plural(word):
             break
         if role is None:
             return make_singular(word)

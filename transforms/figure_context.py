@@ -48,8 +48,15 @@ YEAR_WORDS = frozenset(
 )
 PRISON = re.compile(r"\s(?:de\s|d[’'])(?!âge)")
 AGE_FOLLOWS = re.compile(r"\s(?:d[’']âge|révolus)\b")
+LISTED = re.compile(r"([^\W\d_]+)\s(?:\d+\s?(?:bis|ter)?(?:,\s|\set\s|\sou\s|\sà\s))+$")
+"""A label before a list of numbers: "les lignes 3, 5 et 12"."""
 SCORE_CUES = re.compile("|".join(rf"\b{re.escape(s)}" for s in lexicon.read("score_stems")["stem"]), re.IGNORECASE)
 ADULT = 13
+LENGTH_FOLLOWS = re.compile(r"\s(?:de\s(?!la\s|l[’'])|d[’'])")
+CLOCK_NOUNS = frozenset(
+    "bulletin journal train vol messe séance flash jt édition départ navette bateau ferry rendez-vous".split()
+)
+APPOSED_AGE = re.compile(r"(?:^|[.,:;«\"“(]\s?)[àÀA]\s$")
 HOURS_OF_DAY = 24
 OF = ("de", "d’")
 SPAN_WORDS = frozenset("pendant durant en duré dure après".split())
@@ -152,6 +159,8 @@ def settle_time(reading: Reading, left: str, right: str) -> Reading:
     if last == "environ" and len(words) > 1:
         last = words[-2]
     duration = replace(reading, kind="duration", iso=None)
+    if LENGTH_FOLLOWS.match(right) and not DAY_PARTS.match(right):
+        return duration
     if DAY_PARTS.match(right):
         return reading
     is_spread = last in SPAN_WORDS or SPAN_FOLLOWS.match(right)
@@ -161,7 +170,12 @@ def settle_time(reading: Reading, left: str, right: str) -> Reading:
         return duration if is_span and not is_day else reading
     if SPAN_FOLLOWS.match(right) or reading.value == HOURS_OF_DAY:
         return duration
-    is_clock = is_day or last in CLOCK_WORDS or tuple(words[-2:]) in CLOCK_PHRASES
+    is_clock = (
+        is_day
+        or (last in OF and words[-2:-1] and words[-2] in CLOCK_NOUNS)
+        or last in CLOCK_WORDS
+        or tuple(words[-2:]) in CLOCK_PHRASES
+    )
     is_limit = last in LIMIT_WORDS and reading.form == "digits"
     is_sign = reading.unit_form == "h" and not last
     return reading if is_clock or is_limit or is_sign else duration
@@ -206,11 +220,15 @@ def is_age(reading: Reading, left: str, right: str, run_text: str) -> bool:
         return True
     if any(w.startswith(("âgé", "âge")) for w in words[-4:]):
         return True
+    if words[-1:] == ["à"] and APPOSED_AGE.search(left) and re.match(r"\s?,", right):
+        return True
     if words[-3:-1] == ["fêter", "ses"] or words[-1:] == ["ses"] or words[-2:-1] == ["ses"]:
         return True
     if reading.unit == "year" and had(words):
         return True
-    while words and (words[-1] in ("et", "ou", "de", "d’", "moins", "plus", "environ", "entre", "à")):
+    while words and (
+        words[-1] in ("presque", "peine", "près", "et", "ou", "de", "d’", "moins", "plus", "environ", "entre", "à")
+    ):
         words.pop()
         while words and words[-1].isdigit():
             words.pop()
@@ -219,7 +237,7 @@ def is_age(reading: Reading, left: str, right: str, run_text: str) -> bool:
     original = WORD.findall(left)
     if not words or words[-1] in ("les", "des", "aux"):
         return bool(words) and left.rstrip().endswith(("moins de", "plus de", "moins d’", "plus d’", "de"))
-    if not re.search(r"(?:de\s|d[’'])(?:\w+\set\s)?$", left):
+    if not re.search(r"(?:de\s|d[’'])(?:\w+\set\s|presque\s|environ\s|près\sde\s|à\speine\s)?$", left):
         return False
     noun = next((w for w in reversed(original) if w.lower() == words[-1]), words[-1])
     if AGED.get(words[-1]) == "period":
@@ -266,12 +284,22 @@ def is_ordinal(reading: Reading, left: str, right: str) -> bool:
     return not (reading.form == "first" and word in ("ministre", "ministres", "plan"))
 
 
+def is_many(reading: Reading) -> bool:
+    """Whether a count takes a plural noun: two or more, or an indefinite amount."""
+    return reading.value is None or reading.value >= PLURAL_FROM or reading.form == "group"
+
+
+PLURAL_FROM = 2
+ENUMERATION = re.compile(r"[.)°]\s")
+CODE = re.compile(r"[A-ZÀ-Ý][\w’'-]+\s\($")
+
+
 def settle_count(reading: Reading, left: str, right: str, run_text: str) -> Reading | None:
     """Tell a count from a year and from a number that is a name; null for the last."""
     if POINTS.match(right) and reading.form != "group" and is_percentage_point(reading, left):
         end = reading.end + (POINTS.match(right).end() if POINTS.match(right) else 0)  # type: ignore[union-attr]
         return replace(reading, kind="percent", unit="percentage_point", end=end)
-    noun = find_noun(right, reading.is_scaled)
+    noun = find_noun(right, reading.is_scaled, is_many(reading))
     words = last_words(left, 2)
     last = words[-1].rstrip(",") if words else ""
     if re.fullmatch(r"1[0-9]\d\d|20\d\d", run_text) and (last in YEAR_WORDS or noun is None):
@@ -285,7 +313,7 @@ def settle_count(reading: Reading, left: str, right: str, run_text: str) -> Read
         and is_name(left, last, noun, run_text)
     ):
         return None
-    if last in ("numéro", "n°", "numéros"):
+    if last in ("numéro", "n°", "numéros") or is_code(left, right, run_text) or is_name_part(left, right, run_text):
         return None
     if run_text.lower() == "neuf" and noun is None and last not in ROLES and last:
         return None
@@ -315,11 +343,35 @@ def is_percentage_point(reading: Reading, left: str) -> bool:
 LARGEST_POINT_CHANGE = 30
 
 
+def is_code(left: str, right: str, run_text: str) -> bool:
+    """Whether a bare number is the mark of a list item ("3. Emma"), or a department after its town ("Céret (66)")."""
+    if not left.strip() and ENUMERATION.match(right):
+        return True
+    return len(run_text) == DEPARTMENT_DIGITS and right.startswith(")") and bool(CODE.search(left))
+
+
+DEPARTMENT_DIGITS = 2
+
+
+def is_name_part(left: str, right: str, run_text: str) -> bool:
+    """Whether a number word with a capital inside a sentence belongs to a name: Trois-Rivières, les Deux Alpes."""
+    if not run_text[:1].isupper() or not run_text.isalpha():
+        return False
+    before = left.rstrip()
+    return (
+        bool(before)
+        and before[-1] not in '.!?…:«"“(–—-*•\n'
+        and not left.endswith("\n")
+        and right.lstrip()[:1].isupper()
+    )
+
+
 def is_name(left: str, last: str, noun: str | None, run_text: str) -> bool:
     """Whether a bare number names: after a label (article 49), an acronym (SBF 120) or a capitalised word (France 2)."""
     if not left[-1:].isspace() or not last:
         return False
-    if last in LABELS:
+    listed = LISTED.search(left)
+    if last in LABELS or (listed and listed.group(1).lower() in LABELS):
         return True
     word = left.split()[-1].lstrip('(«"“[’‘')
     word = re.split(r"[’']", word)[-1]
@@ -328,7 +380,8 @@ def is_name(left: str, last: str, noun: str | None, run_text: str) -> bool:
     is_acronym = len(word) > 1 and word.isupper()
     before = left.rstrip()[: -len(word)].rstrip()
     is_first = not before or before[-1] in ".!?…:\n«"
-    return is_acronym or (len(run_text) <= 3 and not is_first and run_text.isdigit())
+    is_word = is_first and word.lower() in ROLES
+    return is_acronym or (len(run_text) <= 3 and not is_word and run_text.isdigit())
 
 
 FUTURE = re.compile(r"(?:r(?:a|ont|ez|ai)|rait|raient)$")

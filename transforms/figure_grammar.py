@@ -23,6 +23,7 @@ SMALLER = {"hour": ("min", 60), "min": ("s", 60), "year": ("month", 12), "day": 
 """Units of time that follow a larger one in one duration, and how many make it."""
 LARGEST_SMALL_SCORE = 20
 """A rising pair of bare numbers joined by a dash is a score up to here ("1-3"), else a range ("30-40")."""
+YEAR_DIGITS = 4
 LARGEST_SCORE = 200
 SMALLEST_DENOMINATOR = 4
 """Halves and thirds have nouns of their own: "un troisième" is an ordinal, "un quatrième" may be a quarter."""
@@ -468,6 +469,8 @@ class Reader:
     def read_slashed(self, index: int) -> Amount | None:
         """Read 2/3; null for what is no fraction, such as 24/24 or a date."""
         top, bottom = self.tokens[index], self.tokens[index + 2]
+        if len(top.text) == YEAR_DIGITS:
+            return None
         if self.lower(index + 3) == "/" or not (top.text.isdigit() and bottom.text.isdigit()):
             return None
         if top.end != self.tokens[index + 1].start or int(bottom.text) == 0 or int(top.text) >= int(bottom.text):
@@ -610,7 +613,7 @@ class Reader:
         link = self.token(following)
         if link is None or first.value is None or first.form == "group":
             return None
-        is_dash = link.kind == "dash"
+        is_dash = link.kind == "dash" or (link.text == "/" and first.end - first.start == YEAR_DIGITS)
         is_and = link.lower == "et" and (unit is None or self.opens_with("entre", index))
         if not (is_dash or is_and or link.lower in ("à", "ou", "a")):
             return None
@@ -638,7 +641,9 @@ class Reader:
         assert low.value is not None and second.value is not None
         if unit is None and self.are_years(first, second):
             years = Reading(first.start, second.end, "year", first.value, read_year_end(first, second), "year")
-            return ([years], after) if link.kind == "dash" else None
+            return ([years], after) if link.kind == "dash" or link.text == "/" else None
+        if link.text == "/":
+            return None
         if unit is None and self.is_score(first, second, link):
             return [Reading(first.start, end, "score", first.value, second.value, marks=frozenset({link.kind}))], after
         is_falling = low.value >= second.value

@@ -99,8 +99,12 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
     before, text, after = left + run[: reading.start], run[reading.start : reading.end], run[reading.end :] + right
     if before[-1:].isalpha() and text[0].isalpha():
         return None
+    if is_title(reading.unit_form):
+        return None
     if after[:1].isalnum() or (after[:1] in "-‑" and after[1:2].isalpha() and reading.kind != "money"):
         return None
+    reading = settle_fraction(reading, text, after)
+    before, text = left + run[: reading.start], run[reading.start : reading.end]
     settled = figure_context.settle_kind(reading, before, after, text)
     if settled is None:
         return None
@@ -110,7 +114,8 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
         )
         text = (left + run)[len(left) + settled.start : len(left) + settled.end]
     modifier = figure_context.find_modifier(before, after, settled)
-    noun = find_noun(after, settled.is_scaled) if settled.kind in ("count", "ordinal") else None
+    is_many = figure_context.is_many(settled)
+    noun = find_noun(after, settled.is_scaled, is_many) if settled.kind == "count" else None
     tense = figure_context.find_tense(before, after) if settled.kind == "date" else None
     value = None if settled.kind in ("date", "time") else settled.value
     unit = None if settled.kind == "time" else settled.unit
@@ -133,6 +138,34 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
         is_contrast=settled.kind == "count" and noun is None and figure_context.is_contrast(before),
         is_bracketed=settled.kind in ("money", "measure") and figure_context.is_bracketed(before),
     )
+
+
+ORDINAL_FOLLOWS = re.compile(
+    r"\s(?!de\s|d[’']|des\s|du\s|et\s|à\s|au\s|en\s|par\s|sur\s|dans\s|pour\s|seulement)[a-zàâéèêîôœ]"
+)
+ARTICLE = re.compile(r"une?\s+", re.IGNORECASE)
+
+
+def settle_fraction(reading: Reading, text: str, after: str) -> Reading:
+    """Tell "un quatrième secrétaire", an ordinal, from "un quatrième du budget", a fraction."""
+    article = ARTICLE.match(text)
+    if reading.kind != "fraction" or article is None or "ième" not in text or not ORDINAL_FOLLOWS.match(after):
+        return reading
+    rank = round(1 / (reading.value or 1))
+    return replace(reading, kind="ordinal", start=reading.start + article.end(), value=float(rank), form="words")
+
+
+def is_title(unit_form: str | None) -> bool:
+    """Whether a unit with a capital makes a name: the paper 20 Minutes."""
+    return (
+        unit_form is not None
+        and len(unit_form) > LONGEST_SYMBOL
+        and unit_form.istitle()
+        and unit_form not in ("Euros", "Euro", "Celsius", "Fahrenheit", "Kelvin")
+    )
+
+
+LONGEST_SYMBOL = 3
 
 
 def is_negative(before: str, reading: Reading) -> bool:
