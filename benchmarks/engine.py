@@ -1,6 +1,6 @@
 """Speed and equality of the engine beside spaCy, in one paired run.
 
-    env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE python benchmarks/engine.py CORPUS.parquet [--articles 3000] [--check]
+    env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE python benchmarks/engine.py CORPUS.parquet [--articles 3000]
 
 Reads the column `text`, cuts it into paragraphs (lines), and gives the same paragraphs, 2,000 at a time, in turn to
 each way of finding names, so that a busy machine slows all of them alike. Words are those between white space.
