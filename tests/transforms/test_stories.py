@@ -1,0 +1,72 @@
+"""Articles on one event share names, words and days; copies and common places make no story."""
+
+from datetime import datetime
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.stories import find_stories
+
+FIRE = "Un incendie ravage l'entrepôt Delvaux à Port-Clair ; les pompiers évacuent les riverains du quartier."
+FIRE_TOO = "À Port-Clair, les pompiers luttent contre l'incendie de l'entrepôt Delvaux, riverains évacués."
+FIRE_YEARS_LATER = FIRE_TOO.replace("luttent", "avaient lutté")
+VOTE = "Le conseil de Port-Clair adopte le budget des écoles présenté par Jeanne Aubin après un long débat."
+MATCH = "Belle victoire des handballeuses de Rochebrune contre Vannes, devant deux mille spectateurs ravis."
+NAMES = ("Port-Clair", "Delvaux", "Jeanne Aubin", "Rochebrune", "Vannes")
+
+
+def tell(copies: tuple[tuple[str, str], ...] = (), /, **articles: tuple[int | None, str]) -> list[tuple[str, str]]:
+    """Stories of articles given as (day of January 2025, text)."""
+    days = [None if day is None else datetime(2025, 1, day) for day, _ in articles.values()]
+    texts = [text for _, text in articles.values()]
+    frame = pl.DataFrame(
+        {"article_id": list(articles), "published_at": days, "text": texts},
+        schema_overrides={"published_at": pl.Datetime},
+    )
+    mentions = pl.DataFrame(
+        [(key, name) for key, (_, text) in articles.items() for name in NAMES if name in text],
+        schema={"article_id": pl.String, "name": pl.String},
+        orient="row",
+    )
+    schema = {"article_id": pl.String, "duplicate_of": pl.String}
+    duplicates = pl.DataFrame(list(copies), schema=schema, orient="row")
+    return find_stories(frame, mentions, duplicates).rows()
+
+
+def test_two_reports_of_one_event_are_a_story() -> None:
+    articles = {"a": (3, FIRE), "b": (4, FIRE_TOO), "c": (3, VOTE), "d": (4, MATCH)}
+    assert tell(**articles) == [("a", "a"), ("b", "a")]
+
+
+def test_the_same_words_weeks_later_are_another_event() -> None:
+    assert tell(a=(3, FIRE), b=(27, FIRE_YEARS_LATER), c=(3, VOTE), d=(4, MATCH)) == []
+
+
+def test_the_same_names_in_other_words_are_no_story() -> None:
+    articles = {
+        "a": (3, FIRE),
+        "b": (3, "À Port-Clair, Delvaux recrute des riverains."),
+        "c": (3, VOTE),
+        "d": (4, MATCH),
+    }
+    assert tell(**articles) == []
+
+
+def test_a_missing_date_asks_for_closer_words() -> None:
+    assert tell(a=(3, FIRE), b=(None, FIRE_TOO), c=(3, VOTE), d=(4, MATCH)) == [("a", "a"), ("b", "a")]
+    longer = f"{FIRE_TOO} {' '.join(f'détail{letter * 4}' for letter in 'abcdefghijklmnopqr')}"
+    assert tell(a=(3, FIRE), b=(4, longer), c=(3, VOTE), d=(4, MATCH)) == [("a", "a"), ("b", "a")]
+    assert tell(a=(3, FIRE), b=(None, longer), c=(3, VOTE), d=(4, MATCH)) == []
+
+
+def test_copies_alone_are_no_story_and_follow_their_original() -> None:
+    assert tell((("b", "a"),), a=(3, FIRE), b=(3, FIRE), c=(3, VOTE), d=(4, MATCH)) == []
+    articles = {"a": (3, FIRE), "b": (3, FIRE), "c": (4, FIRE_TOO), "d": (4, MATCH)}
+    assert tell((("b", "a"),), **articles) == [("a", "a"), ("b", "a"), ("c", "a")]
+
+
+@given(st.permutations(["a", "b", "c", "d", "e"]))
+def test_the_order_of_the_articles_changes_nothing(order: list[str]) -> None:
+    articles = {"a": (3, FIRE), "b": (4, FIRE_TOO), "c": (3, VOTE), "d": (4, MATCH), "e": (5, FIRE + " " + VOTE)}
+    assert tell(**{key: articles[key] for key in order}) == tell(**articles)
