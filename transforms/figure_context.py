@@ -48,6 +48,8 @@ YEAR_WORDS = frozenset(
 )
 PRISON = re.compile(r"\s(?:de\s|d[’'])(?!âge)")
 AGE_FOLLOWS = re.compile(r"\s(?:d[’']âge|révolus)\b")
+TEXT_LABELS = frozenset("article articles alinéa page pages chapitre paragraphe n° nº".split())
+"""Labels that always name; others, such as porte, may be verbs before a counted noun."""
 LISTED = re.compile(r"([^\W\d_]+)\s(?:\d+\s?(?:bis|ter)?(?:,\s|\set\s|\sou\s|\sà\s))+$")
 """A label before a list of numbers: "les lignes 3, 5 et 12"."""
 SCORE_CUES = re.compile("|".join(rf"\b{re.escape(s)}" for s in lexicon.read("score_stems")["stem"]), re.IGNORECASE)
@@ -296,6 +298,9 @@ CODE = re.compile(r"[A-ZÀ-Ý][\w’'-]+\s\($")
 
 def settle_count(reading: Reading, left: str, right: str, run_text: str) -> Reading | None:
     """Tell a count from a year and from a number that is a name; null for the last."""
+    pounds = POUNDS.match(right)
+    if pounds and (reading.is_scaled or BRITISH.search(left + right)):
+        return replace(reading, kind="money", unit="GBP", unit_form="livres", end=reading.end + pounds.end())
     if POINTS.match(right) and reading.form != "group" and is_percentage_point(reading, left):
         end = reading.end + (POINTS.match(right).end() if POINTS.match(right) else 0)  # type: ignore[union-attr]
         return replace(reading, kind="percent", unit="percentage_point", end=end)
@@ -366,12 +371,17 @@ def is_name_part(left: str, right: str, run_text: str) -> bool:
     )
 
 
+POUNDS = re.compile(r"\s{1,2}(?:de\s)?livres?\b")
+BRITISH = re.compile(r"£|sterling|britanni|Londres|Royaume-Uni|Angleterre")
+
+
 def is_name(left: str, last: str, noun: str | None, run_text: str) -> bool:
     """Whether a bare number names: after a label (article 49), an acronym (SBF 120) or a capitalised word (France 2)."""
     if not left[-1:].isspace() or not last:
         return False
     listed = LISTED.search(left)
-    if last in LABELS or (listed and listed.group(1).lower() in LABELS):
+    is_label = last in LABELS or (listed is not None and listed.group(1).lower() in LABELS)
+    if is_label and (noun is None or last in TEXT_LABELS):
         return True
     word = left.split()[-1].lstrip('(«"“[’‘')
     word = re.split(r"[’']", word)[-1]

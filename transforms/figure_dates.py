@@ -112,6 +112,8 @@ def read_day_dates(match: re.Match[str], is_between: bool) -> list[DateReading]:
     month_high = read_month(match["month_high"])
     end = trim_dot(match)
     day = read_day(match["day"])
+    if match["month_high"].lower() == "sept" and not match["day"][0].isdigit():
+        return []  # "dix sept" is seventeen
     if day is None or not 1 <= day <= 31:
         return []
     if match["link"] is None:

@@ -25,6 +25,9 @@ LARGEST_SMALL_SCORE = 20
 """A rising pair of bare numbers joined by a dash is a score up to here ("1-3"), else a range ("30-40")."""
 YEAR_DIGITS = 4
 LARGEST_SCORE = 200
+KELVIN = Unit("measure", "K")
+CENTS = Unit("money", "EUR", 0.01)
+"""After digits, "cents" are of a euro: "50 cents"; in words it is a hundred."""
 SMALLEST_DENOMINATOR = 4
 """Halves and thirds have nouns of their own: "un troisième" is an ordinal, "un quatrième" may be a quarter."""
 
@@ -376,19 +379,20 @@ class Reader:
         return before.isspace() and after.start - dash.end <= 1 and (index == 0 or after.start == dash.end)
 
     def add_half_scale(self, amount: Amount) -> Amount:
-        """Add "et demi" after a scale word: "deux millions et demi"."""
-        if not amount.is_scaled or self.lower(amount.next) != "et" or amount.value is None:
+        """Add a fraction: "deux millions et demi", "cinq et un quart", "2 1/4"."""
+        has_and = self.lower(amount.next) == "et"
+        start = amount.next + 1 if has_and else amount.next
+        token = self.token(start)
+        if token is None or amount.value is None or amount.form not in ("digits", "words", "article"):
             return amount
-        half = self.token(amount.next + 1)
-        scale = numerals.SCALES.get(self.lower(amount.next - 1))
-        if half is None or scale is None:
+        if not has_and and not (token.kind == "digits" and self.lower(start + 1) == "/" and amount.value % 1 == 0):
             return amount
-        part = self.read_fraction(amount.next + 1)
-        if half.lower in ("demi", "demie"):
-            return replace(amount, value=amount.value + scale / 2, end=half.end, next=amount.next + 2)
-        if part is not None and part.value is not None:
-            return replace(amount, value=amount.value + scale * part.value, end=part.end, next=part.next)
-        return amount
+        part = self.read_fraction(start) if token.kind in ("digits", "numeral", "fraction") else None
+        if part is None or part.value is None or not 0 < part.value < 1:
+            return amount
+        scale = numerals.SCALES.get(self.lower(amount.next - 1), 1.0)
+        form = "words" if amount.form == "article" else amount.form
+        return replace(amount, value=tidy(amount.value + scale * part.value), end=part.end, next=part.next, form=form)
 
     def read_group(self, index: int) -> Amount | None:
         """Read "une trentaine", "deux douzaines", "des dizaines de milliers"."""
@@ -454,17 +458,28 @@ class Reader:
         if number is None or number.value is None:
             return None
         noun = self.token(number.next)
-        if noun is None or (noun.is_joined and noun.kind != "fraction"):
+        if noun is None:
             return None
         if noun.kind == "fraction":
-            return Amount(number.value * FRACTIONS[noun.lower], number.start, noun.end, number.next + 1, "fraction")
-        if noun.kind == "ordinal" and noun.lower in ORDINALS and ORDINALS[noun.lower][1] == "numeral":
-            denominator = float(ORDINALS[noun.lower][0])
-            if self.lower(number.next - 1) == "une" or denominator < SMALLEST_DENOMINATOR:
-                return None
-            if (number.value == 1) == (not noun.lower.endswith("s")):
-                return Amount(number.value / denominator, number.start, noun.end, number.next + 1, "fraction")
+            value = number.value * FRACTIONS[noun.lower]
+            return self.add_scale(Amount(value, number.start, noun.end, number.next + 1, "fraction"))
+        if number.value == 1 and noun.kind == "numeral":
+            return self.read_long_fraction(number)
+        if noun.kind != "ordinal" or noun.text[0].isdigit() or ORDINALS[noun.lower][1] != "numeral":
+            return None
+        denominator, is_plural = float(ORDINALS[noun.lower][0]), noun.lower.endswith("s")
+        is_divided = denominator >= SMALLEST_DENOMINATOR and self.lower(number.next - 1) != "une"
+        if is_divided and (number.value != 1 or not is_plural) and (is_plural or not noun.is_joined):
+            return Amount(number.value / denominator, number.start, noun.end, number.next + 1, "fraction")
         return None
+
+    def read_long_fraction(self, one: Amount) -> Amount | None:
+        """Read "un vingt-cinquième": un before an ordinal of several words."""
+        found = self.read_ordinal(one.next)
+        if found is None or found[0][0].value is None or self.lower(one.next - 1) != "un":
+            return None
+        ordinal, following = found[0][0], found[1]
+        return Amount(1 / (ordinal.value or 1), one.start, ordinal.end, following, "fraction")
 
     def read_slashed(self, index: int) -> Amount | None:
         """Read 2/3; null for what is no fraction, such as 24/24 or a date."""
@@ -526,7 +541,8 @@ class Reader:
         while self.kind(end) in ("numeral", "scale") or self.lower(end) == "et":
             end += 1
         words = [numerals.Word(t.lower, t.is_joined) for t in self.tokens[index:end]]
-        whole = numerals.read_integer(words)
+        zeros = count_zeros(words)
+        whole = numerals.read_integer(words, zeros)
         if whole is None:
             return None
         following = index + whole.end
@@ -593,6 +609,10 @@ class Reader:
         if is_linked and (amount.is_scaled or amount.form in ("group", "fraction")):
             following += 1
         token = self.token(following)
+        if token is not None and token.lower == "cents" and amount.form in ("digits", "words") and not is_linked:
+            return CENTS, following + 1, token.end
+        if token is not None and token.text == "K" and token.start == amount.end + 1 and amount.form == "digits":
+            return KELVIN, following + 1, token.end
         if token is None or token.kind not in ("unit", "symbol"):
             return None, amount.next, amount.end
         unit = find_unit(token.text)
@@ -615,6 +635,8 @@ class Reader:
             return None
         is_dash = link.kind == "dash" or (link.text == "/" and first.end - first.start == YEAR_DIGITS)
         is_and = link.lower == "et" and (unit is None or self.opens_with("entre", index))
+        if link.lower == "sur" and unit is None:
+            return self.read_ratio(first, following)
         if not (is_dash or is_and or link.lower in ("à", "ou", "a")):
             return None
         if is_dash and self.kind(following + 1) != "digits":
@@ -633,6 +655,15 @@ class Reader:
             is_shared = second_unit is not None and first.form != "article" and not first.is_scaled
             return self.share_unit(pair) if is_shared else None
         return self.combine(pair)
+
+    def read_ratio(self, first: Amount, following: int) -> tuple[list[Reading], int] | None:
+        """Read "deux sur trois" as a fraction."""
+        second = self.read_number(following + 1) if self.token(following + 1) else None
+        if second is None or not second.value or first.value is None or first.value > second.value:
+            return None
+        if self.read_unit(second)[0] is not None or second.form not in ("digits", "words"):
+            return None
+        return [Reading(first.start, second.end, "fraction", first.value / second.value, form="fraction")], second.next
 
     def combine(self, pair: Pair) -> tuple[list[Reading], int] | None:
         """Make of two amounts one range, a score, a span of years, or two figures that share their unit."""
@@ -737,6 +768,16 @@ class Reader:
             return [reading], following
         value = reading.value * smaller[1] + part.value
         return [replace(reading, value=tidy(value), unit=smaller[0], end=end)], after
+
+
+def count_zeros(words: list[numerals.Word]) -> int:
+    """How many zeros stand before a number: "zéro huit" is 8."""
+    zeros = 0
+    while (
+        zeros + 1 < len(words) and words[zeros].text in ("zéro", "zero") and words[zeros + 1].text in numerals.NUMERALS
+    ):
+        zeros += 1
+    return zeros
 
 
 def share_scale(first: Amount, second: Amount) -> Amount:

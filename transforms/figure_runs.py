@@ -48,22 +48,36 @@ def number_pattern() -> str:
     """Digits, with their grouping and decimals or an ordinal ending."""
     grouped = rf"\d{{1,3}}(?:[ \u00a0\u202f\u2009\u2007.’']\d{{3}})+{B}(?:,\d+)?"
     ending = rf"(?:er|ère|ere|re|nde?|ds?|e|ème|eme|ième|ieme)s?{B}|è{B}"
-    return rf"(?:{grouped}|[.,]?\d+(?:[.,]\d+)*)(?:{ending})?"
+    glued = rf"(?i:millions?|milliards?|euros?|dollars?|francs?|kilos?|mètres?|ans){B}"
+    return rf"(?:{grouped}|[.,]?\d+(?:[.,]\d+)*)(?:{ending}|{glued})?"
 
 
 def number_words() -> str:
     """Number words other than un and une, which are mostly articles."""
     plain = [form for form in numerals.NUMERALS if form not in ARTICLES]
-    return word([*plain, *GROUP_NOUNS, "demi", "demie", "moitié", *(o for o in ORDINALS if o != "secondes")])
+    return word(
+        [
+            *plain,
+            *GROUP_NOUNS,
+            "demi",
+            "demie",
+            "moitié",
+            "tiers",
+            "quart",
+            "quarts",
+            *(o for o in ORDINALS if o != "secondes"),
+        ]
+    )
 
 
 def article_pattern() -> str:
     """Un and une where they are a number: before a unit, scale, group noun or fraction, and in "un ou deux"."""
     single = [f for f in [*unit_words(), *numerals.SCALES, *FRACTIONS, *GROUP_NOUNS] if " " not in f]
     parts = [f for f in ORDINALS if f.endswith(("ième", "ieme"))]
-    following = word([*(f for f in single if not f.endswith("s") or f in ("mois", "tiers")), *parts])
+    tens = rf"{B}(?i:vingt|trente|quarante|cinquante|soixante|quatre|cent|million|milliard)-"
+    following = word([*(f for f in single if not f.endswith("s") or f in ("mois", "tiers")), *parts]) + f"|{tens}"
     few = rf"(?:à|ou|et|sur|virgule){SPACE}{{1,2}}(?:\d|{B}(?:un|deux|trois|quatre|cinq|six|dix|vingt|cent|demie?)){B}"
-    return rf"{B}(?i:une?){SPACE}{{1,2}}(?:{following}|{few}|\d)"
+    return rf"{B}(?i:une?)(?:{SPACE}{{1,2}}|-)(?:{following}|{few}|\d)"
 
 
 @cache
@@ -75,7 +89,7 @@ def run_pattern() -> str:
     signs = rf"[%{SIGNS}°²³‰](?:{SPACE}?[CFK]{B})?"
     part = rf"(?:{number}|{words}|{B}(?i:une?){B}|{names}|(?:{symbols}){B}|[hH]\d{{2}}{B}|{signs}|er{B})"
     between = rf"(?:et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){SPACE}{{1,2}}"
-    link = rf"{SPACE}{{0,2}}(?:[-–—‑/]{SPACE}{{0,2}}|{between}|d[’']{SPACE}?)?"
+    link = rf"{SPACE}{{0,2}}(?:[-‑]et[-‑]|[-–—‑/]{SPACE}{{0,2}}|{between}|d[’']{SPACE}?)?"
     many = word(f for f, (_, is_plural) in GROUP_NOUNS.items() if is_plural)
     lead = [
         rf"{B}(?i:des|plusieurs|quelques){SPACE}(?:{many}|(?i:millions|milliards){B})",

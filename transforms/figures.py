@@ -97,11 +97,13 @@ def give_back_cut_word(run: str, right: str) -> tuple[str, str]:
 def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | None:
     """Complete a reading by its context; null where the context says that it is no figure."""
     before, text, after = left + run[: reading.start], run[reading.start : reading.end], run[reading.end :] + right
-    if before[-1:].isalpha() and text[0].isalpha():
+    if (before[-1:].isalpha() and text[0].isalpha()) or (text.lower() in ("zéro", "zero") and UNDER.search(before)):
         return None
     if is_title(reading.unit_form):
         return None
     if after[:1].isalnum() or (after[:1] in "-‑" and after[1:2].isalpha() and reading.kind != "money"):
+        return None
+    if reading.kind == "fraction" and is_no_share(before, text, after):
         return None
     reading = settle_fraction(reading, text, after)
     before, text = left + run[: reading.start], run[reading.start : reading.end]
@@ -113,6 +115,11 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
             settled, value=-settled.value, start=reading.start - len(before) + before.rstrip().lower().rindex("moins")
         )
         text = (left + run)[len(left) + settled.start : len(left) + settled.end]
+    below = BELOW_ZERO.match(after)
+    if below and settled.value is not None and settled.kind in ("measure", "count"):
+        unit = settled.unit or "deg"
+        settled = replace(settled, kind="measure", value=-abs(settled.value), unit=unit, end=settled.end + below.end())
+        text, after = text + after[: below.end()], after[below.end() :]
     modifier = figure_context.find_modifier(before, after, settled)
     is_many = figure_context.is_many(settled)
     noun = find_noun(after, settled.is_scaled, is_many) if settled.kind == "count" else None
@@ -153,6 +160,25 @@ def settle_fraction(reading: Reading, text: str, after: str) -> Reading:
         return reading
     rank = round(1 / (reading.value or 1))
     return replace(reading, kind="ordinal", start=reading.start + article.end(), value=float(rank), form="words")
+
+
+SHARE_ARTICLES = frozenset("le au du ce chaque premier dernier un".split())
+
+
+def is_no_share(before: str, text: str, after: str) -> bool:
+    """Whether tiers, quart or demi is no share of anything: quarts de finale, pays tiers, demi."""
+    if text.lower() not in ("tiers", "quart", "quarts", "demi", "demie", "une demie", "une demi", "un demi"):
+        return bool(FINALS.match(after))
+    words = figure_context.last_words(before, 1)
+    is_named = not words or words[-1] in SHARE_ARTICLES
+    is_alone = not before.strip() and not after.strip()
+    return not is_alone and (not is_named or not SHARE_FOLLOWS.match(after) or bool(FINALS.match(after)))
+
+
+BELOW_ZERO = re.compile(r"\s(?:sous|(?:en|au)[- ]dessous\sde)\sz[ée]ro", re.IGNORECASE)
+UNDER = re.compile(r"(?:sous|dessous\sde|dessus\sde|partir\sde|repart\sà)\s$")
+FINALS = re.compile(r"\s(?:de\s(?:finale|temps)|d[’']heure)")
+SHARE_FOLLOWS = re.compile(r"\s(?:de|des|du|d[’'])")
 
 
 def is_title(unit_form: str | None) -> bool:
