@@ -6,9 +6,10 @@ otherwise, with a warning: the same spans, several times slower. Both have the s
 Set OPENBLAS_NUM_THREADS=1 and OMP_NUM_THREADS=1 before this module is imported, one process per core.
 """
 
+import re
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version as installed_version
 from typing import Any
 
@@ -18,9 +19,9 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from flows.fast_ner import FastNer, Span, recognise_with_spacy
+from flows.settings import DEFAULT_ENGINE, EngineUnknown
 from transforms.engine import SPANS, Engine
 
-DEFAULT_ENGINE = "spacy:fr_core_news_md"
 VERIFIED = {"fr_core_news_md": "3.8.0", "spacy": "3.8.18", "thinc": "8.3.14"}
 """0 differences from spaCy were counted with these together (benchmarks/engine.py)."""
 UNUSED = ("tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "strings")
@@ -29,7 +30,10 @@ instead of 430; the 712,000 strings alone, 140. What remains is Python compiling
 REMEMBERED_CHARACTERS = 8_000_000
 """Texts kept with their spans: about 20,000 paragraphs, 20 MB."""
 LONGEST = 1_000_000
-"""Characters of one text. spaCy refuses longer ones (nlp.max_length); they are cut at white space."""
+"""Characters of a text that spaCy accepts (nlp.max_length); longer ones are cut at white space."""
+LONGEST_WORD = 2_000
+"""Characters of a word. spaCy's tokeniser takes time with the square of a run of marks, 17 s for a rule of 10,000 equal
+signs; what stands between the white space and is longer than this is passed over, and no name lies in it."""
 
 Recognise = Callable[[Sequence[str]], list[list[Span]]]
 
@@ -54,19 +58,12 @@ class SpacyEngine:
         return pl.DataFrame(rows, SPANS, orient="row")
 
     def _recognise_any_length(self, texts: list[str]) -> list[list[Span]]:
-        pieces = [cut(text, LONGEST) for text in texts]
-        found = iter(self._recognise([piece for of_text in pieces for piece in of_text]))
-        return [_join(of_text, found) for of_text in pieces]
-
-
-def _join(pieces: list[str], found: Iterator[list[Span]]) -> list[Span]:
-    """The spans of a text from those of its pieces."""
-    spans: list[Span] = []
-    shift = 0
-    for piece, names in zip(pieces, found, strict=False):
-        spans += [(start + shift, end + shift, label) for start, end, label in names]
-        shift += len(piece)
-    return spans
+        pieces = [(index, start, piece) for index, text in enumerate(texts) for start, piece in cut(text)]
+        found = self._recognise([piece for _, _, piece in pieces])
+        spans: list[list[Span]] = [[] for _ in texts]
+        for (index, shift, _), names in zip(pieces, found, strict=True):
+            spans[index] += [(start + shift, end + shift, label) for start, end, label in names]
+        return spans
 
 
 class Remembered:
@@ -90,30 +87,45 @@ class Remembered:
             self._characters -= len(forgotten)
 
 
-def cut(text: str, longest: int) -> list[str]:
-    """Pieces of at most `longest` characters, each ending after white space where there is any."""
-    pieces = []
-    while len(text) > longest:
-        at = max(text.rfind(white, 0, longest) for white in (" ", "\n", "\t")) + 1 or longest
-        pieces.append(text[:at])
-        text = text[at:]
-    return [*pieces, text]
+def cut(text: str) -> list[tuple[int, str]]:
+    """The parts of a text that a model can read, with where they start: nearly always the whole text.
+
+    Out: parts of at most LONGEST characters, ending after white space where there is any, without words longer than
+         LONGEST_WORD.
+    """
+    if len(text) <= LONGEST_WORD:
+        return [(0, text)]
+    parts = []
+    start = 0
+    for word in [*re.finditer(rf"(?<!\S)\S{{{LONGEST_WORD + 1},}}", text), None]:
+        end = word.start() if word else len(text)
+        while start < end:
+            stop = end if end - start <= LONGEST else _find_white_space(text, start, start + LONGEST)
+            parts.append((start, text[start:stop]))
+            start = stop
+        start = word.end() if word else end
+    return parts
+
+
+def _find_white_space(text: str, start: int, stop: int) -> int:
+    """Behind the last white space before `stop`, else `stop` itself."""
+    return max(text.rfind(white, start, stop) + 1 for white in (" ", "\n", "\t")) or stop
 
 
 def load_engine(name: str = DEFAULT_ENGINE) -> Engine:
     """Load an engine by its name, `spacy:` and the name of an installed spaCy pipeline.
 
     Labels are the pipeline's own: PER, ORG, LOC and MISC for spaCy's French ones.
-    Errors: ValueError, saying what to do, for a name of another form, a pipeline that is not installed, and one
+    Errors: EngineUnknown, saying what to do, for a name of another form, a pipeline that is not installed, and one
             that finds no names.
     """
     kind, _, model = name.partition(":")
     if kind != "spacy" or not model:
-        raise ValueError(f"No engine {name!r}: give spacy:NAME, such as {DEFAULT_ENGINE}.")
+        raise EngineUnknown(f"No engine {name!r}: give spacy:NAME, such as {DEFAULT_ENGINE}.")
     try:
         nlp = spacy.load(model, exclude=UNUSED) if _is_verified(model) else spacy.load(model)
     except OSError as error:
-        raise ValueError(f"No spaCy pipeline {model!r} is installed: python -m pip install {model}.") from error
+        raise EngineUnknown(f"No spaCy pipeline {model!r} is installed: python -m pip install {model}.") from error
     version = f"{nlp.meta['version']}+spacy{spacy_version}"
     if _is_verified(model):
         return SpacyEngine(name, version, FastNer(nlp).recognise)
@@ -134,7 +146,7 @@ def _keep_only_names(nlp: Language, model: str) -> None:
     """Switch off every pipe that neither finds names nor feeds one that does."""
     naming = [name for name in nlp.pipe_names if "doc.ents" in nlp.get_pipe_meta(name).assigns]
     if not naming:
-        raise ValueError(f"The spaCy pipeline {model!r} finds no names: choose one with a pipe such as ner.")
+        raise EngineUnknown(f"The spaCy pipeline {model!r} finds no names: choose one with a pipe such as ner.")
     if any(_listens(nlp.get_pipe(name)) for name in naming):
         naming += [name for name in nlp.pipe_names if name in ("tok2vec", "transformer")]
     nlp.select_pipes(enable=naming)

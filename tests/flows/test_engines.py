@@ -256,19 +256,35 @@ def test_engine_remembers_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -
 
 def test_engine_cuts_what_spacy_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "LONGEST", 7)
+    monkeypatch.setattr(engines, "LONGEST_WORD", 5)
     recognise = Counting()
-    text = "xa xxxxa x" + "y" * 20 + "a"
+    text = "xa xxxxa x aaaaaa xaxxx yyyya"
     spans = SpacyEngine("spacy:test", "1", recognise).extract(["a", text, "ba"])
-    assert [text[start:end] for index, start, end, _ in spans.rows() if index == 1] == ["a"] * 3
-    assert spans["text_index"].to_list() == [0, 1, 1, 1, 2]
+    assert spans.rows()[0] == (0, 0, 1, "PER")
+    assert spans.filter(text_index=1)["start"].to_list() == [1, 7, 19, 28], "the long word is passed over"
+    assert spans.rows()[-1] == (2, 1, 2, "PER")
     assert max(map(len, recognise.asked)) == 7
 
 
-@given(st.text(alphabet="ab \n", max_size=60), st.integers(1, 9))
-def test_cut_loses_nothing(text: str, longest: int) -> None:
-    parts = cut(text, longest)
-    assert "".join(parts) == text
-    assert all(len(part) <= longest for part in parts)
+@given(st.text(alphabet="ab \n", max_size=60), st.integers(2, 9), st.integers(1, 9))
+def test_cut_loses_long_words_only(text: str, longest: int, longest_word: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "LONGEST", longest)
+        patch.setattr(engines, "LONGEST_WORD", min(longest, longest_word))
+        parts = cut(text)
+    left = list(text)
+    for start, part in parts:
+        assert text[start : start + len(part)] == part
+        assert len(part) <= longest
+        left[start : start + len(part)] = " " * len(part)
+    assert all(len(word) > min(longest, longest_word) for word in "".join(left).split())
+
+
+def test_rule_of_many_signs_takes_no_time(fast: FastNer) -> None:
+    engine = SpacyEngine("spacy:test", "1", fast.recognise)
+    spans = engine.extract(["Lyon\n" + "=" * 200_000 + "\nHélène Trabucq est née à Nantes."])
+    assert spans["label"].to_list() == ["LOC", "PER", "LOC"]
+    assert spans["start"].to_list() == [0, 200_006, 200_031]
 
 
 def test_default_engine_slices(plain: Language) -> None:
