@@ -59,10 +59,19 @@ ANY_PHRASE = re.compile(
     r"|[A-ZÀ-Þ][^,;:.«»()]{1,60})"
 )
 LEFT_PHRASE = re.compile(
-    r"(?:^|[,.;:] |\n)((?:le |la |les |l’|un |une |des |son |sa |ses |ce |cette |ces |certains |plusieurs |Le |La |Les |L’|Un |Une |Des |Son |Sa |Ses |Ce |Cette |Ces "
+    r"(?:^|[,.;:] |\n|\bque |\bqu’)((?:le |la |les |l’|un |une |des |son |sa |ses |ce |cette |ces |certains |plusieurs |Le |La |Les |L’|Un |Une |Des |Son |Sa |Ses |Ce |Cette |Ces "
     r"|[A-ZÀ-Þ])[^,;:.«»()]{2,60})$"
 )
 GAP_IN_NAME = re.compile(r"(?: [^,;:.«»]{0,50})?,? ?")
+
+
+# A closing mark, perhaps a comma, and what may be a verb of the third person.
+AFTER_MARK = re.compile(r"» ?,? ?(?P<group>(?:s’|se )?(?:a |est |avait )?(?P<verb>[a-zà-ÿ]+[eatdiué])) ")
+NO_VERB = PREPOSITIONS | {
+    "et", "ou", "que", "quand", "lorsque", "comme", "donc", "puisque", "contre", "entre", "notre", "votre", "ensuite", "tandis",
+    "alors", "ainsi", "même", "ni", "car", "dont", "pendant", "avant", "durant", "devant", "suivant", "concernant", "malgré", "la",
+    "autre", "cette", "une", "quatre", "toute", "tout", "avait", "est", "était", "a", "fut", "auquel",
+}  # fmt: skip
 
 
 class Verb(NamedTuple):
@@ -102,7 +111,9 @@ def read_source_keys() -> dict[str, list[tuple[str, str, int]]]:
 def list_speech_words(reading: Reading) -> list[int]:
     """Places, among the words of a text, of forms that may be words of speech: déclaré, estime, note-t-elle."""
     forms = read_speech_forms()
-    return [index for index, word in enumerate(reading.words) if word in forms or ("-" in word and INVERTED.match(word))]
+    return [
+        index for index, word in enumerate(reading.words) if word in forms or ("-" in word and INVERTED.match(word))
+    ]
 
 
 def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
@@ -205,8 +216,11 @@ def find_auxiliary(reading: Reading, index: int, floor: int) -> int | None:
 def is_noun(reading: Reading, index: int, floor: int) -> bool:
     """Whether a finite form is a noun here: la demande, but Mme Roy la demande."""
     word = reading.words[index]
+    place = reading.word_starts[index]
     if not index or reading.word_starts[index - 1] < floor or word[0].isupper():
         return word[0].isupper()
+    if not reading.is_adjacent(index - 1, place):
+        return False
     before = reading.words[index - 1].lower()
     if before in PREPOSITIONS:
         return True
@@ -219,7 +233,6 @@ class Attributor:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.frame = reading.frame
-        self.last: Speaker | None = None
         self.known: dict[int, list[Attribution]] = {}
         self.speech_words = list_speech_words(reading)
         self.speech_starts = [reading.word_starts[index] for index in self.speech_words]
@@ -240,6 +253,7 @@ class Attributor:
             verbs = find_verbs(self.reading, self.speech_words[first:last], start)
             first, last = bisect_left(self.source_starts, start), bisect_left(self.source_starts, end)
             verbs += find_sources(self.reading, self.source_words[first:last], start)
+            verbs += self.find_unknown_verbs(start, end, {verb.end for verb in verbs})
             found: list[Attribution] = []
             for verb in sorted(verbs):
                 attribution = self.attribute_verb(verb, start, end, found)
@@ -248,6 +262,18 @@ class Attributor:
             self.known[sentence] = found
         return self.known[sentence]
 
+    def find_unknown_verbs(self, start: int, end: int, known: set[int]) -> list[Verb]:
+        """Verbs outside the lexicon that stand between a closing mark and a person: « Il pleut », philosophe Anna Roy."""
+        found = []
+        for match in AFTER_MARK.finditer(self.frame, start, end):
+            word = match.group("verb")
+            if match.end("verb") in known or word in NO_VERB:
+                continue
+            for candidate in self.reading.list_candidates(self.reading.locate(match.start())):
+                if candidate.start == match.end() and candidate.kind in ("PER", "people") and not candidate.is_oblique:
+                    found.append(Verb(match.start("group"), match.end("verb"), word, "unknown", "finite", ""))
+        return found
+
     def attribute_verb(self, verb: Verb, start: int, end: int, earlier: list[Attribution]) -> Attribution | None:
         """One word of speech with its subject; None where it has none."""
         if verb.form == "source":
@@ -255,7 +281,7 @@ class Attributor:
             return Attribution(verb, source, False, False) if source else None
         adjacent = follows_mark(self.frame, verb.start)
         if verb.pronoun:
-            speaker = self.reading.resolve_pronoun(verb.pronoun, verb.start, self.last)
+            speaker = self.reading.resolve_pronoun(verb.pronoun, verb.start, self.reading.last)
             return Attribution(verb, speaker, True, adjacent)
         if verb.form == "dependent" and earlier:
             return Attribution(verb, earlier[-1].speaker, False, False)
@@ -289,12 +315,12 @@ class Attributor:
         """Whom selon, d’après or pour names: the pronoun, name or noun right after it."""
         pronoun = SOURCE_PRONOUN.match(self.frame, verb.end)
         if pronoun:
-            return self.reading.resolve_pronoun(pronoun.group(1), verb.start, self.last)
+            return self.reading.resolve_pronoun(pronoun.group(1), verb.start, self.reading.last)
         stop = SOURCE_STOP.search(self.frame, verb.end, end)
         limit = stop.start() if stop else end
-        inside = [c for c in self.candidates(verb) if verb.end <= c.head < limit]
+        inside = [c for c in self.candidates(verb) if verb.end <= c.head and c.start < limit]
         if verb.kind == "person_source":
-            inside = [c for c in inside if c.kind in ("PER", "people", "ORG") and c.start - verb.end <= len(" le ")]
+            inside = [c for c in inside[:1] if c.kind != "LOC" and c.start - verb.end <= len(" le ")]
         if inside:
             return self.resolve(inside[0])
         phrase = self.reading.text[verb.end : limit].strip(" .")
@@ -337,7 +363,8 @@ class Attributor:
         stop = AFTER_STOP.search(self.frame, verb.end, end)
         limit = stop.start() if stop else end
         for candidate in self.candidates(verb):
-            if verb.end <= candidate.start < limit and not candidate.is_oblique:
+            # A verb may look like a role noun: « Il pleut », philosophe Anna Roy.
+            if verb.end <= candidate.head < limit and verb.start <= candidate.start and not candidate.is_oblique:
                 gap = self.frame[verb.end : candidate.start]
                 if gap.count(",") > 1 or " que " in gap or " qu’" in gap or " qui " in gap:
                     break
@@ -351,7 +378,7 @@ class Attributor:
         last = words[-1][0].lower() if words else ""
         if last in PRONOUNS or last in ("dernier", "dernière"):
             pronoun = f"ce {last}" if last == "dernier" else f"cette {last}" if last == "dernière" else words[-1][0]
-            return self.reading.resolve_pronoun(pronoun, words[-1][1], self.last)
+            return self.reading.resolve_pronoun(pronoun, words[-1][1], self.reading.last)
         if last in COORDINATIONS and earlier:
             return earlier[-1].speaker
         before = [c for c in self.candidates(verb) if start <= c.start and c.end <= verb.start]
@@ -364,7 +391,7 @@ class Attributor:
             return self.resolve(next((c for c in before if c.kind != "LOC"), before[0]))
         for word, place in reversed(words):
             if word.lower() in PRONOUNS:
-                return self.reading.resolve_pronoun(word, place, self.last)
+                return self.reading.resolve_pronoun(word, place, self.reading.last)
         if earlier:
             return earlier[-1].speaker
         phrase = LEFT_PHRASE.search(self.frame[start : verb.start].rstrip())

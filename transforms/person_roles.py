@@ -8,6 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from schemas import lexicon
+from transforms.speech_verbs import read_speech_forms
 
 LEFT_REACH = 140  # characters; the longest role before a name in the seed articles has 60
 RIGHT_REACH = 200  # characters; a role after a name may hold an organisation's whole name
@@ -17,10 +18,29 @@ STATE = r"(?:ancien(?:ne)?|ex|futur|future|nouveau|nouvel|nouvelle|actuel|actuel
 STATE_BEFORE = re.compile(rf"(?:^|(?<=[\s’(]))(?:{STATE}[ -])+$", re.IGNORECASE)
 DETERMINER = r"(?:(?:le|la|les|un|une|son|sa|ses|leur|notre|nos|cet|cette|ce|mon|ma) |l’)"
 # French adjectives by their endings, as they follow a role noun: britannique, général, délégué, européenne.
-ADJECTIVE = (
-    r"(?:[^\W\d_]+-)?[^\W\d_A-ZÀ-Þ]*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|al|ale|aux|el|elle|if|ive|ique|aire|iste|"
-    r"é|ée|eur|eure|able|ible|ant|ante|ol|ole|and|ande|an|ane|ard|arde|ec|ecque|que|rse|sse|tin|tine|in|ine|son|sonne|eux|euse|on)s?"
+ADJECTIVE_ENDINGS = (
+    "ais aise ois oise ien ienne éen éenne ain aine al ale aux el elle if ive ique aire iste é ée eur eure euse eux able ible "
+    "in an on and ard ol ant ec esque"
+).split()
+# Verbs with such an ending that take a person as their object: « le ministre croise Luc Foix ».
+LOOKALIKES = (
+    "accable active apaise avale croise entraîne épaule interpelle installe laine motive régale réveille".split()
 )
+
+
+def build_adjective() -> str:
+    """A pattern for adjectives: the endings, less the verbs of speech that share them (critique), plus all demonyms."""
+    endings = "|".join(ADJECTIVE_ENDINGS)
+    ending = re.compile(rf"(?:{endings})s?$")
+    verbs = [word for word, form in read_speech_forms().items() if form.tense == "finite" and ending.search(word)]
+    no_verb = "|".join(sorted({*verbs, *LOOKALIKES}))
+    demonyms = {*lexicon.read("demonyms")["form"].str.to_lowercase().to_list()}
+    rest = "|".join(sorted(re.escape(word) for word in demonyms if not ending.search(word)))
+    return rf"(?!(?:{no_verb})\b)(?:[^\W\d_]+-)?(?:[^\W\d_A-ZÀ-Þ]*(?:{endings})s?|(?:{rest})(?!\w))"
+
+
+ADJECTIVE = build_adjective()
+DETERMINED = re.compile(r"(?:\b(?:le|la|les|un|une|du|au|son|sa|ce|cette) |[ld]’)$", re.IGNORECASE)
 NOUN = r"(?:[^\W_][\w’.&\-]*)"
 LINK = r"(?:de la |de l’|de |du |des |d’|à la |à l’|à |au |aux |en |pour la |pour l’|pour |chargée? de la |chargée? de l’|chargée? de |chargée? du |chargée? des |contre |sur |chez )(?:la |l’|les |le )?"
 CAPITAL = r"[A-ZÀ-Þ0-9][\w’.&\-]*"
@@ -112,8 +132,8 @@ def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, 
     found = None
     for word in reversed(list(WORD.finditer(left))):
         noun = match_noun(left, word.start(), word.group())
-        if noun is None:
-            continue
+        if noun is None or (word.group() in read_speech_forms() and not DETERMINED.search(left, 0, word.start())):
+            continue  # a verb: « le maire critique Luc Foix »
         if TAIL.fullmatch(left, noun[0]) is None:
             break
         found = (word.start(), left[word.start() : noun[0]], noun[1])

@@ -23,7 +23,7 @@ CLAUSE = re.compile(
 )
 # Words before a mark that introduce a name: baptisé « Grand Large »; or a word as such: le mot « résilience ».
 NAMING = re.compile(
-    r"\b(?:(?:re)?baptisée?s?|intitulée?s?|surnommée?s?|nommée?s?|appelée?s?|dénommée?s?|prénommée?s?|titrée?s?|"
+    r"\b(?:(?:re)?baptisée?s?|intitulée?s?|surnommée?s?|nommée?s?|(?<! a )(?<!’a )(?<!ont )(?<!ait )(?<!ent )appelée?s?|dénommée?s?|prénommée?s?|titrée?s?|"
     r"s’intitul(?:e|ait|era)|s’appel(?:le|ait|lera)|se nomm(?:e|ait))(?: (?:de|du|des|les|la|le|d’)| l’)? ?$",
     re.IGNORECASE,
 )
@@ -78,14 +78,14 @@ def blot(text: str, passages: list[Marked]) -> str:
 def is_name(text: str, passage: Marked, spans: set[tuple[int, int]]) -> bool:
     """Whether the marks hold a name, a title or a word as such rather than somebody's words.
 
-    A name: a mention fills the marks; or a word such as baptisé, mot, dit stands before them; or the content has a
+    A name: a mention fills the marks, with a capital or after a definite article; or a word such as baptisé, mot, dit stands before them; or the content has a
     capital in the middle of a sentence, no final stop and no verb.
     """
-    if (passage.start, passage.end) in spans:
-        return True
     content = text[passage.start : passage.end]
     words = content.count(" ") + 1
     before = text[max(0, passage.opening - 40) : passage.opening]
+    if (passage.start, passage.end) in spans and (content[0].isupper() or GROUP_LABEL.search(before)):
+        return True
     if words <= TITLE_WORDS and NAMING.search(before):
         return True
     if words <= FRAGMENT_WORDS:
@@ -157,7 +157,7 @@ class Finder:
 
     def remember(self, speaker: Speaker, sentence: int) -> None:
         """Keep who spoke last."""
-        self.attributor.last, self.last_sentence = speaker, sentence
+        self.reading.last, self.last_sentence = speaker, sentence
 
     def is_whole(self, passage: Marked, sentence: int) -> bool:
         """Whether a passage is all of its sentence."""
@@ -167,10 +167,15 @@ class Finder:
 
     def is_clause(self, passage: Marked, text: str, attribution: Attribution) -> bool:
         """Whether a passage with a word of speech is a clause or more rather than a fragment."""
-        if self.before(passage).endswith(":") or text[:1].isupper():
+        before = self.before(passage)
+        if before.endswith(":") or text[:1].isupper():
             return True
-        is_source = attribution.verb.form == "source"
-        return (attribution.is_adjacent or is_source) and CLAUSE_START.match(text) is not None
+        if attribution.is_inverted and attribution.is_adjacent and attribution.verb.end <= passage.opening:
+            return before.endswith(",")  # the second half of a quotation cut by its incise
+        if attribution.verb.form != "source" and not (attribution.is_adjacent and attribution.verb.start > passage.end):
+            return False
+        has_verb = CLAUSE.search(text) is not None or VERB_AFTER_SUBJECT.search(text) is not None
+        return has_verb and CLAUSE_START.match(text) is not None
 
     def choose(self, passage: Marked, sentence: int) -> Attribution | None:
         """The word of speech that a passage depends on.
@@ -210,7 +215,7 @@ class Finder:
             index = bisect_left(inner.word_starts, match.end() - len(word))
             for verb in find_verbs(inner, [index], match.start()):
                 if verb.pronoun in ("il", "elle"):
-                    speaker = self.reading.resolve_pronoun(verb.pronoun, passage.opening, self.attributor.last)
+                    speaker = self.reading.resolve_pronoun(verb.pronoun, passage.opening, self.reading.last)
                     return Attribution(verb, speaker, True, True)
                 subject = self.find_incise_subject(verb, passage)
                 if subject is not None:
@@ -250,8 +255,8 @@ class Finder:
             return self.attributor.resolve(own[0])._replace(rule="subject")
         pronoun = LEADING_PRONOUN.match(self.reading.frame, start, passage.opening)
         if pronoun:
-            return self.reading.resolve_pronoun(pronoun.group(1), start + pronoun.start(1), self.attributor.last)
-        last = self.attributor.last
+            return self.reading.resolve_pronoun(pronoun.group(1), start + pronoun.start(1), self.reading.last)
+        last = self.reading.last
         if last is not None and self.last_sentence >= sentence - 1:
             return last._replace(rule="continued")
         return self.infer_from_previous(sentence) or (last._replace(rule="continued") if last else None)
@@ -297,10 +302,10 @@ INCISE_END = re.compile(r"[^.!?]*[,.;]|$")
 # How a clause begins: with its subject (le recul, personne, nous) rather than with a verb or a preposition.
 CLAUSE_START = re.compile(
     r"(?:et |mais |car )?(?:je|j’|tu|il|elle|on|nous|vous|ils|elles|ce|c’|ça|cela|ceci|personne|rien|tout|tous|chacun|le|la|les|"
-    r"l’|un|une|des|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leur|leurs|ces|cette|cet|certains|beaucoup|qui|quand|si|il y)\b"
-    r".*\b(?:[^\W\d_]+(?:e|es|t|ent|ons|ez|a|ont|ait|aient|ra|ront)|a|est|ai|sera)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"l’|un|une|des|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leur|leurs|ces|cette|cet|certains|beaucoup|qui|quand|si)(?:\b|(?<=’))",
+    re.IGNORECASE,
 )
+VERB_AFTER_SUBJECT = re.compile(r"^(?:l’|\w+ )\w+ (?:s’|se )?\w+(?:e|ent|t|d)\b")
 
 
 def share_across_paragraphs(text: str, passages: list[Marked], quotations: list[Quotation]) -> list[Quotation]:

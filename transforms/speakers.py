@@ -30,13 +30,12 @@ DETERMINERS = {
 INDEFINITE = {"un", "une", "des", "plusieurs", "certains", "certaines", "quelques", "deux", "trois", "quatre", "cinq", "aucun",
     "aucune", "de", "d"}  # fmt: skip
 # Adjectives that stand before their noun: une jeune femme, l’ancien maire, de nombreux témoins.
-BEFORE_NOUN = {
-    form + plural
-    for form in ("jeune", "ancien", "ancienne", "haut", "haute", "nouvel", "nouvelle", "grand", "grande", "vieil", "vieille", "petit",
-        "petite", "premier", "première", "même", "seul", "seule", "autre", "célèbre", "futur", "future", "actuel", "actuelle",
-        "principal", "principale", "ex", "vice", "simple", "propre", "bon", "bonne", "nombreuse", "prestigieuse", "puissant", "puissante")
-    for plural in ("", "s")
-} | {"nouveau", "nouveaux", "vieux", "principaux", "nombreux", "prestigieux"}  # fmt: skip
+ADJECTIVES = (
+    "jeune ancien ancienne haut haute nouvel nouvelle grand grande vieil vieille petit petite premier première même seul seule "
+    "autre célèbre futur future actuel actuelle principal principale ex vice simple propre bon bonne nombreuse prestigieuse "
+    "puissant puissante nouveau nouveaux vieux principaux nombreux prestigieux"
+).split()
+BEFORE_NOUN = {form + plural for form in ADJECTIVES for plural in ("", "s")}
 PRONOUN_GENDER = {
     "il": "m", "lui": "m", "celui-ci": "m", "ce dernier": "m", "elle": "f", "celle-ci": "f", "cette dernière": "f",
 }  # fmt: skip
@@ -84,7 +83,8 @@ class Speaker(NamedTuple):
 def read_speaker_nouns() -> dict[str, tuple[str, str]]:
     """Bare nouns that may speak: word -> (kind, gender); role nouns are people."""
     nouns = lexicon.read("speaker_nouns").select("noun", "kind", "gender")
-    found = {head: ("people", rests[-1][1]) for head, rests in read_heads().items() if rests[-1][0] == ""}
+    found = {form: ("people", "e") for form in lexicon.read("demonyms")["form"].str.to_titlecase()}
+    found |= {head: ("people", rests[-1][1]) for head, rests in read_heads().items() if rests[-1][0] == ""}
     for noun, kind, gender in nouns.iter_rows():  # 340 rows, read once
         if " " not in noun:
             known = found.get(noun)
@@ -96,6 +96,12 @@ def read_speaker_nouns() -> dict[str, tuple[str, str]]:
 def read_civility_gender() -> dict[str, str]:
     """Civility -> m, f or e."""
     return dict(lexicon.read("civilities").select("form", "gender").iter_rows())
+
+
+@cache
+def read_first_names() -> dict[str, str]:
+    """First name -> m or f; names of both are not in the list."""
+    return dict(lexicon.read("first_name_genders").select("name", "gender").iter_rows())
 
 
 @cache
@@ -132,6 +138,7 @@ class Reading:
         self.sentence_starts = [s for s, _ in self.sentences]
         self.genders = self.read_genders()
         self.known: dict[int, list[Candidate]] = {}
+        self.last: Speaker | None = None
         self.understood: dict[int, list[tuple[int, Speaker, str]]] = {}
 
     def split(self) -> list[tuple[int, int]]:
@@ -151,19 +158,22 @@ class Reading:
         return max(0, bisect_left(self.sentence_starts, place + 1) - 1)
 
     def read_genders(self) -> dict[str, str]:
-        """Gender of each person by name, from civilities and the nouns of roles; e where nothing tells."""
+        """Gender of each person by name: from a civility, else the noun of a role, else the first name; e where none tells."""
         genders: dict[str, str] = {}
+        weaker: dict[str, str] = {}
         for mention in self.mentions:
-            if mention.entity_type != "PER":
+            if mention.entity_type != "PER" or mention.name in genders:
                 continue
             left = self.frame[max(0, mention.start - 12) : mention.start].rstrip()
             civility = read_civility_gender().get(left.rpartition(" ")[2].rpartition("’")[2], "e")
-            if civility == "e" and genders.get(mention.name, "e") == "e":
-                told = [role.gender for role in self.roles.get(mention.start, []) if role.gender != "e"]
-                civility = told[0] if told else "e"
             if civility != "e":
                 genders[mention.name] = civility
-        return genders
+                continue
+            told = [role.gender for role in self.roles.get(mention.start, ()) if role.gender != "e"]
+            first = mention.name.partition(" ")[0] if " " in mention.name else ""
+            told += [read_first_names().get(first) or read_first_names().get(first.partition("-")[0], "e")]
+            weaker.setdefault(mention.name, told[0])
+        return weaker | genders
 
     def phrase_start(self, mention: Mention) -> int:
         """Where the phrase of a name begins, civility and role before it included, its article not."""
@@ -266,16 +276,36 @@ class Reading:
         if not candidate.is_definite or candidate.determiner in PLURAL or is_relation(candidate):
             return Speaker(None, phrase, "unnamed")
         if candidate.kind != "people":
-            is_bare = COMPLEMENT_OF.search(phrase) is None
-            found = self.find_back("e", candidate.start, ("ORG",), 4) if is_bare else None
-            return Speaker(found.mention, phrase, candidate.kind) if found else Speaker(None, phrase, "unnamed")
+            return self.resolve_organisation(candidate, phrase)
         by_role = self.find_by_role(candidate, phrase)
         if by_role is not None:
             return Speaker(by_role, phrase, "role")
         is_bare = not any(word[:1].isupper() for word in phrase.split()[1:])
         reach = SENTENCES_BACK if is_bare else 2
-        found = self.find_back(candidate.gender, candidate.start, ("PER",), reach)
+        known = self.last.mention.name if self.last and self.last.mention and self.is_contrasted(candidate) else None
+        found = self.find_back(candidate.gender, candidate.start, ("PER",), reach, known)
         return Speaker(found.mention, phrase, "noun") if found and found.mention else Speaker(None, phrase, "unnamed")
+
+    def resolve_organisation(self, candidate: Candidate, phrase: str) -> Speaker:
+        """The organisation a bare noun stands for: the last whose name has the noun (le ministère, la préfecture).
+
+        A noun that says what an organisation is (le groupe, l’association), or what it says (le communiqué), stands
+        for the nearest one; a noun that says no more than police, or has a complement of its own, for none.
+        """
+        if COMPLEMENT_OF.search(phrase) is None:
+            for index in range(bisect_left(self.starts, candidate.start) - 1, -1, -1):
+                mention = self.mentions[index]
+                if mention.entity_type == "ORG" and candidate.noun.lower() in mention.text.lower().split(" "):
+                    return Speaker(mention, phrase, "institution")
+            if candidate.kind in ("organisation", "statement"):
+                found = self.find_back("e", candidate.start, ("ORG",), 4)
+                if found is not None:
+                    return Speaker(found.mention, phrase, candidate.kind)
+        return Speaker(None, phrase, "unnamed")
+
+    def is_contrasted(self, candidate: Candidate) -> bool:
+        """Whether the text sets somebody against the one before: « le procureur, lui, … »."""
+        return self.frame.startswith((", lui", ", elle", ", de son côté", ", quant à"), candidate.end)
 
     def find_by_role(self, candidate: Candidate, phrase: str) -> Mention | None:
         """The last person before this place whose role has the noun, and every capitalised word of the phrase."""
@@ -288,8 +318,10 @@ class Reading:
                     return mention
         return None
 
-    def find_back(self, gender: str, place: int, types: tuple[str, ...], reach: int = SENTENCES_BACK) -> Speaker | None:
-        """The nearest fitting speaker before a place.
+    def find_back(
+        self, gender: str, place: int, types: tuple[str, ...], reach: int = SENTENCES_BACK, but: str | None = None
+    ) -> Speaker | None:
+        """The nearest fitting speaker before a place, other than the person of the name `but`.
 
         Backwards by sentence: the first that no preposition governs (as a rule the subject), else the last other.
         A pronoun or noun understood before counts as whom it stands for, be he named or not.
@@ -298,7 +330,9 @@ class Reading:
         for index in range(sentence, max(-1, sentence - reach - 1), -1):
             fitting: list[tuple[int, bool, Speaker]] = []
             for c in self.list_candidates(index):
-                if c.mention and c.end <= place and c.kind in types and fits(c.gender, gender):
+                if c.mention is None or c.mention.name == but:
+                    continue
+                if c.end <= place and c.kind in types and fits(c.gender, gender):
                     fitting.append((c.start, c.is_oblique, Speaker(c.mention, c.mention.text, "name")))
             for at, speaker, its_gender in self.understood.get(index, ()):
                 kind = speaker.mention.entity_type if speaker.mention else "PER"
@@ -341,4 +375,4 @@ class Reading:
 
 def fits(gender: str, wanted: str) -> bool:
     """Whether two genders agree; e agrees with both."""
-    return gender == wanted or gender == "e" or wanted == "e"
+    return gender in (wanted, "e") or wanted == "e"

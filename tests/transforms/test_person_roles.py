@@ -1,0 +1,108 @@
+"""Roles of persons: the exact phrase, without its article, before or after the name."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.person_roles import find_person_roles
+
+
+def read(text: str, *names: str) -> list[tuple[str, str, int | None]]:
+    """The roles found in one paragraph: (name, role, age)."""
+    text = text.replace("'", "’")
+    paragraphs = pl.DataFrame({"article_id": ["a"], "start": [0], "end": [len(text)], "text": [text]})
+    rows = [("a", text.index(name), text.index(name) + len(name), "PER") for name in names]
+    mentions = pl.DataFrame(rows, schema=["article_id", "start", "end", "entity_type"], orient="row")
+    found = find_person_roles(paragraphs, mentions)
+    who = {text.index(name): name for name in names}
+    for row in found.iter_rows(named=True):
+        assert text[row["start"] : row["end"]] == row["role"]
+    return [(who[row["mention_start"]], row["role"], row["age"]) for row in found.iter_rows(named=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Le président moldave Ion Rusu est arrivé.", "président moldave"),
+        ("Le ministre danois des Transports, Ion Rusu, a signé.", "ministre danois des Transports"),
+        ("La ministre de la Culture Ion Rusu a signé.", "ministre de la Culture"),
+        ("L'ancien maire de Lure, Ion Rusu, témoigne.", "ancien maire de Lure"),
+        ("Il a vu Ion Rusu, président de la Chambre des métiers, à midi.", "président de la Chambre des métiers"),
+        ("Ion Rusu, chef de file de l'opposition.", "chef de file de l’opposition"),
+        ("Ion Rusu, le directeur du port, part.", "directeur du port"),
+        ("Ion Rusu, astrophysicienne à Nice, qui publie.", "astrophysicienne à Nice"),
+        ("M. Ion Rusu, porte-parole du groupe, est venu.", "porte-parole du groupe"),
+        ("Le porte-parole de la mairie, M. Ion Rusu, est venu.", "porte-parole de la mairie"),
+        ("Ion Rusu est le maire de Lure.", "maire de Lure"),
+        ("Ion Rusu (maire de Lure) vote contre.", "maire de Lure"),
+        ("avec le réalisateur Ion Rusu", "réalisateur"),
+        ("la réalisatrice franco-marocaine Ion Rusu", "réalisatrice franco-marocaine"),
+    ],
+)
+def test_role_is_the_phrase_without_its_article(text, role):
+    assert read(text, "Ion Rusu") == [("Ion Rusu", role, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le ministre a rencontré Ion Rusu.",
+        "Le maire accueille Ion Rusu.",
+        "Le maire de Lure critique Ion Rusu.",
+        "Le président. Ion Rusu dort.",
+        "Ion Rusu, qui vient de Lure, dort.",
+        "Ion Rusu et le maire dorment.",
+        "Le ministre, selon Ion Rusu, dort.",
+    ],
+)
+def test_a_noun_nearby_is_not_a_role(text):
+    assert read(text, "Ion Rusu") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("Ion Rusu, 54 ans, maire de Lure, vote.", 54),
+        ("Ion Rusu (54 ans), maire de Lure, vote.", 54),
+        ("Ion Rusu, âgé de 54 ans, maire de Lure, vote.", 54),
+        ("Ion Rusu, maire de Lure, vote.", None),
+    ],
+)
+def test_age_is_the_one_beside_the_name(text, age):
+    assert read(text, "Ion Rusu") == [("Ion Rusu", "maire de Lure", age)]
+
+
+def test_roles_in_a_list_stay_with_their_persons():
+    text = "Ion Rusu, maire de Lure, et Ana Blin, préfète du Jura, ont reçu le député Luc Foix."
+    expected = [
+        ("Ion Rusu", "maire de Lure", None),
+        ("Ana Blin", "préfète du Jura", None),
+        ("Luc Foix", "député", None),
+    ]
+    assert read(text, "Ion Rusu", "Ana Blin", "Luc Foix") == expected
+
+
+def test_apposition_after_a_name_is_not_the_role_of_the_next():
+    text = "Étaient là Ion Rusu, maire de Lure, Ana Blin et d'autres."
+    assert read(text, "Ion Rusu", "Ana Blin") == [("Ion Rusu", "maire de Lure", None)]
+
+
+def test_role_of_the_nearest_noun_without_a_comma_of_the_farthest_with_one():
+    assert read("le fils du président Ion Rusu", "Ion Rusu") == [("Ion Rusu", "président", None)]
+    assert read("le porte-parole du ministre, Ion Rusu, dort", "Ion Rusu") == [
+        ("Ion Rusu", "porte-parole du ministre", None)
+    ]
+
+
+PIECES = st.sampled_from(
+    ["Ion Rusu", ", ", " ", "le ", "maire ", "de Lure", "président ", "54 ans", "(", ")", ". ", "l’", "ancien ", "et "]
+)
+
+
+@given(st.lists(PIECES, max_size=15).map("".join))
+def test_any_text_gives_roles_that_are_slices(text):
+    text = text + "Ion Rusu"
+    for _, role, age in read(text, "Ion Rusu"):
+        assert role == role.strip() != ""
+        assert age in (None, 54)

@@ -1,0 +1,267 @@
+"""Quotations: whose words, from where to where; and what marks hold that is nobody's words."""
+
+import json
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.marks import pair_marks
+from transforms.quotations import find_quotations
+from transforms.speech_verbs import conjugate_er, conjugate_ir, inflect, read_speech_forms
+
+GOLD = Path(__file__).parents[1] / "gold" / "quotations.jsonl"
+PARAGRAPHS = {"article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String}
+MENTIONS = {
+    "article_id": pl.String,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "text": pl.String,
+    "entity_type": pl.String,
+    "name": pl.String,
+}
+
+
+def lay(text: str, article_id: str = "a") -> pl.DataFrame:
+    """One article's paragraphs, blank lines between them."""
+    parts = text.split("\n\n")
+    starts = [sum(len(p) + 2 for p in parts[:i]) for i in range(len(parts))]
+    rows = [(article_id, start, start + len(part), part) for start, part in zip(starts, parts, strict=True)]
+    return pl.DataFrame(rows, schema=PARAGRAPHS, orient="row")
+
+
+def mention(text: str, names: dict[str, tuple[str, str]], article_id: str = "a") -> pl.DataFrame:
+    """The places of names in a text; longer names first, no overlap."""
+    rows: list[tuple[str, int, int, str, str, str]] = []
+    for surface in sorted(names, key=len, reverse=True):
+        for match in re.finditer(re.escape(surface), text):
+            if not any(start < match.end() and match.start() < end for _, start, end, *_ in rows):
+                rows.append((article_id, match.start(), match.end(), surface, *names[surface]))
+    return pl.DataFrame(rows, schema=MENTIONS, orient="row").sort("start")
+
+
+def quote(text: str, **people: str) -> list[tuple[str, str | None]]:
+    """The quotations between marks of a text, each with its speaker; people given by a word of their name."""
+    text = text.replace("'", "’")
+    names = {name: ("PER", name) for name in people.values()}
+    mentions = mention(text, names)
+    found = find_quotations(lay(text), mentions).filter(pl.col("kind") != "indirect")
+    who = {start: name for start, name in mentions.select("start", "name").iter_rows()}
+    return [(row["text"], who.get(row["speaker_start"])) for row in found.iter_rows(named=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("« Il pleut », a dit Anna Roy.", [("Il pleut", "Anna Roy")]),
+        ("« Il pleut », dit-elle. Anna Roy rit.", [("Il pleut", None)]),
+        ("Anna Roy entre. « Il pleut », dit-elle.", [("Il pleut", "Anna Roy")]),
+        ("Anna Roy a déclaré : « Il pleut. »", [("Il pleut.", "Anna Roy")]),
+        ("Selon Anna Roy, la digue est « très fragile ».", [("très fragile", "Anna Roy")]),
+        ("La digue est « très fragile », selon Anna Roy.", [("très fragile", "Anna Roy")]),
+        ("À en croire Anna Roy, il « pleuvra bientôt ».", [("pleuvra bientôt", "Anna Roy")]),
+        ("Anna Roy s'est dite « ravie ».", [("ravie", "Anna Roy")]),
+        ("Anna Roy se dit « ravie ».", [("ravie", "Anna Roy")]),
+        (
+            "« Il pleut, dit Anna Roy, et c'est tant mieux. »",
+            [("Il pleut, dit Anna Roy, et c’est tant mieux.", "Anna Roy")],
+        ),
+        ("« Il pleut », dit Anna Roy, « et tant mieux ».", [("Il pleut", "Anna Roy"), ("et tant mieux", "Anna Roy")]),
+        ("Anna Roy arrive. « Il pleut. »", [("Il pleut.", "Anna Roy")]),
+        ("« Il pleut », dit Anna Roy.\n\n« Et il vente. »", [("Il pleut", "Anna Roy"), ("Et il vente.", "Anna Roy")]),
+        ("“Il pleut”, a noté Anna Roy.", [("Il pleut", "Anna Roy")]),
+        ('"Il pleut", a noté Anna Roy.', [("Il pleut", "Anna Roy")]),
+        ("«Il pleut», philosophe Anna Roy.", [("Il pleut", "Anna Roy")]),
+        ("« Il pleut », rigolotte-t-il.", [("Il pleut", None)]),
+        ("« Il pleut », raconte un berger.", [("Il pleut", None)]),
+        ("Anna Roy a dit : « Il “pleuvine” encore. »", [("Il “pleuvine” encore.", "Anna Roy")]),
+    ],
+)
+def test_words_between_marks_go_to_their_speaker(text, expected):
+    assert quote(text, anna="Anna Roy") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les « cabanes » de la plage ont brûlé.",
+        "Le bateau baptisé « Vent debout » coule.",
+        "Le mot « digue » vient du néerlandais.",
+        "Elle a lu « Les Heures lentes » à Anna Roy.",
+        "Les « gilets bleus » marchent. Anna Roy a vu les « gilets bleus ».",
+        "La soi-disant « réforme » attend.",
+        "Anna Roy a salué la Société des « Amis du lac ».",
+    ],
+)
+def test_names_words_as_such_and_scare_quotes_are_left_out(text):
+    assert quote(text, anna="Anna Roy") == []
+
+
+def test_pronoun_takes_the_gender_that_civility_or_role_tells():
+    text = "M. Foix a reçu Mme Roy. « C'est non », a-t-elle dit. « C'est oui », a-t-il répondu."
+    assert quote(text, a="Foix", b="Roy") == [("C’est non", "Roy"), ("C’est oui", "Foix")]
+
+
+def test_bare_role_stands_for_the_person_who_has_it():
+    text = "La maire, Anna Roy, a reçu le préfet, Luc Foix. « C'est signé », dit la maire. « Enfin », dit le préfet."
+    assert quote(text, a="Anna Roy", b="Luc Foix") == [("C’est signé", "Anna Roy"), ("Enfin", "Luc Foix")]
+
+
+def test_kin_with_a_possessive_is_somebody_unnamed():
+    text = "Anna Roy se tait. « On a eu peur », confie sa voisine."
+    found = find_quotations(lay(text), mention(text, {"Anna Roy": ("PER", "Anna Roy")}))
+    assert found["speaker_start"].to_list() == [None]
+    assert found["speaker_text"].to_list() == ["sa voisine"]
+
+
+def test_voice_of_somebody_is_the_speaker():
+    text = "La mairie dénonce « un abandon », par la voix de son adjoint, Luc Foix."
+    assert quote(text, a="Luc Foix") == [("un abandon", "Luc Foix")]
+
+
+def test_quotation_over_paragraphs_waits_for_its_speaker():
+    text = "« J'étais au village.\n\n« Il n'y avait plus rien », se souvient Luc Foix."
+    assert quote(text, a="Luc Foix") == [("J’étais au village.", "Luc Foix"), ("Il n’y avait plus rien", "Luc Foix")]
+
+
+def test_place_speaks_where_the_text_says_so():
+    text = "Selon Dublin, un accord est « à portée de main »."
+    found = find_quotations(lay(text), mention(text, {"Dublin": ("LOC", "Dublin")}))
+    assert found["speaker_start"].to_list() == [text.index("Dublin")]
+
+
+def test_reported_speech_is_indirect_and_ends_before_the_full_stop():
+    text = "Luc Foix a affirmé que le pont serait fermé lundi. La pluie, a-t-il ajouté, ne cessera pas."
+    found = find_quotations(lay(text), mention(text, {"Luc Foix": ("PER", "Luc Foix")}))
+    assert found.row(0, named=True)["text"] == "le pont serait fermé lundi"
+    assert found.row(0, named=True)["kind"] == "indirect"
+    assert found.row(0, named=True)["verb"] == "affirmer"
+
+
+def test_texts_without_marks_speech_or_mentions_give_an_empty_table():
+    text = "Le pont est fermé."
+    assert find_quotations(lay(text), mention(text, {})).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("text", "contents", "balanced"),
+    [
+        ("« a » et « b »", ["a", "b"], [True, True]),
+        ('«a» “b” "c"', ["a", "b", "c"], [True, True, True]),
+        ("« a “b” c »", ["a “b” c"], [True]),
+        ("« a « b » c »", ["a « b » c"], [True]),
+        ("« Il vient", ["Il vient"], [False]),
+        ("Il vient »", [], []),
+        ('dit "au port, lundi ou "au large", dit-il', ["au port", "au large"], [False, True]),
+        ("l’« inaction » de l’“État”", ["inaction", "État"], [True, True]),
+        ("« »", [], []),
+    ],
+)
+def test_marks_pair_as_a_reader_pairs_them(text, contents, balanced):
+    pairs = pair_marks(text)
+    assert [text[p.start : p.end] for p in pairs] == contents
+    assert [p.is_balanced for p in pairs] == balanced
+
+
+@given(st.text(alphabet="«»“”\"'’ .,aB\n", max_size=60))
+def test_pairs_are_slices_in_order_without_overlap(text):
+    place = 0
+    for pair in pair_marks(text):
+        assert place <= pair.opening < pair.start < pair.end <= pair.closing <= len(text)
+        assert text[pair.start : pair.end] == text[pair.start : pair.end].strip()
+        place = pair.closing
+
+
+WORDS = st.sampled_from(
+    [
+        "« ",
+        " »",
+        '"',
+        "“",
+        "”",
+        "a déclaré ",
+        "Anna Roy",
+        ", ",
+        ". ",
+        "que ",
+        "selon ",
+        "il ",
+        "-t-elle",
+        "le maire ",
+        "pluie ",
+        "\n\n",
+        " : ",
+    ]
+)
+
+
+@given(
+    st.lists(WORDS, min_size=1, max_size=30)
+    .map("".join)
+    .filter(lambda text: all(p.strip() for p in text.split("\n\n")))
+)
+def test_every_quotation_is_a_slice_and_every_speaker_a_mention(text):
+    mentions = mention(text, {"Anna Roy": ("PER", "Anna Roy")})
+    found = find_quotations(lay(text), mentions)
+    for row in found.iter_rows(named=True):
+        assert text[row["start"] : row["end"]] == row["text"] != ""
+    assert set(found["speaker_start"].drop_nulls()) <= set(mentions["start"])
+    assert found.select("article_id", "start", "end").is_unique().all()
+
+
+@pytest.mark.parametrize(
+    ("infinitive", "forms"),
+    [
+        ("annoncer", "annonce annoncent annonçait annonça annoncera annoncé annonçant"),
+        ("juger", "juge jugeait jugea jugèrent jugera jugé jugeant"),
+        ("suggérer", "suggère suggéra suggérera suggéré"),
+        ("marteler", "martèle martela martèlera martelé"),
+        ("appuyer", "appuie appuyait appuiera appuyé"),
+    ],
+)
+def test_regular_verbs_take_their_spellings(infinitive, forms):
+    assert set(forms.split()) <= inflect(infinitive, conjugate_er(infinitive)).keys()
+
+
+def test_second_group_and_irregular_verbs():
+    assert {"finit", "finissent", "finira", "fini", "finissant"} <= inflect("finir", conjugate_ir("finir")).keys()
+    forms = read_speech_forms()
+    assert forms["disait"].lemma == "dire"
+    assert forms["soutiendra"].lemma == "soutenir"
+    assert forms["affirmant"].tense == "gerund"
+    assert forms["félicite"].lemma == "féliciter"
+
+
+def score_gold() -> dict[str, float]:
+    """F1 of the quotations between marks, and the share of them with the right speaker, on the invented passages."""
+    found = right = wanted = speakers = predicted = 0
+    for number, line in enumerate(GOLD.read_text("utf-8").splitlines()):
+        passage = json.loads(line)
+        text, names = passage["text"], {k: tuple(v) for k, v in passage["mentions"].items()}
+        mentions = mention(text, names, str(number))
+        who = dict(mentions.select("start", "name").iter_rows())
+        rows = find_quotations(lay(text, str(number)), mentions).filter(pl.col("kind") != "indirect")
+        by_span = {(row["start"], row["end"]): row for row in rows.iter_rows(named=True)}
+        predicted += len(by_span)
+        place = 0
+        for gold in passage["quotations"]:
+            start = text.index(gold["text"], place)
+            place = start + len(gold["text"])
+            if gold["kind"] == "indirect":
+                continue
+            wanted += 1
+            row = by_span.get((start, place))
+            found += row is not None
+            if row is not None:
+                speakers += 1
+                right += who.get(row["speaker_start"]) == gold["speaker"]
+    return {"quotations": 2 * found / (wanted + predicted), "speaker": right / speakers}
+
+
+def test_gold_stays_over_its_floors():
+    scores = score_gold()
+    assert scores["quotations"] >= 0.97  # measured 1.00 when pinned, on passages labelled before the rules
+    assert scores["speaker"] >= 0.95  # measured 0.98
