@@ -11,8 +11,9 @@ from transforms.blocks import CutBlocks, cut_blocks
 from transforms.bylines import find_agencies, read_byline
 from transforms.cues import DATE
 from transforms.dates import read_dated_line
+from transforms.roles import HEADER_PROSE
 
-LANGUAGE_SAMPLE = 600
+LANGUAGE_SAMPLE = 250
 """Characters of text shown to the language detector: .998 right at 120 already."""
 
 DetectLanguages = Callable[[list[str]], list[str | None]]
@@ -211,14 +212,17 @@ def _split_authors(text: object) -> list[str] | None:
 def find_dates(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     """First publication and last update of each document, with the characters that say so.
 
-    The earliest day of those printed as dates of publication or without a word; of that day the finest; a date in a
-    dateline, a month, and what is given beside the text follow where there is no better. A date without a year takes it
+    Best are dates that the header says to be of publication, then dates without a word there, others said to be of
+    publication, that of a dateline, other date lines, a month, and what is given beside the text. Of several such days the
+    earliest, and of that day the finest. A date without a year takes it
     from another date of the same header, never from the calendar.
     Out: doc, published_at, published_precision, published_evidence, updated_at.
     """
     printed = (
         blocks.filter(pl.col("dated").is_not_null() & pl.col("role").is_in(["date", "byline"]))
         .unique(["doc", "paragraph"], maintain_order=True)
+        .filter(~pl.col("in_comments"))
+        .with_columns(zone=pl.when(pl.col("prose_before") <= HEADER_PROSE).then(pl.lit("header")).otherwise("zone"))
         .select("doc", "zone", "place", dates=pl.col("dated").struct.field("dates"))
     )
     datelines = _read_texts(
@@ -267,17 +271,16 @@ def _choose_dates(dates: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("day"))
         .otherwise(pl.lit("month")),
     )
+    published = (pl.col("cue") == "published").fill_null(False)
     rank = (
-        pl.when(pl.col("zone") == "given")
-        .then(4)
-        .when(pl.col("zone") == "dateline")
-        .then(2)
-        .when(pl.col("precision") == "month")
-        .then(3)
-        .when((pl.col("zone") == "tail") & (pl.col("cue") != "published").fill_null(True))
-        .then(2)
-        .otherwise(1)
-    )
+        pl.when(pl.col("zone") == "given").then(6)
+        .when(pl.col("precision") == "month").then(5)
+        .when(pl.col("zone") == "dateline").then(3)
+        .when(published & (pl.col("zone") == "header")).then(0)
+        .when(pl.col("zone") == "header").then(1)
+        .when(published).then(2)
+        .otherwise(4)
+    )  # fmt: skip
     first = (
         dates.filter(~pl.col("cue").is_in(["updated", "reposted"]).fill_null(False))
         .with_columns(rank=rank, is_coarse=pl.col("precision") != "minute")

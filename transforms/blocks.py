@@ -100,7 +100,9 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     unfinished = ~pl.col("before_is_ended") & (pl.col("is_lower") | pl.col("before_is_open"))
     tight = ~pl.col("blank_before") & unfinished & (pl.col("before_width") >= 20)
     broken = unfinished & (pl.col("before_width") >= 30)
-    title = ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("is_lower") & (pl.col("before_width") <= 80)
+    title = (
+        ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("is_lower") & (pl.col("before_width") <= 80)
+    )
     bare = ~pl.col("is_marked") & (
         ~pl.col("before_is_marked") | (pl.col("is_bulleted").shift(1) & ~pl.col("blank_before"))
     )

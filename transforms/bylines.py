@@ -56,7 +56,28 @@ JOB = re.compile(
     r"chroniqueu(?:r|se)|éditorialiste|texte|photos?|vidéo)\b",
     re.IGNORECASE,
 )
-OPENERS = {"à", "le", "la", "les", "un", "une", "des", "en", "l’", "au", "aux", "du", "de", "par", "pour", "sur", "the", "a", "in", "on"}
+OPENERS = {
+    "à",
+    "le",
+    "la",
+    "les",
+    "un",
+    "une",
+    "des",
+    "en",
+    "l’",
+    "au",
+    "aux",
+    "du",
+    "de",
+    "par",
+    "pour",
+    "sur",
+    "the",
+    "a",
+    "in",
+    "on",
+}
 """Words that begin a phrase, never a name."""
 
 ARTICLE = re.compile(r"^(?:l’|la |le |les |the |agence |l’agence |source\s*:? )+", re.IGNORECASE)

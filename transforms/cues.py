@@ -27,7 +27,7 @@ PRIORITY = (
 FIRM = ("tags", "comment_author", "agency_credit", "keypoints")
 """Cues that a date or a name in the same line does not outweigh."""
 
-MAY_BE_NAMES = r"^\W*(?:\p{Lu}[\p{L}’.-]*|\p{Ll}{1,3}[ ’]).{0,80}[^.!?:»”]$"
+MAY_BE_NAMES = r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*[^.!?:»”]$"
 BULLET = r"^(?:[•·▪►‣◦●■]\s*|[*+–\-]\s+|\(?\d{1,2}[.)]\s)"
 DATE = pl.Struct(
     {
@@ -104,10 +104,7 @@ def _may_hold_date() -> str:
 
 def _add_dated(short: pl.DataFrame) -> pl.DataFrame:
     """Read the dates of lines that hold little else."""
-    may = (
-        (pl.col("clean").str.len_chars() <= DATED_LENGTH)
-        & pl.col("folded").str.contains(_may_hold_date())
-    )
+    may = (pl.col("clean").str.len_chars() <= DATED_LENGTH) & pl.col("folded").str.contains(_may_hold_date())
     found = short.filter(may).select(pl.col("clean").unique())
     # About one line in ten, each distinct one once, 40,000 a second: the grammar of dates has no form in Polars' regex.
     read = [cut_dated_line(text) for text in found["clean"]]
@@ -162,12 +159,9 @@ def _counter_pattern() -> re.Pattern[str]:
 def _add_bylines(short: pl.DataFrame) -> pl.DataFrame:
     """Say which lines are bylines: names and agencies after a cue, or alone among the first lines."""
     outer = (pl.col("line") < HEADER_LINES) | (pl.col("line") >= pl.col("last_line") - FOOTER_LINES)
-    may = (
-        (pl.col("clean").str.len_chars() <= BYLINE_LENGTH)
-        & pl.col("dated").is_null()
-        & (pl.col("signed") | (outer & pl.col("clean").str.contains(MAY_BE_NAMES)))
-    )
-    found = short.filter(may).select(pl.col("clean").unique())
+    narrow = (pl.col("clean").str.len_chars() <= BYLINE_LENGTH) & pl.col("dated").is_null() & (pl.col("signed") | outer)
+    may = pl.col("signed") | pl.col("clean").str.contains(MAY_BE_NAMES)
+    found = short.filter(narrow).filter(may).select(pl.col("clean").unique())
     # One or two short lines per document, each distinct one once, 60,000 a second.
     signed = pl.Series("is_byline", [read_byline(text).is_byline for text in found["clean"]], pl.Boolean)
     return short.join(found.with_columns(signed), on="clean", how="left", maintain_order="left").with_columns(

@@ -8,7 +8,7 @@ import polars as pl
 from schemas import lexicon
 from transforms.bylines import agency_pattern
 from transforms.cues import PART
-from transforms.dates import date_pattern
+from transforms.dates import month_numbers
 
 CAPTION_LENGTH = 500
 PLACE = r"(?:[A-ZÀ-Ý][\w’.À-ÿ-]*)(?:[ /](?:[A-ZÀ-Ý][\w’.À-ÿ-]*|de|du|des|la|le|les|sur|en|et|of|the|sous)){0,4}"
@@ -27,30 +27,39 @@ MAY_HOLD_CREDIT = r"©|\([Cc]\)|\)\s*\.?$|(?i:crédits?|photos?|credit|ph\.)\s?:
 
 @cache
 def dateline_pattern() -> re.Pattern[str]:
-    """A place, perhaps a date, perhaps an agency in brackets, and a dash: the head of a wire story."""
+    """A place, perhaps a date, perhaps an agency in brackets, and a dash: the head of a wire story.
+
+    A place in plain letters without date or agency needs a long dash; so does one in capitals, since labels (BRAQUAGE -)
+    have short ones.
+    """
+    months = "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True))
     agency = rf"\s*\((?:{agency_pattern()}|[A-Z]{{2,5}})(?:[ /][^()]{{0,30}})?\)"
-    date = r"(?:,?\s*(?:le\s+)?\d{1,2}(?:er)?\s+\w{3,9}\.?(?:\s+\d{4})?)"
-    country = r"(?:\s*(?:,\s*|\()[A-ZÀ-Ý][\w’ À-ÿ-]{2,25}\)?)"
+    date = rf"(?:,?\s*(?:le\s+)?\d{{1,2}}(?:er)?\s+(?i:{months})\b\.?(?:\s+\d{{4}})?)"
+    country = r"(?:\s*(?:,\s*|\()[A-ZÀ-Ý][\w’ À-ÿ.-]{1,25}\)?)"
     capitals = r"[A-ZÀ-Ý][A-ZÀ-Ý’.-]{2,}(?:[ /](?:[A-ZÀ-Ý’.-]{2,}|SUR|DE|LA|LE))*"
-    dash = r"\s*[–—-]{1,2}\s+"
+    dash, long_dash = r"\s*[–—-]{1,2}\s+", r"\s*(?:[–—]|--)\s+"
     return re.compile(
-        rf"(?:(?:{PLACE}){country}?{date}?{agency}{dash}|(?:{PLACE}){country}?{date}{dash}|(?:{capitals}){country}?{dash}"
-        rf"|{agency}{dash}|{PLACE}(?<!\.)\s*[–—]\s+(?=[A-ZÀ-Ý«\"“]))"
+        rf"(?:{PLACE}{country}?{date}?{agency}{dash}|{PLACE}{country}?{date}{dash}|{capitals}{country}?{long_dash}"
+        rf"|{agency}{dash}|{PLACE}(?<!\.){country}?{long_dash}(?=[A-ZÀ-Ý«\"“]))"
     )
 
 
 @cache
 def credit_pattern() -> re.Pattern[str]:
-    """The credit at the end of a caption."""
+    """The credit at the end of a caption: behind a mark (©, Photo :), in brackets, or a name, a slash and an agency."""
     forms = sorted(lexicon.read("photo_credits")["form"].to_list(), key=len, reverse=True)
     bank = "(?:" + "|".join(map(re.escape, forms)) + ")"
-    mark = r"(?:©|\([Cc]\)|(?i:crédits?(?:\s+photos?)?\s*:?|photos?(?:\s+d’illustration|\s+d’archives?)?\s*:|ph\.|photo(?:\s+by|\s+par)|credits?\s*:))"
-    name = r"[^\s.!?()](?:[^.!?()]|\b[A-Z]\.|\.(?=\w)){0,80}"
+    mark = (
+        r"(?:©|\([Cc]\)|(?i:crédits?(?:\s+photos?)?\s*:|(?<!la )photos?(?:\s+d’illustration|\s+d’archives?)?\s*:|\bph\.|"
+        r"photo(?:\s+by|\s+par)|credits?\s*:)|Crédits?\b(?:\s+photos?)?|CRÉDITS?\b)"
+    )
+    name = r"(?:[A-ZÀ-Ý]\.\s?|[^\s.!?()])(?:[^.!?()]|\b[A-Z]\.|\.(?=\w)){0,80}"
+    holder = r"[A-ZÀ-Ý][\w’.À-ÿ-]*(?: [A-Za-zÀ-ÿ][\w’.À-ÿ-]*){0,4}"
     return re.compile(
-        rf"\s*[(\[](?:{mark}\s*[^()\[\]]*|[^()\[\]]*(?:\bvia\s+[A-Z]|/)[^()\[\]]*|[Pp]hotos?\b[^()\[\]]*|"
-        rf"[^()\[\]]*\b{bank}\b[^()\[\]]*)[)\]]\s*\.?$"
-        rf"|\s*(?:{mark})\s*{name}\.?$"
-        rf"|(?<=[.!?»”\s])\s*[A-ZÀ-Ý][\w’. À-ÿ-]{{1,40}}\s?/\s?(?:[A-ZÀ-Ý][\w’. À-ÿ-]{{1,25}}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"
+        rf"\s*[(\[](?:{mark}\s*[^()\[\]]*|[^()\[\]]*\bvia\s+[A-Z][^()\[\]]*|{holder}(?:\s?/\s?{holder})+|"
+        rf"(?i:photos?|images?|illustration)\b[^()\[\]]*|(?:[^()\[\]]*[ /,])?{bank}(?:[ /,][^()\[\]]*)?)[)\]]\s*\.?$"
+        rf"|(?:(?<=[.!?»”\s])|^)(?:{mark})\s*{name}\.?$"
+        rf"|(?<=[.!?»”])\s+{holder}\s?/\s?(?:{holder}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"
     )
 
 

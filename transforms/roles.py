@@ -38,15 +38,25 @@ BREADCRUMBS = (
 LINE_WIDTH = 200
 """Menus, lists and cells of tables are shorter."""
 
+WIRE_INITIALS = (
+    r"^(?:[a-z]{2,5}(?:[-+][a-z]{2,5})+|[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*(?:/[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*){1,8})/?$"
+)
+"""Who wrote, checked and sent a wire story: abc-mlc/rfg/eb."""
+
 DATED_CAPTION = (
-    r"(?:\ble \d{1,2}(?:er)? |\ben )?\b(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) "
+    r", (?:le )?\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) "
     r"(?:19|20)\d\d\s*\.?$"
 )
-"""Captions end in the day of the picture, with its year; a lead does not tell the year of news."""
+"""Captions end in the day of the picture, with its year; a lead seldom tells the year of news."""
 
 TWO_SENTENCES_WIDTH = 60
 SIGNED_WIDTH = 40
 SENTENCE_WIDTH = 15
+HEADER_PROSE = 2
+"""Bylines and dates stand below the lead at the latest, and a caption may look like another paragraph; a date line further
+down heads a chapter of a chronology."""
+
+LIST_ITEM_WIDTH = 80
 CREDIT_AFTER = 0.7
 """The credit of an agency closes a text only below most of it."""
 
@@ -77,6 +87,7 @@ def list_rules() -> list[Rule]:
         Rule("tags_say_source", "source", _hint("source")),
         Rule("no_words", "markup", ~pl.col("has_words")),
         Rule("tags_say_markup", "markup", _hint("markup")),
+        Rule("date_between_prose", "heading", middle & pl.col("is_late_date")),
         Rule("cut_from_line", "_part", pl.col("part_role").is_not_null() & ~pl.col("in_comments")),
         Rule(
             "tags_say",
@@ -106,17 +117,21 @@ def list_rules() -> list[Rule]:
         Rule("menu", "promo", pl.col("is_menu")),
         Rule("caption_words", "caption", _cue("caption")),
         Rule("credit_words", "credit", _cue("credit")),
-        Rule("printed_twice", "caption", pl.col("is_twin") & (pl.col("place") <= pl.col("first") + 1) & ~pl.col("is_title")),
+        Rule(
+            "printed_twice",
+            "caption",
+            pl.col("is_twin") & (pl.col("place") <= pl.col("first") + 1) & ~pl.col("is_title"),
+        ),
         Rule("repeated_in_header", "caption", head & pl.col("is_repeated") & ~pl.col("is_title")),
         Rule("ends_in_full_date", "caption", pl.col("is_dated_caption") & (head | pl.col("is_header"))),
         Rule("section_label", "tags", pl.col("is_label")),
         Rule("first_unclosed_line", "title", pl.col("is_title")),
         Rule("tags_say_lead", "lead", _hint("lead")),
         Rule("tags_say_heading", "heading", _hint("heading")),
+        Rule("list_below_colon", "body", pl.col("after_colon") & ~head),
         Rule("list_of_names", "tags", tail & pl.col("is_name_list")),
-        Rule(
-            "list_item", "body", pl.col("is_bulleted") & ~pl.col("is_dashed_heading") & (middle | pl.col("after_colon"))
-        ),
+        Rule("marked_line_alone", "heading", middle & short & pl.col("is_marked_alone")),
+        Rule("list_item", "body", pl.col("is_bulleted") & ~pl.col("is_dashed_heading") & middle),
         Rule("quoted_between_prose", "heading", middle & pl.col("clean").str.contains(QUOTED_HEADING)),
         Rule("first_prose", "lead", pl.col("is_first_prose")),
         Rule("below_title", "lead", head & (pl.col("width") >= 25)),
@@ -125,7 +140,7 @@ def list_rules() -> list[Rule]:
         Rule("question_before_prose", "heading", middle & pl.col("is_question") & pl.col("precedes_prose")),
         Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
-        Rule("unclosed_at_end", "promo", tail & ~pl.col("is_ended")),
+        Rule("unclosed_at_end", "promo", tail & short & ~pl.col("is_ended")),
         Rule("prose", "body", pl.lit(True)),
     ]
 
@@ -153,10 +168,10 @@ def add_roles(parts: pl.DataFrame) -> pl.DataFrame:
 def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     """Length and marks of each part, whatever stands around it."""
     text = pl.col("clean")
-    parts = parts.with_columns(
+    parts = parts.with_columns(is_top=pl.col("doc").diff().fill_null(1) != 0).with_columns(
         place=pl.int_range(pl.len()).over("doc").cast(pl.Int64),
         width=text.str.len_chars().cast(pl.Int64),
-        cue=pl.when("is_part").then(None).otherwise("cue"),
+        cue=pl.when(pl.col("is_part") | ((pl.col("cue") == "caption") & pl.col("is_top"))).then(None).otherwise("cue"),
         has_words=text.str.contains(r"[\p{L}\p{N}]"),
         is_ended=text.str.contains(ENDED),
         ends_sentence=text.str.contains(r"[.…]\s*[»”\")]?$"),
@@ -165,11 +180,13 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         ends_in_colon=text.str.ends_with(":"),
         holds_number=text.str.contains(r"\d"),
         is_address=text.str.contains(r"^(?i:source\s*:\s*)?(?:https?://|www\.)\S+$"),
-        is_initials=text.str.contains(r"^[a-z]{2,5}(?:[-/+][a-z]{2,5}){1,6}/?$"),
+        is_initials=text.str.contains(WIRE_INITIALS),
         is_dashed_heading=pl.col("raw").str.contains(r"^[-–—]\s.{1,90}\s?[-–—]$"),
         is_repeated=(text.str.len_chars() >= 20) & (pl.len().over("doc", "clean") > 1),
     )
-    line = parts.filter(pl.col("width") <= LINE_WIDTH).select("part_id", "clean", "raw", cue=pl.col("cue").fill_null(""))
+    line = parts.filter(pl.col("width") <= LINE_WIDTH).select(
+        "part_id", "clean", "raw", cue=pl.col("cue").fill_null("")
+    )
     cells = pl.max_horizontal(
         text.str.strip_chars("| ").str.count_matches(r"\|"), pl.col("raw").str.count_matches(r"\S(?:\t+| {3,})\S")
     )
@@ -202,7 +219,9 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
         is_free=(cue == "") & pl.col("part_role").is_null() & pl.col("has_words") & bare & ~other,
         is_mark=cue.is_in(["date", "byline", "name"]) | pl.col("part_role").is_in(["date", "byline"]).fill_null(False),
         is_twin=pl.col("is_repeated")
-        & ((pl.col("clean") == pl.col("clean").shift(1)) | (pl.col("clean") == pl.col("clean").shift(-1))).fill_null(False),
+        & ((pl.col("clean") == pl.col("clean").shift(1)) | (pl.col("clean") == pl.col("clean").shift(-1))).fill_null(
+            False
+        ),
     ).with_columns(
         is_first=pl.col("is_free") & (pl.col("is_free").cum_sum().over("doc") == 1),
         is_signed=pl.col("is_mark").cum_sum().over("doc") > 0,
@@ -214,12 +233,21 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     signed = pl.col("is_signed") & ~pl.col("is_first") & pl.col("is_ended") & (width >= SIGNED_WIDTH)
     prose = long | two | signed | (width > TITLE_WIDTH) | pl.col("follows_dateline")
     parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~pl.col("is_twin"))
-    seen = pl.col("is_prose").cum_sum().over("doc")
-    early = seen <= 1
+    parts = parts.with_columns(prose_before=pl.col("is_prose").cum_sum().over("doc"))
+    early = pl.col("prose_before") <= 1
+    cued = pl.col("dated").struct.field("dates").list.eval(pl.element().struct.field("cue").is_not_null()).list.any()
     return parts.with_columns(
-        is_dated_caption=pl.col("is_prose") & early & pl.col("clean").str.contains(DATED_CAPTION) & ~pl.col("follows_dateline")
+        is_dated_caption=pl.col("is_prose")
+        & early
+        & pl.col("clean").str.contains(DATED_CAPTION)
+        & ~pl.col("follows_dateline")
         & (width <= TITLE_WIDTH)
-    ).with_columns(is_prose=pl.col("is_prose") & ~pl.col("is_dated_caption"))
+    ).with_columns(
+        is_prose=pl.col("is_prose") & ~pl.col("is_dated_caption"),
+        is_late_date=(pl.col("part_rule") == "date_line")
+        & (pl.col("prose_before") > HEADER_PROSE)
+        & ~cued.fill_null(False),
+    )
 
 
 def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
@@ -253,7 +281,9 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
     credit = (pl.col("cue") == "agency_credit") & (share >= CREDIT_AFTER) & (pl.col("place") >= 3)
     begins = ((header & ~reading_time) | signed).fill_null(False)
     parts = parts.with_columns(
-        begins=begins, begun=begins.cum_sum().over("doc") > 0, credited=credit.fill_null(False).cum_sum().over("doc") > 0
+        begins=begins,
+        begun=begins.cum_sum().over("doc") > 0,
+        credited=credit.fill_null(False).cum_sum().over("doc") > 0,
     )
     return parts.with_columns(
         in_comments=pl.col("begun") & ~(pl.col("begins") & ~authors),
@@ -271,25 +301,42 @@ def _add_zones(parts: pl.DataFrame) -> pl.DataFrame:
     """
     place, cue = pl.col("place"), pl.col("cue").fill_null("")
     spaced = pl.col("blank_before").mean().over("doc") >= SPACED_SHARE
-    closes = pl.col("is_free") & pl.col("is_ended") & ~pl.col("in_comments") & ~pl.col("after_credit") & (pl.col("width") >= SENTENCE_WIDTH)
+    closes = (
+        pl.col("is_free")
+        & pl.col("is_ended")
+        & ~pl.col("in_comments")
+        & ~pl.col("after_credit")
+        & (pl.col("width") >= SENTENCE_WIDTH)
+    )
     parts = parts.with_columns(
         is_spaced=spaced,
         first=place.filter(pl.col("is_prose")).min().over("doc"),
         last_long=place.filter(pl.col("is_prose")).max().over("doc"),
         is_closing=closes & ~pl.col("is_twin"),
         is_unclosed=pl.col("is_free") & ~pl.col("is_ended"),
-        header_end=place.filter(pl.col("is_mark") & (pl.col("is_prose").cum_sum().over("doc") <= 2)).max().over("doc"),
+        header_end=place.filter(pl.col("is_mark") & (pl.col("prose_before") <= HEADER_PROSE)).max().over("doc"),
     )
     under_box = (cue.shift(1).over("doc") == "promo") & ~pl.col("blank_before")
-    list_of_links = pl.col("is_unclosed") & (pl.col("is_unclosed").shift(1) | (cue.shift(1) == "promo")).fill_null(False)
-    stops = cue.is_in(["tags", "source", "agency_credit"]) | list_of_links | ((cue == "promo") & ~pl.col("is_spaced")) | under_box
+    list_of_links = pl.col("is_unclosed") & (pl.col("is_unclosed").shift(1) | (cue.shift(1) == "promo")).fill_null(
+        False
+    )
+    stops = (
+        cue.is_in(["tags", "source", "agency_credit"])
+        | list_of_links
+        | ((cue == "promo") & ~pl.col("is_spaced"))
+        | under_box
+    )
     parts = parts.with_columns(is_stop=(stops & (place > pl.col("last_long"))).fill_null(False))
     goes_on = pl.col("is_closing") & (pl.col("is_stop").cum_sum().over("doc") == 0)
     parts = parts.with_columns(goes_on=goes_on)
     last = pl.max_horizontal("last_long", place.filter(pl.col("goes_on")).max().over("doc"))
     before_prose = pl.col("first").is_null() | (place < pl.col("first"))
     return parts.with_columns(
-        zone=pl.when(before_prose).then(pl.lit("head")).when(place > last).then(pl.lit("tail")).otherwise(pl.lit("middle")),
+        zone=pl.when(before_prose)
+        .then(pl.lit("head"))
+        .when(place > last)
+        .then(pl.lit("tail"))
+        .otherwise(pl.lit("middle")),
         is_first_prose=pl.col("is_prose") & (place == pl.col("first")),
         is_header=(place < pl.col("header_end")).fill_null(False),
     )
@@ -335,19 +382,28 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
         is_item=pl.col("is_bulleted") | (pl.col("hint") == "list").fill_null(False),
         is_next_line=~pl.col("blank_before") & spaced & ~pl.col("is_part"),
         is_keypoints=cue == "keypoints",
-        is_promo_header=(cue == "promo") & (pl.col("width") <= LABEL_WIDTH * 2) & ~pl.col("clean").str.contains(PROMO_WITH_TITLE),
+        is_promo_header=(cue == "promo")
+        & (pl.col("width") <= LABEL_WIDTH * 2)
+        & ~pl.col("clean").str.contains(PROMO_WITH_TITLE),
         is_linked=pl.when(pl.col("zone") == "tail")
         .then(~cue.is_in(["tags", "source", "agency_credit", "promo"]))
         .otherwise(~pl.col("blank_before") & spaced & (cue == "") & (pl.col("width") <= BOX_WIDTH)),
-        is_colon=pl.col("ends_in_colon") & (cue == ""),
-    ).with_columns(is_listed=pl.col("is_item") | pl.col("is_next_line"))
+        is_colon=pl.col("ends_in_colon") & (cue == "") & (pl.col("width") >= SIGNED_WIDTH),
+    ).with_columns(
+        is_listed=pl.col("is_item") | pl.col("is_next_line"),
+        is_below_colon=pl.col("is_item") | (pl.col("is_unclosed") & (pl.col("width") <= LIST_ITEM_WIDTH)),
+        is_neighbour=(pl.col("is_item").shift(1) | pl.col("is_item").shift(-1) | pl.col("is_colon").shift(1)).fill_null(
+            False
+        ),
+    )
     return parts.with_columns(
         precedes_prose=(pl.col("is_prose") | pl.col("goes_on")).shift(-1).over("doc").fill_null(False)
         & (pl.col("width").shift(-1).over("doc") > pl.col("width")),
         is_keypoints_header=pl.col("is_keypoints") & pl.col("is_listed").shift(-1).over("doc").fill_null(False),
         in_keypoints=_spread("is_keypoints", "is_listed"),
         in_promo=_spread("is_promo_header", "is_linked") & (pl.col("place") > 0) & ~pl.col("is_title"),
-        after_colon=_spread("is_colon", "is_item"),
+        after_colon=_spread("is_colon", "is_below_colon"),
+        is_marked_alone=pl.col("is_bulleted") & ~pl.col("is_ended") & ~pl.col("is_neighbour"),
     )
 
 
