@@ -1,0 +1,40 @@
+"""What many tests share: the environment, a warehouse made from the samples, and where outside corpora may lie."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.settings import prepare_environment
+
+prepare_environment()
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def prefect_harness() -> Iterator[None]:
+    """One Prefect server with an empty database for all tests: it takes 15 s to start."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+@pytest.fixture(scope="session")
+def samples_warehouse(prefect_harness: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse that holds the samples; tests read it and leave it as it is."""
+    from flows.ingest import ingest
+
+    target = tmp_path_factory.mktemp("samples") / "samples.duckdb"
+    ingest(str(ROOT / "samples"), str(target))
+    return target
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the checkout with corpora that the project may not ship."""
+    if not SHARED.is_dir():
+        pytest.skip("the corpora beside the checkout (../shared) are not there")
+    return SHARED

@@ -1,0 +1,91 @@
+"""The command line: what it prints, how it ends, and that no user's mistake is a traceback."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+MARBRE = [sys.executable, "-m", "flows"]
+
+
+def marbre(*arguments: str, given: str | bytes = "", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    raw = given.encode() if isinstance(given, str) else given
+    done = subprocess.run([*MARBRE, *arguments], input=raw, capture_output=True, cwd=cwd, check=False)
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done
+
+
+def test_usage_errors_are_one_line_and_status_2(tmp_path):
+    for arguments in (["run", "nowhere"], ["schedule", "nowhere", "--every", "1m"], ["status", "-w", "no.duckdb"]):
+        done = marbre(*arguments, cwd=tmp_path)
+        assert done.returncode == 2
+        assert len(done.stderr.decode().strip().splitlines()) == 1
+    (tmp_path / "in").mkdir()
+    assert marbre("schedule", "in", cwd=tmp_path).returncode == 2
+    assert marbre("schedule", "in", "--every", "soon", cwd=tmp_path).returncode == 2
+    assert marbre("schedule", "in", "--cron", "whenever", cwd=tmp_path).returncode == 2
+    assert b"spacy:NAME" in marbre("extract", "--engine", "magic", given="x", cwd=tmp_path).stderr
+    (tmp_path / "text.duckdb").write_text("no database")
+    assert marbre("sql", "select 1", "-w", "text.duckdb", cwd=tmp_path).returncode == 2
+
+
+def test_sql_prints_a_table_csv_json_and_parquet(samples_warehouse):
+    query = "select 1 as a, 'é[x]' as b"
+    warehouse = ["-w", str(samples_warehouse)]
+    assert "é[x]" in marbre("sql", query, *warehouse).stdout.decode()
+    assert marbre("sql", query, *warehouse, "-f", "csv").stdout.decode() == "a,b\n1,é[x]\n"
+    assert json.loads(marbre("sql", *warehouse, "-f", "json", given=query).stdout) == {"a": 1, "b": "é[x]"}
+    parquet = marbre("sql", query, *warehouse, "-f", "parquet").stdout
+    assert pl.read_parquet(io.BytesIO(parquet)).rows() == [(1, "é[x]")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "create table t as select 1",
+        "delete from articles",
+        "copy articles to 'stolen.csv'",
+        "from read_csv('/etc/passwd')",
+        "attach 'other.duckdb'",
+        "set enable_external_access = true",
+        "select * from nothing",
+    ],
+)
+def test_sql_neither_writes_nor_reads_other_files(samples_warehouse, query, tmp_path):
+    done = marbre("sql", query, "-w", str(samples_warehouse), cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_status_shows_tables_and_runs(samples_warehouse):
+    shown = marbre("status", "-w", str(samples_warehouse)).stdout.decode()
+    assert "quotations" in shown
+    assert "published" in shown
+
+
+def test_extract_answers_each_line_and_tells_of_bad_ones():
+    lines = [
+        {"id": "a", "text": "Le 3 mars, Odile Brancart a promis « un pont ».", "published_at": "2025-03-10"},
+        {"id": "b", "text": 5},
+    ]
+    done = marbre("extract", given="\n".join(map(json.dumps, lines)) + "\n[]\n")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in rows] == ["a", "b", None]
+    text = lines[0]["text"]
+    for kind in ("mentions", "figures", "quotations"):
+        assert rows[0][kind]
+        assert all(text[r["start"] : r["end"]] == r["text"] for r in rows[0][kind])
+    assert rows[0]["figures"][0]["resolved_start"] == "2025-03-03"
+    assert rows[1]["error"] == "no string in `text`"
+    assert rows[2]["error"] == "not a JSON object"
+
+
+def test_extract_takes_plain_text_and_nothing():
+    row = json.loads(marbre("extract", given="Il a payé 1,6 milliard d'euros.").stdout)
+    assert [(f["value"], f["unit"]) for f in row["figures"]] == [(1.6e9, "EUR")]
+    assert marbre("extract", given="").stdout == b""

@@ -1,0 +1,176 @@
+"""A run end to end, against a real warehouse: accounts, idempotence, kills, readers."""
+
+import hashlib
+import json
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows import committing
+from flows.ingest import ingest, plan_run, process_batches
+from warehouse.publish import WarehouseBusy, WarehouseUnfit, beside, sole_writer
+
+TEXT = """La mairie de Valbourg ouvre un second bac
+
+Par Inès Corvol
+Publié le 4 mai 2025 à 10h15
+
+La ville de Valbourg a inauguré dimanche un second bac pour traverser la Lône. Il transporte 120 passagers par heure.
+
+« Nous attendions ce jour depuis sept ans », a déclaré la maire, Odile Brancart, devant une trentaine de riverains.
+"""
+
+
+def table_hashes(path: Path) -> dict[str, str]:
+    """A hash of the rows of each table, whatever their order."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        tables = [name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()]
+        hashes = {}
+        for table in tables:
+            rows = sorted(map(repr, con.execute(f"select * from {table}").fetchall()))
+            hashes[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+        return hashes
+
+
+def ask(path: Path, query: str) -> list[tuple]:
+    with duckdb.connect(str(path), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "bac.txt").write_text(TEXT)
+    return folder
+
+
+@pytest.mark.usefixtures("prefect_harness")
+def test_every_record_found_is_accounted_for(inbox, tmp_path):
+    (inbox / "copie.txt").write_text(TEXT)
+    (inbox / "vide.txt").write_text(" \n")
+    (inbox / "lignes.jsonl").write_text('{"text": "Une brève de trois mots."}\n7\n')
+    target = tmp_path / "w.duckdb"
+    run = ingest(str(inbox), str(target)).run
+    assert {k: run[k] for k in ("found", "loaded", "unchanged", "repeated", "rejected", "status")} == {
+        "found": 5, "loaded": 2, "unchanged": 0, "repeated": 1, "rejected": 2, "status": "published"
+    }  # fmt: skip
+    assert ask(target, "select source_path, record, reason from rejects order by all") == [
+        ("lignes.jsonl", 1, "not a JSON object"),
+        ("vide.txt", None, "empty"),
+    ]
+    assert ask(target, "select count(*) from sightings") == [(3,)]
+
+
+@pytest.mark.usefixtures("prefect_harness")
+def test_the_same_inbox_again_changes_nothing_but_runs(inbox, tmp_path):
+    (inbox / "vide.txt").write_text("")
+    target = tmp_path / "w.duckdb"
+    ingest(str(inbox), str(target))
+    before = table_hashes(target)
+    run = ingest(str(inbox), str(target)).run
+    after = table_hashes(target)
+    assert {t for t in before if before[t] != after[t]} == {"runs"}
+    assert (run["status"], run["unchanged"], run["rejected"]) == ("unchanged", 1, 1)
+
+
+@pytest.mark.usefixtures("prefect_harness")
+def test_a_moved_record_is_unchanged_and_a_changed_one_loaded(inbox, tmp_path):
+    target = tmp_path / "w.duckdb"
+    ingest(str(inbox), str(target))
+    shutil.move(inbox / "bac.txt", inbox / "archive.txt")
+    assert ingest(str(inbox), str(target)).run["unchanged"] == 1
+    (inbox / "archive.txt").write_text(TEXT.replace("sept ans", "huit ans"))
+    assert ingest(str(inbox), str(target)).run["loaded"] == 1
+    assert ask(target, "select source_path, count(*) from sightings group by all order by all") == [
+        ("archive.txt", 2),
+        ("bac.txt", 1),
+    ]
+
+
+@pytest.mark.usefixtures("prefect_harness")
+def test_batches_done_before_a_kill_are_taken_up_and_the_tables_are_the_same(inbox, tmp_path, monkeypatch):
+    undisturbed = tmp_path / "a.duckdb"
+    ingest(str(inbox), str(undisturbed))
+    target = tmp_path / "b.duckdb"
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(committing.load, "save_sightings", die)
+        with pytest.raises(KeyboardInterrupt):
+            ingest(str(inbox), str(target))
+    assert not target.exists()
+    done = [p for p in beside(target, ".staging").iterdir() if p.is_dir()]
+    stamp = {p: p.stat().st_mtime_ns for p in done}
+    ingest(str(inbox), str(target))
+    assert stamp, "the batch had been processed before the kill"
+    assert not beside(target, ".staging").exists()
+    same = table_hashes(undisturbed).items() & table_hashes(target).items()
+    assert {t for t, _ in same} >= {"documents", "articles", "mentions", "figures", "quotations", "tokens"}
+
+
+def test_a_finished_batch_is_not_processed_again(inbox, tmp_path, monkeypatch):
+    plan = plan_run(inbox, tmp_path / "w.duckdb", "engine")
+    out = plan.batches[0].with_suffix("")
+    out.mkdir()
+    monkeypatch.setattr("flows.ingest.process_batch_task", lambda *_: pytest.fail("processed again"))
+    assert process_batches(plan.batches, "spacy:fr_core_news_md", 2) == [out]
+
+
+@pytest.mark.usefixtures("prefect_harness")
+def test_the_published_file_is_read_only_and_a_reader_keeps_its_snapshot(inbox, tmp_path):
+    target = tmp_path / "w.duckdb"
+    ingest(str(inbox), str(target))
+    assert stat.S_IMODE(target.stat().st_mode) == 0o444
+    with duckdb.connect(str(target), read_only=True) as reader:
+        (inbox / "b.txt").write_text(TEXT.replace("Valbourg", "Hautecombe"))
+        # A second connection of this process would share the reader's database; a run is another process.
+        command = f"{os.sys.executable} -c \"from flows.ingest import ingest; ingest({str(inbox)!r}, {str(target)!r})\""
+        assert os.system(command) == 0
+        assert reader.execute("select count(*) from documents").fetchone() == (1,)
+    assert ask(target, "select count(*) from documents") == [(2,)]
+
+
+@pytest.mark.usefixtures("prefect_harness")
+def test_a_foreign_wal_is_moved_aside_and_said(inbox, tmp_path):
+    target = tmp_path / "w.duckdb"
+    beside(target, ".wal").write_bytes(b"somebody else's")
+    report = ingest(str(inbox), str(target))
+    assert report.foreign_wal is not None
+    assert Path(report.foreign_wal).read_bytes() == b"somebody else's"
+    assert not beside(target, ".wal").exists()
+
+
+def test_two_writers_are_one_too_many(tmp_path):
+    target = tmp_path / "w.duckdb"
+    with sole_writer(target), pytest.raises(WarehouseBusy, match="another run"), sole_writer(target):
+        pytest.fail("two writers")
+
+
+@pytest.mark.usefixtures("prefect_harness")
+def test_a_file_that_is_no_warehouse_is_left_alone(inbox, tmp_path):
+    target = tmp_path / "other.duckdb"
+    with duckdb.connect(str(target)) as con:
+        con.execute("create table mine as select 1 as x")
+    with pytest.raises(WarehouseUnfit):
+        ingest(str(inbox), str(target))
+    assert ask(target, "from mine") == [(1,)]
+
+
+def test_given_columns_are_kept_as_json(samples_warehouse):
+    rows = ask(samples_warehouse, "select given from documents where given is not null")
+    assert rows
+    assert all(isinstance(json.loads(given), dict) for (given,) in rows)
+
+
+def test_promises_hold_for_every_row_of_the_samples(samples_warehouse):
+    assert ask(samples_warehouse, "select * from rejects where stage in ('check', 'validate')") == []
+    counts = dict(ask(samples_warehouse, "select 'mentions', count(*) from mentions union all select 'figures', count(*) from figures"))
+    assert counts["mentions"] > 100
+    assert counts["figures"] > 50
