@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transforms.person_roles import WORD
 from transforms.speakers import Candidate, Reading, Speaker
-from transforms.speech_verbs import read_noun_forms, read_sources, read_speech_forms
+from transforms.speech_verbs import SpeechForm, read_noun_forms, read_reflexives, read_sources, read_speech_forms
 
 HAVE = {"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "eut", "ayant", "avoir"}
 BE = {"est", "sont", "était", "étaient", "serait", "fut", "étant", "être"}
@@ -176,7 +176,7 @@ def read_group(reading: Reading, index: int, pronoun: str, floor: int) -> Verb |
     form = read_speech_forms()[INVERTED.sub(r"\g<verb>", word)]
     end = place + len(word)
     if form.tense in ("gerund", "infinitive"):
-        if form.is_reflexive and reading.words[index - 1] not in REFLEXIVE:
+        if not agrees_with_se(form, index > 0 and reading.words[index - 1] in ("s", "se")):
             return None
         return Verb(place, end, form.lemma, form.kind, "dependent", "")
     auxiliary = find_auxiliary(reading, index, floor)
@@ -194,9 +194,14 @@ def read_group(reading: Reading, index: int, pronoun: str, floor: int) -> Verb |
         first = auxiliary
     while first and reading.words[first - 1] in CLITICS and reading.word_starts[first - 1] >= floor:
         first -= 1
-    if form.is_reflexive and not any(word in REFLEXIVE for word in reading.words[first:index]):
+    if not agrees_with_se(form, any(word in ("s", "se") for word in reading.words[first:index])):
         return None
     return Verb(reading.word_starts[first], end, form.lemma, form.kind, "finite", pronoun)
+
+
+def agrees_with_se(form: SpeechForm, has_se: bool) -> bool:
+    """Whether a verb speaks with or without se, as it stands: se féliciter, annoncer; not s’annoncer."""
+    return not form.is_reflexive if not has_se else form.is_reflexive or form.lemma in read_reflexives()
 
 
 def find_auxiliary(reading: Reading, index: int, floor: int) -> int | None:

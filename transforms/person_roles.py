@@ -20,7 +20,7 @@ DETERMINER = r"(?:(?:le|la|les|un|une|son|sa|ses|leur|notre|nos|cet|cette|ce|mon
 # French adjectives by their endings, as they follow a role noun: britannique, général, délégué, européenne.
 ADJECTIVE_ENDINGS = (
     "ais aise ois oise ien ienne éen éenne ain aine al ale aux el elle if ive ique aire iste é ée eur eure euse eux able ible "
-    "in an on and ard ol ant ec esque"
+    "in an on and ard ol ant ec esque ier ière"
 ).split()
 # Verbs with such an ending that take a person as their object: « le ministre croise Luc Foix ».
 LOOKALIKES = (
@@ -36,7 +36,7 @@ def build_adjective() -> str:
     no_verb = "|".join(sorted({*verbs, *LOOKALIKES}))
     demonyms = {*lexicon.read("demonyms")["form"].str.to_lowercase().to_list()}
     rest = "|".join(sorted(re.escape(word) for word in demonyms if not ending.search(word)))
-    return rf"(?!(?:{no_verb})\b)(?:[^\W\d_]+-)?(?:[^\W\d_A-ZÀ-Þ]*(?:{endings})s?|(?:{rest})(?!\w))"
+    return rf"(?!(?:{no_verb})\b)(?:[^\W\d_]+-)?(?:[^\W\d_A-ZÀ-Þ]*(?:{endings})s?|{rest})(?!\w)"
 
 
 ADJECTIVE = build_adjective()
@@ -46,6 +46,9 @@ LINK = r"(?:de la |de l’|de |du |des |d’|à la |à l’|à |au |aux |en |pou
 CAPITAL = r"[A-ZÀ-Þ0-9][\w’.&\-]*"
 COMPLEMENT = rf"{LINK}{NOUN}(?: (?:{ADJECTIVE}|{CAPITAL}|et (?:de la |de l’|du |des |de |d’|à la |à l’|aux )?{NOUN}))*"
 TAIL = re.compile(rf"(?: {ADJECTIVE})*(?: (?:{CAPITAL}|LR|PS))?(?: {COMPLEMENT})*(?: {ADJECTIVE})*")
+# The phrase of a bare noun, for speakers: la mère de la victime, une source policière; no complement of place.
+OF = r"(?:de la |de l’|de |du |des |d’)"
+PHRASE = re.compile(rf"(?: {ADJECTIVE})*(?: {CAPITAL})*(?: {OF}{NOUN}(?: (?:{ADJECTIVE}|{CAPITAL}))*)*")
 AGE_AFTER = re.compile(r"(?:, (?:âgée? de )?(\d{1,3}) ans| \((\d{1,3}) ans\))")
 APPOSITION = re.compile(rf"(?: \(|, )(?:(?:qui est|alors|aujourd’hui|également|aussi) )?(?:{DETERMINER})?")
 COPULA = re.compile(rf" (?:est|était|devient|deviendra|fut|reste|a été (?:nommée?|élue?)) (?:{DETERMINER})?")

@@ -38,6 +38,7 @@ GROUP_LABEL = re.compile(r"(?:^|[\s’(])(?:les|des|la|le|l’|cette|ces|ce|aux|
 INVERTED_NEXT = re.compile(
     r"[»”\"]? ?,? ?(?:[\w’]+ ){0,2}[\w’]+-(?:t-)?(?:il|elle|on)\b|[»”\"]? ?, (?:s’)?(?:a|ont|avait|est) "
 )
+CLAUSE_CHANGE = re.compile(r"[,;:«»]| (?:et|mais|tandis|alors|puis) ")
 THAT = re.compile(r"(?: [^\W\d_]+){0,4}? (?:que |qu’)")
 FINAL = (".", "!", "?", "…")
 FRAGMENT_WORDS = 5  # a fragment of fewer words without any word of speech is a scare quote
@@ -186,13 +187,24 @@ class Finder:
         found = self.attributor.attribute(sentence)
         before = [a for a in found if a.verb.end <= passage.opening and self.reaches(a.verb, passage, a.is_inverted)]
         after = [a for a in found if a.verb.start >= passage.closing and (a.is_inverted or a.verb.form == "source")]
-        chosen = before[-1] if before else after[0] if after else None
+        chosen = self.lift(before) if before else after[0] if after else None
         if after and after[0].is_adjacent and not self.is_parted(passage, after[0], sentence):
             chosen = after[0]
         if chosen is not None and chosen.verb.pronoun and chosen.speaker.mention is None:
-            named = [a.speaker for a in after if a.speaker.rule == "name"]
+            named = [a.speaker for a in after if a.verb.form == "finite" and a.speaker.rule == "name"]
             return chosen._replace(speaker=named[0]._replace(rule="later name")) if named else chosen
         return chosen
+
+    def lift(self, before: list[Attribution]) -> Attribution:
+        """The nearest word of speech, or the one it depends on: « X estime que Y veut « … » » gives X."""
+        nearest = before[-1]
+        if nearest.verb.kind != "judge" or nearest.is_inverted:
+            return nearest
+        for outer in reversed(before[:-1]):
+            that = THAT.match(self.reading.frame, outer.verb.end) if outer.verb.kind == "say" else None
+            if that and not CLAUSE_CHANGE.search(self.reading.frame, that.end(), nearest.verb.start):
+                return outer
+        return nearest
 
     def is_parted(self, passage: Marked, attribution: Attribution, sentence: int) -> bool:
         """Whether another passage lies between a passage and a word of speech."""
@@ -200,10 +212,10 @@ class Finder:
 
     def reaches(self, verb: Verb, passage: Marked, is_inverted: bool) -> bool:
         """Whether a word before a passage can introduce it: a verb of the incise needs a colon or nothing between."""
-        if verb.kind != "incise" or is_inverted:
-            return True
         gap = self.reading.frame[verb.end : passage.opening].strip()
-        return not gap or gap.endswith(":")
+        if verb.kind == "as":
+            return "comme" in gap.split(" ")
+        return verb.kind != "incise" or is_inverted or not gap or gap.endswith(":")
 
     def find_incise(self, passage: Marked) -> Attribution | None:
         """The incise inside a passage: « Ce pont, a-t-elle dit, tiendra »."""

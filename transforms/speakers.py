@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas import lexicon
-from transforms.person_roles import TAIL, WORD, Role, read_heads, strip_civilities
+from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civilities
 
 SENTENCE_END = re.compile(r"[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])|\n+")
 # A full stop after these does not end a sentence: M. Healey, Dr. Roy, J. K. Rowling.
@@ -109,6 +109,14 @@ def read_relations() -> frozenset[str]:
     """Nouns of kinship and acquaintance: with a possessive they name somebody else (sa voisine)."""
     nouns = lexicon.read("role_nouns")
     return frozenset(nouns.filter(nouns["kind"] == "family")["noun"].to_list())
+
+
+@cache
+def read_offices() -> frozenset[str]:
+    """Nouns of offices: there are many persons, but one mayor; he must have been named as such, or just before."""
+    nouns = lexicon.read("role_nouns")
+    kinds = ["political", "justice", "police", "military", "religion", "nobility"]
+    return frozenset(nouns.filter(nouns["kind"].is_in(kinds))["noun"].to_list())
 
 
 def is_relation(candidate: Candidate) -> bool:
@@ -226,7 +234,7 @@ class Reading:
             if determiner == "des":
                 oblique = bool(first) and self.words[first - 1] in nouns and self.is_adjacent(first - 1, at)
             gender = DETERMINERS[determiner] if DETERMINERS[determiner] != "e" else known[1]
-            tail = TAIL.match(self.frame, place + len(word))
+            tail = PHRASE.match(self.frame, place + len(word))
             phrase_end = tail.end() if tail else place + len(word)
             definite = determiner not in INDEFINITE
             yield Candidate(
@@ -281,7 +289,7 @@ class Reading:
         if by_role is not None:
             return Speaker(by_role, phrase, "role")
         is_bare = not any(word[:1].isupper() for word in phrase.split()[1:])
-        reach = SENTENCES_BACK if is_bare else 2
+        reach = SENTENCES_BACK if is_bare and candidate.noun not in read_offices() else 2
         known = self.last.mention.name if self.last and self.last.mention and self.is_contrasted(candidate) else None
         found = self.find_back(candidate.gender, candidate.start, ("PER",), reach, known)
         return Speaker(found.mention, phrase, "noun") if found and found.mention else Speaker(None, phrase, "unnamed")

@@ -8,7 +8,8 @@ import polars as pl
 
 from schemas import lexicon
 
-KINDS = ("say", "judge", "incise")  # say: everywhere; judge: takes the words as its object; incise: beside the marks
+KINDS = ("say", "judge", "as", "incise")
+"""say: everywhere; judge: takes the words as its object; as: needs comme; incise: beside the marks or a colon."""
 
 
 class SpeechForm(NamedTuple):
@@ -77,6 +78,13 @@ def read_speech_forms() -> dict[str, SpeechForm]:
         for form, tense in inflect(infinitive, parts if parts[0] else regular).items():
             found.setdefault(form, SpeechForm(lemma, kind, tense, infinitive != lemma))
     return found
+
+
+@cache
+def read_reflexives() -> frozenset[str]:
+    """Verbs of speech that also speak with se: se dire, se féliciter; but s’annoncer is no speech."""
+    lemmas = lexicon.read("speech_verbs")["lemma"]
+    return frozenset(re.sub(r"^(?:se |s’)", "", lemma) for lemma in lemmas if lemma.startswith(("se ", "s’")))
 
 
 @cache
