@@ -22,7 +22,7 @@ each_folder = pytest.mark.parametrize(("folder", "count"), FOLDERS.items())
 
 
 def read(path: Path, gold: dict[str, Any]) -> str:
-    return (path.parent / gold["file"]).read_bytes().decode(gold["encoding"])
+    return (path.parent / str(gold["file"])).read_bytes().decode(str(gold["encoding"]))
 
 
 @each_folder
