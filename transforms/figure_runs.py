@@ -108,7 +108,7 @@ def find_runs(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Cut out of each paragraph the runs that may hold figures, with the text around them.
 
     In:  article_id, start and text of paragraphs.
-    Out: article_id, paragraph (row number), offset (code points, in the article), left, run, right.
+    Out: article_id, paragraph (row number), base (start of the run in the article, code points), left, run, right.
     """
     text = pl.col("text").str.replace_all(CUT, " ", literal=True)
     pieces = (
@@ -124,7 +124,11 @@ def find_runs(paragraphs: pl.DataFrame) -> pl.DataFrame:
         .with_columns(length=pl.col("piece").str.len_chars().cast(pl.Int64))
         .with_columns(offset=pl.col("base") + pl.col("length").cum_sum().over("paragraph") - pl.col("length"))
     )
-    return pieces.pipe(add_windows).filter(pl.col("number") % 2 == 1).drop("number", "base", "length")
+    return (
+        pieces.pipe(add_windows)
+        .filter(pl.col("number") % 2 == 1)
+        .select("article_id", "paragraph", "left", "run", "right", base="offset")
+    )
 
 
 def add_windows(pieces: pl.DataFrame) -> pl.DataFrame:

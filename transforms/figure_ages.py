@@ -1,0 +1,110 @@
+"""Whether "N ans" is somebody's age or a length of time.
+
+Facts: schemas/lexicon/aged_nouns.csv, demonyms.csv.
+"""
+
+import re
+
+from schemas import lexicon
+from transforms.counted_nouns import ROLES
+from transforms.figure_context import Context
+from transforms.figure_grammar import Reading
+
+AGED = {row["form"]: row["role"] for row in lexicon.read("aged_nouns").to_dicts()}
+PERSON_ENDINGS = ("iste", "aste", "ienne", "éenne", "ologue", "euse", "trice")
+ORIGIN_ENDINGS = ("ais", "aise", "ois", "oise", "ien", "ienne", "ain", "aine", "éen", "éenne", "and", "ande", "an",
+                  "ane", "in", "ine", "on", "onne", "ol", "ole", "ard", "arde", "ec", "ecque", "e")  # fmt: skip
+SPAN_ENDINGS = ("tion", "ment", "age", "sion", "ure", "é", "er", "ance", "ence")
+"""Endings of nouns of actions, which last, and of verbs."""
+AGE_FOLLOWS = re.compile(r"\s(?:d[’']âge|révolus)\b")
+COMPLEMENT = re.compile(r"\s(?:de\s|d[’'])")
+APPOSITION_ENDS = re.compile(r"\s?[,).;]|$|\s(?:et|a|est|dont|qui)\b")
+NAME_BEFORE = re.compile(r"[A-ZÀ-Ý][\w’'-]+\)?,\s$")
+OPENS_WITH_AGE = re.compile(r"(?:^|[.,:;«\"“(]\s?)[àÀA]\s$")
+LINKED = re.compile(r"(?:de\s|d[’'])(?:\w+\set\s|presque\s|environ\s|près\sde\s|à\speine\s)?$")
+BETWEEN = frozenset("presque peine près et ou de d’ moins plus environ entre à".split())
+HAVING = frozenset("a ai as ont avait avaient aura auront avais aurait eu ayant avoir avons avez auraient".split())
+HAVING_ADVERBS = frozenset("alors seulement juste tout déjà bientôt presque que peine aujourd hui encore plus moins environ "
+                           "de d’ près à".split())  # fmt: skip
+NO_SUBJECTS = (["y"], ["n’"], ["qu’"])
+BABIES = ("âgé", "âge", "bébé", "nourrisson")
+YOUNGEST_APPOSED = 3
+ADULT = 13
+"""From this age on, "un N de 34 ans" with an unknown noun is taken as an age."""
+
+
+def is_age(reading: Reading, context: Context) -> bool:
+    """Whether a number of years or months is somebody's age.
+
+    After âgé de, à l’âge de, avoir; in apposition ("Paul Roy, 67 ans, ..."); after a noun of persons with de, and
+    among "les moins de". A noun of a span of time, or a complement ("deux ans de prison"), makes it a duration.
+    """
+    if AGE_FOLLOWS.match(context.right):
+        return True
+    words = context.marked_words
+    if COMPLEMENT.match(context.right) or (reading.unit == "month" and not says_baby(words)):
+        return False
+    if context.left.endswith(", ") and APPOSITION_ENDS.match(context.right):
+        return is_apposed(reading, context)
+    if context.left.endswith("(") and context.right.startswith(")"):
+        return True
+    is_said = any(w.startswith(BABIES[:2]) for w in words[-4:]) or "ses" in words[-2:]
+    if is_said or (OPENS_WITH_AGE.search(context.left) and context.right.startswith(",")):
+        return True
+    if reading.unit == "year" and is_had(words):
+        return True
+    return follows_person(reading, context)
+
+
+def says_baby(words: list[str]) -> bool:
+    """Whether the words before speak of an age in months."""
+    return any(w.startswith(BABIES) for w in words[-6:])
+
+
+def is_apposed(reading: Reading, context: Context) -> bool:
+    """Whether an age stands between commas after a name or a noun of persons."""
+    last = context.last
+    is_named = NAME_BEFORE.search(context.left) is not None
+    return (reading.value or 0) >= YOUNGEST_APPOSED and (is_named or is_person(last))
+
+
+def is_had(words: list[str]) -> bool:
+    """Whether somebody had the years: a form of avoir, perhaps with an adverb, and not "il y a"."""
+    rest = list(words[-6:])
+    while rest and rest[-1] in HAVING_ADVERBS:
+        rest.pop()
+    return bool(rest) and rest[-1] in HAVING and rest[-2:-1] not in NO_SUBJECTS
+
+
+def follows_person(reading: Reading, context: Context) -> bool:
+    """Whether the noun before "de N ans" is of persons, or "les moins de" stands before."""
+    words = list(context.marked_words)
+    while words and words[-1] in BETWEEN:
+        words.pop()
+        while words and words[-1].isdigit():
+            words.pop()
+    if not words:
+        return False
+    noun = words[-1].rstrip(",")
+    if noun in ("les", "des", "aux"):
+        return context.last in ("de", "d’")
+    if not LINKED.search(context.left) or AGED.get(noun) == "period":
+        return False
+    return is_person(noun) or is_of_origin(noun, context.left) or is_adult(reading, noun)
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun is of persons: listed, or by its ending."""
+    stem = noun.rstrip("s")
+    return "person" in (AGED.get(stem), AGED.get(noun)) or stem.endswith(PERSON_ENDINGS)
+
+
+def is_of_origin(noun: str, left: str) -> bool:
+    """Whether a noun is of a person by origin, with a capital: "un Toulousain de 24 ans"."""
+    return noun.rstrip("s").endswith(ORIGIN_ENDINGS) and noun.capitalize() in left
+
+
+def is_adult(reading: Reading, noun: str) -> bool:
+    """Whether an unknown noun with the years of an adult, in digits as the press writes ages, is of a person."""
+    years = reading.value or 0
+    return reading.form == "digits" and years >= ADULT and not noun.endswith(SPAN_ENDINGS) and noun not in ROLES

@@ -1,0 +1,258 @@
+"""What sort of figure a number is, where the grammar leaves it open, and which numbers are none.
+
+Facts: schemas/lexicon/number_labels.csv, weekdays.csv.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from schemas import lexicon
+from transforms.counted_nouns import ROLES, find_noun
+from transforms.figure_ages import is_age
+from transforms.figure_context import SCORE_CUES, Context
+from transforms.figure_grammar import Reading
+
+PLURAL_FROM = 2
+
+
+def settle_kind(reading: Reading, context: Context, text: str) -> Reading | None:
+    """Settle what the grammar leaves open; null for a number that is no figure.
+
+    In:  the reading, the text around it, and the figure as written.
+    """
+    settle = SETTLERS.get(reading.kind)
+    return reading if settle is None else settle(reading, context, text)
+
+
+# times and durations
+
+WEEKDAYS = frozenset([*lexicon.read("weekdays")["form"], "matin", "soir", "midi", "nuit", "demain", "hier"])
+DAY_PARTS = re.compile(
+    r"\s(?:du\s(?:matin|soir)|de\sl[’']après-midi|(?:précises|pile|tapantes|GMT|locales?|heure\slocale|\(heure)\b)"
+)
+LENGTH_FOLLOWS = re.compile(r"\s(?:de\s(?!la\s|l[’'])|d[’'])")
+SPAN_FOLLOWS = re.compile(r"\s(?:de\s|d[’']|plus\stard|plus\stôt|après\b|avant\b|durant\b|en\s)")
+SPAN_WORDS = frozenset("pendant durant en duré dure après environ".split())
+CLOCK_WORDS = frozenset("à vers dès".split())
+CLOCK_PHRASES = frozenset({("à", "partir"), ("jusqu’", "à"), ("partir", "de"), ("peu", "avant"), ("peu", "après"),
+                           ("coups", "de"), ("coup", "de"), ("alentours", "de"), ("environs", "de")})  # fmt: skip
+CLOCK_NOUNS = frozenset(
+    "bulletin journal train vol messe séance flash jt édition départ navette bateau ferry rendez-vous".split()
+)
+LIMIT_WORDS = frozenset("avant après depuis entre et".split())
+OF = ("de", "d’")
+HOURS_OF_DAY = 24
+EARLIEST_DEPARTURE = 5
+"""After de, 2h15 is a length ("un film de 2h15") and 7h48 a time ("le train de 7h48")."""
+
+
+def settle_time(reading: Reading, context: Context, _: str) -> Reading:
+    """Tell "à 6 heures" from "pendant 6 heures"; ranges and midi are times."""
+    if reading.iso_high or reading.value is None or "named" in reading.marks or DAY_PARTS.match(context.right):
+        return reading
+    is_time = not LENGTH_FOLLOWS.match(context.right) and (
+        is_time_with_minutes(reading, context) if "clock" in reading.marks else is_full_hour(reading, context)
+    )
+    return reading if is_time else replace(reading, kind="duration", iso=None)
+
+
+def is_time_with_minutes(reading: Reading, context: Context) -> bool:
+    """Whether 2h15 is a time: unless a word of duration stands beside it."""
+    last = context.last
+    if last in WEEKDAYS or last in CLOCK_WORDS or context.words[-2:] == ["vers", "environ"]:
+        return True
+    is_length = last in OF and int((reading.iso or "0")[:2]) < EARLIEST_DEPARTURE
+    return not (is_length or last in SPAN_WORDS or SPAN_FOLLOWS.match(context.right))
+
+
+def is_full_hour(reading: Reading, context: Context) -> bool:
+    """Whether 6 heures is a time: only where a word of time stands before it."""
+    words, last = context.words, context.last
+    if SPAN_FOLLOWS.match(context.right) or reading.value == HOURS_OF_DAY:
+        return False
+    if last == "environ" and len(words) > 1:
+        last = words[-2]
+    is_of_event = last in OF and len(words) > 1 and words[-2] in CLOCK_NOUNS
+    is_limit = last in LIMIT_WORDS and reading.form == "digits"
+    is_clock = last in WEEKDAYS or last in CLOCK_WORDS or tuple(words[-2:]) in CLOCK_PHRASES
+    return is_clock or is_of_event or is_limit
+
+
+def settle_duration(reading: Reading, context: Context, _: str) -> Reading:
+    """Tell an age from a duration."""
+    is_of_age = reading.unit in ("year", "month") and is_age(reading, context)
+    return replace(reading, kind="age") if is_of_age else reading
+
+
+# ordinals, fractions, scores
+
+FIRST_IN_NAMES = frozenset({"ministre", "ministres", "plan"})
+NOT_A_SHARE = re.compile(
+    r"\s(?!de\s|d[’']|des\s|du\s|et\s|à\s|au\s|en\s|par\s|sur\s|dans\s|pour\s|seulement)[a-zàâéèêîôœ]"
+)
+ARTICLE = re.compile(r"une?\s+", re.IGNORECASE)
+BARE_SHARES = frozenset({"tiers", "quart", "quarts", "demi", "demie", "une demie", "une demi", "un demi"})
+SHARE_ARTICLES = frozenset("le au du ce chaque premier dernier un".split())
+SHARE_FOLLOWS = re.compile(r"\s(?:de|des|du|d[’'])")
+FINALS = re.compile(r"\s(?:de\s(?:finale|temps)|d[’']heure)")
+
+
+def settle_ordinal(reading: Reading, context: Context, _: str) -> Reading | None:
+    """Drop premier where it does not rank: Premier ministre, premier plan."""
+    is_name = reading.form == "first" and context.words_after[:1] and context.words_after[0] in FIRST_IN_NAMES
+    return None if is_name else reading
+
+
+def settle_fraction(reading: Reading, context: Context, text: str) -> Reading | None:
+    """Tell shares from "un quatrième secrétaire", an ordinal, and from quarts de finale and pays tiers, no figures."""
+    if FINALS.match(context.right) or (text.lower() in BARE_SHARES and not is_share(context)):
+        return None
+    article = ARTICLE.match(text)
+    if article is None or "ième" not in text or not NOT_A_SHARE.match(context.right):
+        return reading
+    rank = round(1 / (reading.value or 1))
+    return replace(reading, kind="ordinal", start=reading.start + article.end(), value=float(rank), form="words")
+
+
+def is_share(context: Context) -> bool:
+    """Whether a bare tiers, quart or demi is a share: "le tiers des élus", or a text of its own."""
+    if not context.left.strip() and not context.right.strip():
+        return True
+    is_named = not context.words or context.last in SHARE_ARTICLES
+    return is_named and SHARE_FOLLOWS.match(context.right) is not None
+
+
+def settle_score(reading: Reading, context: Context, _: str) -> Reading:
+    """Tell "2-3 personnes", a range, from a score."""
+    if reading.marks != {"dash"} or SCORE_CUES.search(context.left) or SCORE_CUES.search(context.right):
+        return reading
+    noun = find_noun(context.right, is_linked=False)
+    is_range = (reading.value or 0) < (reading.value_high or 0) and noun is not None and noun.islower()
+    return replace(reading, kind="count") if is_range else reading
+
+
+# counts, years, points, pounds and names
+
+YEAR = re.compile(r"1\d\d\d|20\d\d")
+DECADE = re.compile(r"\d0")
+YEAR_WORDS = frozenset("en depuis fin début mi année années an dès été hiver printemps automne saison courant millésime "
+                       "horizon rentrée".split())  # fmt: skip
+POINTS = re.compile(
+    r"\s{1,2}points?(?!\w)(?!\s(?:de\s(?:vente|départ|vue|contrôle|passage|rencontre|livraison)|d[’']))"
+)
+POINT_CONTEXT = re.compile(r"%|pour\scent|taux|sondage|intentions|inflation|croissance|cote|popularité|opinion|chômage")
+POINT_VERBS = frozenset("de d’ gagne perd gagné perdu".split())
+LARGEST_POINT_CHANGE = 30
+POUNDS = re.compile(r"\s{1,2}(?:de\s)?livres?\b")
+BRITISH = re.compile(r"£|sterling|britanni|Londres|Royaume-Uni|Angleterre")
+LABELS = frozenset(lexicon.read("number_labels")["form"])
+TEXT_LABELS = frozenset("article articles alinéa page pages chapitre paragraphe n° nº numéro numéros".split())
+"""Labels that always name; others, such as porte, may be verbs before a counted noun."""
+LISTED = re.compile(r"([^\W\d_]+)\s(?:\d+\s?(?:bis|ter)?(?:,\s|\set\s|\sou\s|\sà\s))+$")
+"""A label before a list of numbers: "les lignes 3, 5 et 12"."""
+LIST_LINKS = ("et", "ou", "à")
+ENUMERATION = re.compile(r"[.)°]\s")
+TOWN = re.compile(r"[A-ZÀ-Ý][\w’'-]+\s\($")
+DEPARTMENT_DIGITS = 2
+LONGEST_NAME_DIGITS = 3
+SENTENCE_OPENERS = '.!?…:«"“(–—-*•\n'
+
+
+def is_many(reading: Reading) -> bool:
+    """Whether a count takes a plural noun: two or more, or an indefinite amount."""
+    return reading.value is None or reading.value >= PLURAL_FROM or reading.form == "group"
+
+
+def settle_count(reading: Reading, context: Context, text: str) -> Reading | None:
+    """Tell counts from pounds, percentage points and years; null for a number that is a name."""
+    measured = settle_pounds(reading, context) or settle_points(reading, context)
+    if measured is not None:
+        return measured
+    noun = find_noun(context.right, reading.is_scaled, is_many(reading))
+    last = context.last
+    if YEAR.fullmatch(text) and (last in YEAR_WORDS or noun is None):
+        return replace(reading, kind="year", unit="year")
+    if last == "années" and DECADE.fullmatch(text):
+        return replace(reading, kind="year", unit="year", value=1900 + (reading.value or 0))
+    if reading.form == "digits" and not reading.is_scaled:
+        is_name = reading.value_high is None and (is_code(context, text) or is_digit_name(context, noun, text))
+    else:
+        is_name = is_word_name(context, noun, text)
+    return None if is_name else reading
+
+
+def settle_pounds(reading: Reading, context: Context) -> Reading | None:
+    """Bare livres are pounds sterling in millions, or where Britain is spoken of; else books or weight."""
+    pounds = POUNDS.match(context.right)
+    if pounds is None or not (reading.is_scaled or BRITISH.search(context.left + context.right)):
+        return None
+    return replace(reading, kind="money", unit="GBP", unit_form="livres", end=reading.end + pounds.end())
+
+
+def settle_points(reading: Reading, context: Context) -> Reading | None:
+    """Points are of percentage with decimals, or in a change "de N points" of a rate; else of a game or an index."""
+    points = POINTS.match(context.right)
+    value = reading.value or 0
+    if points is None or reading.form == "group":
+        return None
+    is_change = value <= LARGEST_POINT_CHANGE and context.last in POINT_VERBS
+    if not value % 1 and not (is_change and POINT_CONTEXT.search(context.left)):
+        return None
+    return replace(reading, kind="percent", unit="percentage_point", end=reading.end + points.end())
+
+
+def is_code(context: Context, text: str) -> bool:
+    """Whether digits mark a list item ("3. Emma"), or a department after its town ("Céret (66)")."""
+    if not context.left.strip() and ENUMERATION.match(context.right):
+        return True
+    is_bracketed = len(text) == DEPARTMENT_DIGITS and context.right.startswith(")")
+    return is_bracketed and TOWN.search(context.left) is not None
+
+
+def is_digit_name(context: Context, noun: str | None, text: str) -> bool:
+    """Whether digits name: after a label (article 49), an acronym (SBF 120) or a capitalised word (France 2)."""
+    if not context.left[-1:].isspace() or not context.last:
+        return False
+    if is_labelled(context, noun):
+        return True
+    word = re.split(r"[’']", context.left.split()[-1].lstrip('(«"“[’‘'))[-1]
+    if noun is not None or not word[:1].isupper() or not word.isalnum():
+        return False
+    is_acronym = len(word) > 1 and word.isupper()
+    before = context.left.rstrip()[: -len(word)].rstrip()
+    is_plain_word = (not before or before[-1] in ".!?…:\n«") and word.lower() in ROLES
+    return is_acronym or (len(text) <= LONGEST_NAME_DIGITS and not is_plain_word and text.isdigit())
+
+
+def is_labelled(context: Context, noun: str | None) -> bool:
+    """Whether a label stands before a number, or before the list that it ends."""
+    last = context.last
+    if last in LABELS:
+        return noun is None or last in TEXT_LABELS
+    is_listed = last in LIST_LINKS or context.left.endswith(", ")
+    listed = LISTED.search(context.left) if is_listed else None
+    return listed is not None and listed.group(1).lower() in LABELS and noun is None
+
+
+def is_word_name(context: Context, noun: str | None, text: str) -> bool:
+    """Whether a number in words is a name or no number: numéro deux, les Deux Alpes, flambant neuf."""
+    last, word = context.last, text.lower()
+    if last in TEXT_LABELS:
+        return True
+    if word == "neuf" and noun is None and last and (last not in ROLES or last in ("à", "de", "tout")):
+        return True
+    if not text[:1].isupper() or not text.isalpha():
+        return False
+    before = context.left.rstrip(" \u00a0")
+    return bool(before) and before[-1] not in SENTENCE_OPENERS and context.right.lstrip()[:1].isupper()
+
+
+SETTLERS: dict[str, Callable[[Reading, Context, str], Reading | None]] = {
+    "time": settle_time,
+    "duration": settle_duration,
+    "ordinal": settle_ordinal,
+    "fraction": settle_fraction,
+    "score": settle_score,
+    "count": settle_count,
+}
