@@ -135,6 +135,7 @@ class Reading:
     ) -> None:
         self.text = text
         self.frame = frame
+        self.headings: list[tuple[int, int]] = []
         self.mentions = [m for m in mentions if m.end <= len(frame) and frame[m.start] != BLOT]
         self.starts = [m.start for m in self.mentions]
         self.roles: dict[int, list[Role]] = {}
@@ -160,6 +161,10 @@ class Reading:
             start = match.end()
         bounds.append((start, len(self.frame)))
         return [(s, e) for s, e in bounds if s < e]
+
+    def is_heading(self, place: int) -> bool:
+        """Whether a place lies in the title or a heading."""
+        return any(start <= place < end for start, end in self.headings)
 
     def locate(self, place: int) -> int:
         """Index of the sentence that holds this place."""
@@ -336,6 +341,8 @@ class Reading:
         """
         sentence = self.locate(place)
         for index in range(sentence, max(-1, sentence - reach - 1), -1):
+            if index < sentence and self.is_heading(self.sentences[index][0]):
+                continue  # a pronoun does not reach into a heading or the title
             fitting: list[tuple[int, bool, Speaker]] = []
             for c in self.list_candidates(index):
                 if c.mention is None or c.mention.name == but:

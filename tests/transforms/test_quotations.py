@@ -14,7 +14,7 @@ from transforms.quotations import find_quotations
 from transforms.speech_verbs import conjugate_er, conjugate_ir, inflect, read_speech_forms
 
 GOLD = Path(__file__).parents[1] / "gold" / "quotations.jsonl"
-PARAGRAPHS = {"article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String}
+PARAGRAPHS = {"article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String, "role": pl.String}
 MENTIONS = {
     "article_id": pl.String,
     "start": pl.Int64,
@@ -29,7 +29,7 @@ def lay(text: str, article_id: str = "a") -> pl.DataFrame:
     """One article's paragraphs, blank lines between them."""
     parts = text.split("\n\n")
     starts = [sum(len(p) + 2 for p in parts[:i]) for i in range(len(parts))]
-    rows = [(article_id, start, start + len(part), part) for start, part in zip(starts, parts, strict=True)]
+    rows = [(article_id, start, start + len(part), part, "body") for start, part in zip(starts, parts, strict=True)]
     return pl.DataFrame(rows, schema=PARAGRAPHS, orient="row")
 
 
