@@ -22,15 +22,15 @@ PLACE = ["article_id", "paragraph_index"]
 TIERS = (
     ("portfolio",),
     ("guillemets",),
-    ("ministry", "institution", "office", "event", "storm", "feature", "route", "letter", "civility", "announced"),
-    ("listed", "qualified", "role", "engine", "first name", "acronym", "suffix"),
-    ("repeated",),
+    ("ministry", "institution", "office", "event", "named event", "treaty", "feature", "route", "letter", "civility"),
+    ("listed", "qualified", "role", "announced", "engine", "first name", "acronym", "suffix"),
+    ("repeated", "bracketed"),
 )
 """Which of two overlapping finds is kept: that of the earlier tier; in a tier the longer; then as they stand here."""
 
 ROUNDS = 4  # of choosing among overlapping finds; chains longer than this were not seen in 9,000 paragraphs
 SHOUTED = r"[A-ZÀ-Þ]{2,}(?:[ ’,:-]+[A-ZÀ-Þ]+){2,}"  # three words in capitals; one or two may be an acronym
-ACRONYM = r"^\p{Lu}[\p{Lu}\p{N}&-]{1,6}$"
+ACRONYM = r"^\p{Lu}{3,6}$"
 ORGANISATION_ENDINGS = (
     "Métropole Agglo Agglomération Habitat Communauté FC SA SAS SE Inc Ltd Group Groupe Holding TV Radio Airlines Bank"
     " Motors Pharma Technologies Industries United Rugby Basket Handball Volley"
@@ -55,14 +55,14 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
     finds = pl.concat(
         [
             correct_spans(paragraphs, spans),
-            find_announced(paragraphs).pipe(drop_common),
+            find_announced(paragraphs).pipe(drop_common).pipe(drop_misread),
             find_forms(paragraphs, words, findable_forms(), []).with_columns(type_rule=pl.lit("listed")),
             find_lower_forms(paragraphs).with_columns(type_rule=pl.lit("listed")),
             find_capital_words(paragraphs).with_columns(type_rule=pl.lit("listed")),
         ],
         how="diagonal",
     )
-    first = keep_best(finds).pipe(agree_on_type)
+    first = keep_best(finds).pipe(keep_expanded_acronyms).pipe(agree_on_type)
     repeated = find_forms(paragraphs, words, repeatable_names(first), ["article_id"])
     every = pl.concat([first, repeated.with_columns(type_rule=pl.lit("repeated"))], how="diagonal")
     kept = keep_best(every).drop_nulls("entity_type")
@@ -127,12 +127,22 @@ def correct_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
         entity_type="label",
     )
     return (
-        texts.pipe(split_pairs)
+        texts.pipe(cut_at_marks)
+        .pipe(split_pairs)
         .pipe(trim)
         .filter(pl.col("text").str.contains(r"\p{Lu}"), pl.col("text").str.len_chars() > 1)
         .pipe(drop_common)
         .pipe(drop_sentence_starts, paragraphs)
         .pipe(correct_types)
+    )
+
+
+def cut_at_marks(spans: pl.DataFrame) -> pl.DataFrame:
+    """End a span before a dash, colon or semicolon between spaces, a person also before words in lower case."""
+    text = pl.col("text").str.replace(r"(?: [-–—:/|] | ?[:;] ).*$", "").str.replace(r"(\p{Ll}{3,})\. \p{Lu}.*$", "$1")
+    lower_tail = r"(?: \p{Ll}[\p{L}’-]{3,})+$"
+    return spans.with_columns(
+        text=pl.when(pl.col("entity_type") == "PER").then(text.str.replace(lower_tail, "")).otherwise(text)
     )
 
 
@@ -179,8 +189,32 @@ def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
     """Drop what is no name: no capital, one letter, a demonym, a role, a day, a word of the trade."""
     text = pl.col("text")
     is_name = pl.col("entity_type").is_not_null()
-    is_common = text.is_in(common_names().implode()) | text.str.contains(r"^(?:Les?|La|Une?|Des) \S+ des? ")
-    return finds.filter(~(is_name & is_common))
+    is_common = text.is_in(common_names().implode())
+    is_shouted = text.str.contains(r"^\p{Lu}{2,}$") & text.str.to_lowercase().is_in(
+        schemas.lexicon.read("common_words")["word"].implode()
+    )
+    is_century = text.str.contains(r"^(?:[IVXL]{2,}|[IVXL]+(?:er|e|ème|è))$")
+    is_unlisted = ~text.is_in(findable_forms()["form"].implode())
+    return finds.filter(~(is_name & (is_common | is_century | (is_shouted & is_unlisted))))
+
+
+def keep_expanded_acronyms(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Keep of the acronyms in brackets those that stand right behind a name: Agence régionale de santé (ARS)."""
+    ordered = mentions.sort("article_id", "start")
+    previous = pl.col("end").shift(1).over("article_id") + len(" (") == pl.col("start")
+    before = pl.col("entity_type").shift(1).over("article_id")
+    expanded = previous & before.is_in(["ORG", "MISC"])
+    return ordered.with_columns(
+        entity_type=pl.when((pl.col("type_rule") == "bracketed") & expanded).then(before).otherwise("entity_type")
+    ).filter((pl.col("type_rule") != "bracketed") | expanded.fill_null(False))
+
+
+def drop_misread(finds: pl.DataFrame) -> pl.DataFrame:
+    """Drop announced organisations and works that read as a person, and titles that are listed names."""
+    first = pl.col("text").str.extract(r"^(\S+) \p{Lu}\S+$")
+    person = first.is_in(first_names().implode()) & ~first.is_in(findable_forms()["form"].implode())
+    listed = pl.col("text").is_in(findable_forms()["form"].implode())
+    return finds.filter(~((pl.col("type_rule") == "announced") & person.fill_null(False)), ~listed)
 
 
 def drop_sentence_starts(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -192,7 +226,7 @@ def drop_sentence_starts(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Da
     before = pl.col("paragraph").str.slice(pl.max_horizontal(pl.col("start") - pl.col("offset") - 3, 0), 3)
     relative = pl.col("start") - pl.col("offset")
     opens = (relative == 0) | before.str.head(relative).str.contains(r"(?:[.!?…:;«“\"–•]|[.!?…:;«“\"–•] ?)$")
-    lower = pl.col("text").str.to_lowercase()
+    lower = pl.col("text").str.extract(r"^(\S+)[^\p{Lu}]*$").str.to_lowercase()  # null where a second capital stands
     common = lower.is_in(schemas.lexicon.read("common_words")["word"].implode())
     known = pl.col("text").is_in(first_names().implode()) | pl.col("text").is_in(findable_forms()["form"].implode())
     opening = spans.join(places, on=PLACE, how="left", maintain_order="left").filter(opens & ~known)
@@ -220,8 +254,11 @@ def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     doubtful = pl.col("entity_type").is_in(["LOC", "MISC"])
     first = text.str.extract(r"^(\S+) \p{Lu}")
-    is_person = doubtful & first.is_in(first_names().implode()) & ~text.str.contains(r"[\d«]|\p{Ll}{4,} \p{Ll}{3,}")
-    is_acronym = text.str.contains(ACRONYM) & (pl.col("entity_type") != "ORG")
+    common = schemas.lexicon.read("common_words")["word"].implode()
+    full_name = text.str.contains(r"^\p{Lu}[\p{Ll}-]+(?: \p{Lu}[\p{L}’-]{2,})+$")
+    known = first.is_in(first_names().implode()) & ~first.is_in(findable_forms()["form"].implode())
+    is_person = doubtful & full_name & known & ~first.str.to_lowercase().is_in(common)
+    is_acronym = text.str.contains(ACRONYM) & (pl.col("entity_type") != "ORG") & ~text.str.to_lowercase().is_in(common)
     has_ending = text.str.contains(rf" {either(ORGANISATION_ENDINGS)}$")
     rule = (
         pl.when(pl.col("listed_type").is_not_null()).then(pl.lit("listed"))
@@ -236,6 +273,7 @@ def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
         .when(is_acronym | has_ending).then(pl.lit("ORG"))
         .otherwise("entity_type")
     )  # fmt: skip
+    sure = pl.concat([sure, sure.select(pl.col("text").str.to_uppercase(), "listed_type")]).unique("text", keep="first")
     joined = spans.join(sure, on="text", how="left", maintain_order="left")
     return joined.with_columns(type_rule=rule, entity_type=kind).drop("listed_type")
 
@@ -295,8 +333,8 @@ def agree_on_type(mentions: pl.DataFrame) -> pl.DataFrame:
     votes = (
         add_trust(named)
         .group_by("article_id", "text", "entity_type")
-        .agg(tier=pl.col("tier").min(), votes=pl.len().cast(pl.Int64), order=pl.col("order").min())
-        .sort("article_id", "text", "tier", -pl.col("votes"), "order", "entity_type")
+        .agg(votes=pl.len().cast(pl.Int64), order=pl.col("order").min())
+        .sort("article_id", "text", "order", -pl.col("votes"), "entity_type")
         .unique(["article_id", "text"], keep="first", maintain_order=True)
         .select("article_id", "text", "entity_type")
     )
@@ -329,8 +367,8 @@ def repeatable_names(mentions: pl.DataFrame) -> pl.DataFrame:
     )
     common = pl.col("form").str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
     return (
-        pl.concat([names, surnames.filter(~common)])
-        .filter(pl.col("form").str.len_chars() > 2)
+        pl.concat([names, surnames])
+        .filter(pl.col("form").str.len_chars() > 2, ~common)
         .unique(["article_id", "form"], keep="first", maintain_order=True)
         .with_columns(first_word=pl.col("form").str.extract(f"^({CAPITALISED})"))
         .drop_nulls("first_word")
@@ -339,24 +377,67 @@ def repeatable_names(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def add_full_names(mentions: pl.DataFrame) -> pl.DataFrame:
     """Add the fullest name that the article gives the same thing: Zelensky is Volodymyr Zelensky."""
-    spoken = recase_name(pl.col("text"), pl.col("entity_type"))
-    named = mentions.with_columns(name=spoken)
+    named = mentions.with_columns(name=recase_name(pl.col("text"), pl.col("entity_type")))
     texts = named.select("article_id", "entity_type", text="name").unique()
-    persons = list_surnames(texts)
+    full = pl.concat([full_persons(texts), full_acronyms(named), full_bodies(texts)]).unique(
+        ["article_id", "entity_type", "name"], keep="first", maintain_order=True
+    )
+    return (
+        named.join(full, on=["article_id", "entity_type", "name"], how="left", maintain_order="left")
+        .with_columns(name=pl.coalesce("full", "name"))
+        .drop("full")
+    )
+
+
+def full_persons(texts: pl.DataFrame) -> pl.DataFrame:
+    """Give to surnames and first names the one full name that ends or begins so. Out: article_id, entity_type, name, full."""
     given = texts.filter(pl.col("entity_type") == "PER").select(
         "article_id", text=pl.col("text").str.extract(rf"^({CAPITALISED}) "), full="text"
     )
-    known = pl.concat([persons.with_columns(rank=0), given.drop_nulls().with_columns(rank=1)])
-    unique = (
+    known = pl.concat([list_surnames(texts).with_columns(rank=0), given.drop_nulls().with_columns(rank=1)])
+    return (
         known.filter(pl.col("full").n_unique().over("article_id", "text", "rank") == 1)
         .sort("article_id", "text", "rank")
         .unique(["article_id", "text"], keep="first", maintain_order=True)
-        .select("article_id", name="text", entity_type=pl.lit("PER"), full="full")
+        .select("article_id", entity_type=pl.lit("PER"), name="text", full="full")
     )
+
+
+def full_acronyms(named: pl.DataFrame) -> pl.DataFrame:
+    """Give to an acronym in brackets the name before it, and to a name in brackets the acronym's place before it."""
+    ordered = named.filter(pl.col("entity_type") != "PER").sort("article_id", "start")
+    pairs = ordered.with_columns(
+        before=pl.col("name").shift(1).over("article_id"),
+        before_type=pl.col("entity_type").shift(1).over("article_id"),
+        gap=pl.col("start") - pl.col("end").shift(1).over("article_id"),
+    ).filter(pl.col("gap") == len(" ("), pl.col("before_type") == pl.col("entity_type"), pl.col("entity_type") != "LOC")
+    acronym = r"^\p{Lu}[\p{L}\p{N}&-]{1,9}$"
+    long = pl.col("before").str.contains(" ") & pl.col("name").str.contains(acronym)
+    swapped = pl.col("name").str.contains(" ") & pl.col("before").str.contains(acronym)
+    short = pl.when(long).then("name").when(swapped).then("before")
+    full = pl.when(long).then("before").when(swapped).then("name")
     return (
-        named.join(unique, on=["article_id", "name", "entity_type"], how="left", maintain_order="left")
-        .with_columns(name=pl.coalesce("full", "name"))
-        .drop("full")
+        pairs.select("article_id", "entity_type", name=short, full=full)
+        .drop_nulls()
+        .unique(["article_id", "entity_type", "name"], keep="first", maintain_order=True)
+    )
+
+
+def full_bodies(texts: pl.DataFrame) -> pl.DataFrame:
+    """Give to an organisation or event the longest name with the same first and last word that holds all its words."""
+    words = fold(pl.col("text")).str.split(" ")
+    bodies = texts.filter(pl.col("entity_type").is_in(["ORG", "MISC"])).with_columns(words=words)
+    ends = [pl.col("words").list.first().alias("first"), pl.col("words").list.last().alias("last")]
+    keyed = bodies.with_columns(*ends).filter(pl.col("words").list.len() > 1)
+    longest = (
+        keyed.sort("article_id", pl.col("words").list.len(), "text", descending=[False, True, False])
+        .unique(["article_id", "entity_type", "first", "last"], keep="first", maintain_order=True)
+        .select("article_id", "entity_type", "first", "last", full="text", all_words="words")
+    )
+    joined = keyed.join(longest, on=["article_id", "entity_type", "first", "last"])
+    held = pl.col("words").list.set_difference("all_words").list.len() == 0
+    return joined.filter(held, pl.col("text") != pl.col("full")).select(
+        "article_id", "entity_type", name="text", full="full"
     )
 
 

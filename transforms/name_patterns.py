@@ -17,7 +17,11 @@ AFTER = r"(?:[^\p{L}\p{N}-]|-[^\p{L}]|$)"
 OPEN, CLOSE = r"(?:« ?|“|\")", r"(?: ?»|”|\")"
 PERSON = rf"(?:(?:de |d’|du |la |le |van |von |el |al-)?{CAPITALISED}(?: (?:{PARTICLE} ?)*{CAPITALISED}){{0,3}})"
 NOBILIARY = r"(?:de la |de |d’|du |van der |van den |van |von der |von |ben |bin |da |dos |di |della |del )"
-FULL_NAME = rf"{CAPITALISED}(?:(?: \p{{Lu}}\.)? {NOBILIARY}?{CAPITALISED}){{1,3}}"
+FULL_NAME = rf"\p{{Lu}}[\p{{Ll}}’][\p{{L}}’-]*(?:(?: \p{{Lu}}\.)? {NOBILIARY}?{CAPITALISED}){{1,3}}"
+PLACE_NAME = (
+    r"(?:(?:La |Le |Les |L’|San |Santa |São |Los |Las |New |Port |Fort |Saint |El |Al |Tel |Rio |Abou |Addis |Novi |Villa )?"
+    rf"{CAPITALISED}(?:(?: en | sur | sous | lès | les | la | le | de la | de | du | des | et | d’| de l’){CAPITALISED}){{0,2}})"
+)
 BARE = rf"(?:(?:La |Le |Les |L’)?{CAPITALISED}(?:[ –-]{CAPITALISED}){{0,3}}(?: \d{{1,3}})?)"
 JOINED = rf"(?: (?:en |sur |sous |lès |les |la |le |de |du |des |de la |et |d’|de l’)?{CAPITALISED}|[–-]{CAPITALISED})"
 PROPER = rf"(?:(?:La |Le |Les |L’)?{CAPITALISED}{JOINED}{{0,3}}(?: \d{{1,3}})?)"
@@ -57,7 +61,7 @@ def heads(complement: str, entity_type: str | None = None) -> str:
 def portfolios() -> str:
     """A pattern for what a minister may be in charge of, joined by `et` and commas."""
     words = schemas.lexicon.read("head_nouns").filter(pl.col("entity_type") == "portfolio")["noun"].to_list()
-    one = either([*words, *(w[:1].lower() + w[1:] for w in words)])
+    one = rf"(?i:{either(words)})"
     tie = rf"(?:{OF}|à la |à l’|à |aux |au )"
     return rf"{tie}{one}(?:(?:, | et |, et ){tie}?{one})*"
 
@@ -70,15 +74,24 @@ def organisations() -> list[Pattern]:
     )
     link = rf"(?:{OF}|pour (?:la |le |les |l’)?|contre (?:la |le |les |l’)?|à la |aux |sur (?:le |la |les |l’)?)"
     qualified = rf"(?: {adjective}| {people})*"
-    complement = rf" {link}(?:{noun}|{BARE}){qualified}(?: et (?:{link}|d’|l’)?{noun})?"
+    subject = rf"(?:{link}{noun}|(?:de la |de l’|du |des |d’)\p{{Ll}}[\p{{L}}-]{{3,}}|{OF}{BARE})"
+    complement = rf" {subject}{qualified}(?: et (?:{link}|d’|l’)?{noun}{qualified})?"
     named = rf"{heads('institution')}{qualified}(?:{complement})+"
+    party = rf"{heads('party')}(?:(?: {adjective}| {people})+(?: (?:{link}{noun}|(?:de la |de l’|du |des )\p{{Ll}}[\p{{L}}-]{{3,}}){qualified})*|(?: (?:pour )?(?:la |le |les |l’|de la |des |du )(?:{noun}|{BARE}){qualified})+)"
     return [
         Pattern("ministry", "ORG", rf"({BEFORE})({ministry})({AFTER})"),
         Pattern("institution", "ORG", rf"({BEFORE})({named})({AFTER})"),
-        Pattern("qualified", "ORG", rf"({BEFORE})({heads('institution')}(?: {adjective}| {people})+)({AFTER})"),
+        Pattern("institution", "ORG", rf"({BEFORE})({party})({AFTER})"),
+        Pattern("qualified", "ORG", rf"({BEFORE})({heads('chamber')} {people})({AFTER})"),
+        Pattern(
+            "qualified",
+            "ORG",
+            rf"({BEFORE})({heads('institution')}(?: {adjective})* {people}(?: {adjective})*)({AFTER})",
+        ),
         Pattern("office", "ORG", rf"({BEFORE})({heads('of_name', 'ORG')} {OF}{PROPER})({AFTER})"),
         Pattern("office", "ORG", rf"({BEFORE})({heads('bare_name', 'ORG')} {BARE})({AFTER})"),
         Pattern("announced", "ORG", rf"({BEFORE}{heads('announced', 'ORG')}(?: {people})? )({PROPER})({AFTER})"),
+        Pattern("bracketed", "ORG", r"(\()(\p{Lu}[\p{Lu}\p{N}-]{1,8})(\))"),
         Pattern("letter", "ORG", rf"({BEFORE}(?:[Ss]ur|réseau(?: social)?|plateforme|compte) )(X)((?:[ ,.;:!?)]|$))"),
     ]
 
@@ -86,21 +99,39 @@ def organisations() -> list[Pattern]:
 def places_and_events() -> list[Pattern]:
     """Natural features, roads, stations, venues; festivals, prizes, storms, treaties; works and initiatives."""
     people = demonyms()
-    epithet = rf"(?: (?:d’|de |du |des |de la |de l’)?\p{{Ll}}[\p{{L}}-]+){{0,3}}"
+    epithet = rf"(?: {heads('adjective')}| {people}| (?:du |des |de la |de l’|de |d’)\p{{Ll}}[\p{{L}}-]{{3,}}){{0,3}}"
     title = r"\p{Lu}[^«»“”\"]{1,60}?[\p{L}\p{N}!?)]"
     initiative = rf"{heads('initiative')}(?: (?:{OF}|pour |contre )?\p{{L}}[\p{{L}}’-]*){{1,5}}"
     return [
         Pattern("feature", "LOC", rf"({BEFORE})({heads('name', 'LOC')}(?: {OF}| ){PROPER})({AFTER})"),
+        Pattern(
+            "feature",
+            "LOC",
+            rf"({BEFORE})({CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}}[ -](?:Arena|Aréna|Stadium))({AFTER})",
+        ),
         Pattern("route", "LOC", rf"({BEFORE})({ROUTE})({AFTER})"),
         Pattern(
             "announced", "LOC", rf"({BEFORE}{heads('announced', 'LOC')}(?: {people})?(?: {OF}| ))({BARE})({AFTER})"
         ),
         Pattern("event", "MISC", rf"({BEFORE})({heads('event')}{epithet} (?:{OF})?{BARE})({AFTER})"),
-        Pattern("storm", "MISC", rf"({BEFORE})({heads('storm')} (?:{OF})?{BARE})({AFTER})"),
-        Pattern("announced", "MISC", rf"({BEFORE}{heads('announced', 'MISC')}(?: \p{{Ll}}+){{0,2}} )({BARE})({AFTER})"),
+        Pattern("named event", "MISC", rf"({BEFORE})({heads('named_event')} {BARE})({AFTER})"),
+        Pattern("treaty", "MISC", rf"({BEFORE})({heads('treaty')} {OF}{BARE})({AFTER})"),
+        Pattern(
+            "announced",
+            "MISC",
+            rf"({BEFORE}{heads('announced', 'MISC')}(?: {people}| {heads('adjective')}){{0,2}} )({BARE})({AFTER})",
+        ),
         Pattern("guillemets", "MISC", rf"({BEFORE}{QUOTING} {OPEN})({title})({CLOSE})"),
-        Pattern("guillemets", "MISC", rf"({BEFORE}{heads('announced', 'MISC')} {OPEN})({title})({CLOSE})"),
-        Pattern("guillemets", "ORG", rf"({BEFORE}{heads('announced', 'ORG')} {OPEN})({title})({CLOSE})"),
+        Pattern(
+            "guillemets",
+            "MISC",
+            rf"({BEFORE}{heads('announced', 'MISC')}(?: {people}| {heads('adjective')})?,? {OPEN})({title})({CLOSE})",
+        ),
+        Pattern(
+            "guillemets",
+            "ORG",
+            rf"({BEFORE}{heads('announced', 'ORG')}(?: {people}| {heads('adjective')})?,? {OPEN})({title})({CLOSE})",
+        ),
         Pattern("guillemets", "MISC", rf"({OPEN})({initiative})({CLOSE})"),
     ]
 
@@ -110,7 +141,7 @@ def persons() -> list[Pattern]:
     people = demonyms()
     civilities = schemas.lexicon.read("civilities")["form"].to_list()
     civility = either([f for f in civilities if f not in NOT_BEFORE_PERSONS])
-    topic = rf"(?: (?:à la |à l’|aux |au |{OF})[\p{{L}}’-]+(?: \p{{Ll}}[\p{{L}}’-]+)?)"
+    topic = rf"(?: (?:{portfolios()}|(?:à la |à l’|aux |au |{OF})[\p{{L}}’-]+(?: \p{{Ll}}[\p{{L}}’-]+)?))"
     role = rf"(?:{role_nouns()})(?: {people}| adjointe?| régionale?| générale?| nationale?| déléguée?)?{topic}{{0,2}}"
     inhabitant = either([f[:1].upper() + f[1:] for f in schemas.lexicon.read("demonyms")["form"].to_list()])
     return [
