@@ -22,6 +22,9 @@ CONTINUES = (
 """A line that ends in one of these function words cannot be the end of a paragraph."""
 
 TERMINATED = r"[.!?…:;»”\"]\s*[)\]]?$"
+BROKEN_WIDTH = 20
+"""A shorter line that ends in a function word or is followed by a small letter may be a label."""
+
 TITLE_LINES = 6
 """Among the first lines, one in lower case goes on with a title, also after a colon."""
 
@@ -99,7 +102,7 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     wrapped = wrapped_doc & ~pl.col("blank_before") & (full | long)
     unfinished = ~pl.col("before_is_ended") & (pl.col("is_lower") | pl.col("before_is_open"))
     tight = ~pl.col("blank_before") & unfinished & (pl.col("before_width") >= 20)
-    broken = unfinished & (pl.col("before_width") >= 30)
+    broken = unfinished & (pl.col("before_width") >= BROKEN_WIDTH)
     title = (
         ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("is_lower") & (pl.col("before_width") <= 80)
     )

@@ -55,8 +55,12 @@ DASHED_HEADING = re.compile(r"^\s*[-–—]\s+.{1,80}?(\s+[-–—]\s*)$")
 APOSTROPHE_LIKE = re.compile(r"(?<=[^\W\d_])[`´‘ʹ](?=[^\W\d_])")
 SCAN = re.compile(
     rf"(?P<entity>{ENTITY})|(?P<autolink><(?:https?://|www\.)[^<>\s]+>)|(?P<tag>{TAG})|(?P<space>(?:[ \n]|{SPACES}){{2,}}|"
-    rf"\n|{SPACES})|(?P<unseen>[{UNSEEN}\x00-\x08\x0e-\x1b\x7f]+)|(?P<comma>(?<=[^\W\d_]),(?=[^\W\d_]))"
+    rf"\n|{SPACES})|(?P<unseen>[{UNSEEN}\x00-\x08\x0e-\x1b\x7f]+)"
 )
+CONTROL_OF = {bytes([b]).decode("cp1252"): chr(b) for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+"""The control character that stands for a cp1252 one where bytes were read as Latin-1."""
+
+TIGHT_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
 APOSTROPHES = str.maketrans({"'": "’", "ʼ": "’"})
 MAY_BE_MARKDOWN = re.compile(r"[*_`\\\[#>•·▪►‣◦●■]|^\s*[-–—+(\d]")
 FTFY = ftfy.TextFixerConfig(
@@ -122,7 +126,7 @@ def repair_lines(lines: pl.DataFrame) -> pl.DataFrame:
 def repair_line(raw: str) -> Repaired:
     """Clean one line: decoding, composed accents, Markdown, HTML, entities, spaces, apostrophes, comma."""
     text, origin, repairs = decode_again(raw)
-    pieces = trim_spaces(make_pieces(text, find_markdown(text), repairs))
+    pieces = space_commas(trim_spaces(make_pieces(text, find_markdown(text), repairs)), repairs)
     if origin is not None:
         pieces = [part for piece in pieces for part in _trace(piece, origin)]
     return Repaired("".join(p.text for p in pieces), list_runs(pieces), sorted(set(repairs)))
@@ -152,7 +156,8 @@ def align_decoding(raw: str, fixed: str) -> list[tuple[int, int]]:
     origin: list[tuple[int, int]] = []
     i = 0
     for j, char in enumerate(fixed):
-        width = 1 if raw[i : i + 1] == char else len(char.encode("utf-8"))
+        single = raw[i : i + 1] in (char, CONTROL_OF.get(char))
+        width = 1 if single else len(char.encode("utf-8"))
         following = fixed[j + 1 : j + 2]
         if width > 1 and following and following.isascii() and raw[i + width : i + width + 1] != following:
             found = raw.find(following, i + 1, i + 8)
@@ -213,9 +218,6 @@ def make_pieces(text: str, dropped: list[tuple[int, int]], repairs: list[str]) -
         if kind == "autolink":
             pieces.append(Piece(text[start + 1 : end - 1], start + 1, end - 1, True))
             repairs.append("html tags")
-        elif kind == "comma":
-            pieces += [Piece(",", start, end, True), Piece(" ", end, end, False)]
-            repairs.append("missing space after comma")
         elif new := read_passage(kind, passage, repairs):
             pieces.append(Piece(new, start, end, len(new) == end - start == 1))
         last = end
@@ -246,6 +248,29 @@ def read_passage(kind: str, passage: str, repairs: list[str]) -> str:
         name = "nul bytes" if "\x00" in passage else "soft hyphens" if "\u00ad" in passage else "unseen characters"
         repairs.append(name)
     return ""
+
+
+def space_commas(pieces: list[Piece], repairs: list[str]) -> list[Piece]:
+    """Put the space that is missing between a comma and a letter where a letter stands before it, across pieces too."""
+    clean = "".join(p.text for p in pieces)
+    tight = [m.end() for m in TIGHT_COMMA.finditer(clean)]
+    if not tight:
+        return pieces
+    repairs.append("missing space after comma")
+    made: list[Piece] = []
+    place = 0
+    for piece in pieces:
+        end = place + len(piece.text)
+        cuts = [t for t in tight if place < t <= end] if piece.is_kept else []
+        begin = place
+        for cut in cuts:
+            raw_start, raw_cut = piece.start + begin - place, piece.start + cut - place
+            made += [Piece(clean[begin:cut], raw_start, raw_cut, True), Piece(" ", raw_cut, raw_cut, False)]
+            begin = cut
+        if begin < end:
+            made.append(piece if begin == place else Piece(clean[begin:end], piece.start + begin - place, piece.end, True))
+        place = end
+    return made
 
 
 def trim_spaces(pieces: list[Piece]) -> list[Piece]:

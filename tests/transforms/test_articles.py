@@ -1,0 +1,192 @@
+"""Documents laid out: roles, text, trace and metadata, on invented texts; and what holds for any text at all."""
+
+import json
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.blocks import ROLES
+from transforms.alignments import add_raw_offsets
+from transforms.articles import Layout, lay_out
+
+SCHEMA = {
+    "document_id": pl.String, "source_path": pl.String, "text": pl.String, "given": pl.String, "repairs": pl.List(pl.String),
+}  # fmt: skip
+
+
+def lay(*texts: str, given: dict[str, object] | None = None) -> Layout:
+    rows = [(f"d{i}", f"d{i}.txt", text, json.dumps(given) if given else None, []) for i, text in enumerate(texts)]
+    return lay_out(pl.DataFrame(rows, schema=SCHEMA, orient="row"), lambda t: ["fr"] * len(t))
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    return lay(text).blocks.select("role", "text").rows()
+
+
+def article(text: str, **given: object) -> dict[str, object]:
+    return lay(text, given=given).articles.row(0, named=True)
+
+
+LEAD = "Le conseil de Vaudreuil-le-Haut a voté mardi soir la rénovation de sa halle, fermée au public depuis 2019."
+BODY = (
+    "Le chantier coûtera 1,3 million d’euros. Il doit durer dix-huit mois, et les commerçants du marché seront logés sous "
+    "une tente chauffée, place des Tanneurs."
+)
+MORE = (
+    "« Nous avons trop attendu », a reconnu la maire, Odette Pradier, devant une trentaine d’habitants venus l’écouter."
+)
+TITLE = "Vaudreuil-le-Haut : la halle sera rénovée"
+
+
+def test_a_plain_article_has_title_byline_date_lead_heading_and_body():
+    text = f"{TITLE}\n\nPar Lise Amar\n\nPublié le 3 mai 2023 à 9h05\n\n{LEAD}\n\n{BODY}\n\nUn prêt sur vingt ans\n\n{MORE}\n"
+    assert [role for role, _ in roles(text)] == ["title", "byline", "date", "lead", "body", "heading", "body"]
+    found = article(text)
+    assert found["text"] == "\n\n".join([TITLE, LEAD, BODY, "Un prêt sur vingt ans", MORE])
+    assert (found["title"], found["authors"], found["agencies"]) == (TITLE, ["Lise Amar"], [])
+    assert str(found["published_at"]) == "2023-05-03 09:05:00"
+    assert (found["published_precision"], found["published_evidence"]) == ("minute", "Publié le 3 mai 2023 à 9h05")
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("À lire aussi : La halle de Brissac tombe en ruine", "promo"),
+        ("Je m’inscris à la newsletter du matin", "promo"),
+        ("Lecture 4 min.", "counter"),
+        ("Source : https://www.gazette.example/halle", "source"),
+        ("(avec l’AFP)", "agency_credit"),
+        ("Mots-clés : halle, marché, travaux", "tags"),
+        ("La halle, vue de la place des Tanneurs. © P. Verne", "caption"),
+        ("Combien de commerçants resteront ?", "heading"),
+        ("«\u00a0Une verrue dans la ville\u00a0»", "heading"),
+        ("Il en restait cent en 1950.", "body"),
+    ],
+)
+def test_a_line_between_paragraphs_is_known_by_its_words_and_marks(line, role):
+    text = f"{TITLE}\n\nPar Lise Amar\n\n{LEAD}\n\n{BODY}\n\n{line}\n\n{MORE}\n\n{BODY}"
+    blocks = lay(text).blocks
+    start = text.index(line)
+    found = blocks.filter((pl.col("start") <= start) & (pl.col("end") > start))
+    assert found["role"].to_list() == [role]
+
+
+def test_a_caption_and_its_credit_are_two_blocks_and_printed_twice_both_go():
+    caption = "La halle de Vaudreuil, en mai. (Photo Jeanne Roux)"
+    text = f"{TITLE}\n\n{caption}\n\n{caption}\n\n{LEAD}\n\n{BODY}"
+    assert [r for r, _ in roles(text)] == ["title", "caption", "credit", "caption", "credit", "lead", "body"]
+
+
+def test_hard_wraps_are_joined_and_hyphenation_is_undone_but_not_a_spelled_hyphen():
+    text = (
+        "Le port d’Ambleteuse retrouve ses marées et ses\nbateaux\n\nLe chenal du petit port a été dragué pendant l’hiver par deux\n"
+        "bateaux, et les plaisanciers y revien-\nnent depuis le mois dernier, raconte le porte-\nparole de la mairie, qui en\n"
+        "espère une centaine avant la fin de la saison.\n"
+    )
+    found = article(text)
+    assert found["title"] == "Le port d’Ambleteuse retrouve ses marées et ses bateaux"
+    assert "y reviennent depuis" in found["text"]
+    assert "le porte-parole de la mairie, qui en espère une centaine" in found["text"]
+    assert set(lay(text).documents["repairs"][0]) == {"hard wraps", "hyphenation"}
+
+
+def test_a_paragraph_broken_by_a_blank_line_is_one():
+    text = f"{TITLE}\n\n{LEAD}\n\nLes ouvriers sont attendus le\n\n3 juin, selon la mairie, qui promet une halle plus claire."
+    assert "attendus le 3 juin, selon" in article(text)["text"]
+
+
+def test_readers_below_a_counter_are_no_article():
+    text = f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\n{MORE}\n\n3 commentaires\n\nMimi12 dit :\n4 mai 2023 à 8h00\nEncore des impôts !\n\nRépondre"
+    assert [r for r, _ in roles(text)][-3:] == ["comment", "comment", "promo"] or roles(text)[-1][0] == "promo"
+    assert "impôts" not in article(text)["text"]
+    assert article(text)["published_at"] is None
+
+
+def test_a_document_of_comments_or_of_nothing_has_no_article():
+    only = "2 commentaires\n\nMimi12 dit :\n4 mai 2023 à 8h00\nEncore des impôts !\n\nZoé dit :\n4 mai 2023 à 8h10\nEt alors ?"
+    found = lay(only, "", " \n\n ")
+    assert found.articles.is_empty()
+    assert found.blocks["document_id"].unique().to_list() == ["d0"]
+
+
+def test_dateline_agency_and_initials_of_a_wire_story():
+    text = f"{TITLE}\n\nRouen, 3 mai 2023 (AFP) - {LEAD}\n\n{BODY}\n\nabc-mlc/rfg\n\n© Agence France-Presse"
+    found = article(text)
+    assert found["text"] == f"{TITLE}\n\n{LEAD}\n\n{BODY}"
+    assert (str(found["published_at"])[:10], found["agencies"], found["authors"]) == ("2023-05-03", ["AFP"], [])
+
+
+def test_the_signature_outweighs_who_posted_it_and_its_date_a_later_one():
+    text = f"{TITLE}\n\nécrit par Zoé R | 5 mai 2023\n\nPAR [PAUL D'ARCY](#)\n\n4 mai 2023 18:30\n\n{LEAD}\n\n{BODY}"
+    found = article(text)
+    assert (found["authors"], str(found["published_at"])) == (["Paul d’Arcy"], "2023-05-04 18:30:00")
+
+
+def test_what_is_given_stands_in_only_for_what_the_text_lacks():
+    text = f"{TITLE}\n\n{LEAD}\n\n{BODY}"
+    found = article(text, url="https://www.gazette.example/1", date="2023-05-03", author="Lise Amar", title="Autre")
+    assert (found["url"], found["site"], found["authors"]) == (
+        "https://www.gazette.example/1", "gazette.example", ["Lise Amar"],
+    )  # fmt: skip
+    assert (str(found["published_at"]), found["published_evidence"]) == ("2023-05-03 00:00:00", "2023-05-03")
+    assert found["title"] == TITLE
+
+
+def test_a_day_without_a_year_is_no_date_unless_the_header_tells_the_year():
+    assert article(f"{TITLE}\n\nPublié le 3 mai\n\n{LEAD}\n\n{BODY}")["published_at"] is None
+    both = article(f"{TITLE}\n\nPublié le 3 mai, mis à jour le 5 mai 2023 à 7h\n\n{LEAD}\n\n{BODY}")
+    assert (str(both["published_at"])[:10], str(both["updated_at"])) == ("2023-05-03", "2023-05-05 07:00:00")
+
+
+def test_spans_of_the_clean_text_lead_back_through_markup_entities_and_mojibake():
+    raw = f"# {TITLE}\n\n<p>L&rsquo;&eacute;t&eacute; **dernier**,la [mairie](#)&nbsp;a ferm\u00c3\u00a9 la halle.</p>\n\n{LEAD}\n\n{BODY}"
+    layout = lay(raw)
+    text = layout.articles["text"][0]
+    assert "L’été dernier, la mairie a fermé la halle." in text
+    words = ["L’été", "dernier", "la mairie", "mairie a", "fermé la"]
+    spans = pl.DataFrame({"article_id": "d0", "start": [text.index(w) for w in words]}).with_columns(
+        end=pl.col("start") + pl.Series([len(w) for w in words])
+    )
+    found = add_raw_offsets(spans, layout.alignments)
+    assert [raw[s:e] for s, e in found.select("raw_start", "raw_end").iter_rows()] == [
+        "L&rsquo;&eacute;t&eacute;", "dernier", "la [mairie", "mairie](#)&nbsp;a", "ferm\u00c3\u00a9 la",
+    ]  # fmt: skip
+
+
+LINES = st.one_of(
+    st.sampled_from(
+        [
+            "", "", TITLE, LEAD, BODY, MORE, "Par Lise Amar", "Publié le 3 mai 2023 à 9h05", "<p>Un <b>mot</b>&nbsp;!</p><p>Deux</p>",
+            "- un point", "PARIS (AFP) - " + LEAD, "Lire aussi : autre chose", "3 commentaires", "Mimi dit :", "| a | b |", "L’été -",
+            "La halle. © P. Verne", "lâ€™Ã©tÃ©", "**gras** et [lien](#)", "a\u00adb  c\u00a0d", "\ufeff", "\x00", "À retenir",
+        ]
+    ),
+    st.text(max_size=60),
+)  # fmt: skip
+TEXTS = st.lists(LINES, max_size=12).map("\n".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_every_character_of_any_text_is_in_one_block_and_every_slice_is_exact(texts):
+    layout = lay(*texts)
+    assert set(layout.blocks["role"]) <= set(ROLES)
+    for i, text in enumerate(texts):
+        covered = [0] * len(text)
+        for start, end in layout.blocks.filter(pl.col("document_id") == f"d{i}").select("start", "end").iter_rows():
+            assert start < end <= len(text)
+            for place in range(start, end):
+                covered[place] += 1
+        assert max(covered, default=0) <= 1
+        assert all(covered[place] for place, char in enumerate(text) if not char.isspace())
+    full = dict(layout.articles.select("article_id", "text").iter_rows())
+    for name, _, _, start, end, text in layout.paragraphs.iter_rows():
+        assert full[name][start:end] == text
+    for name, start, end, raw_start, raw_end in layout.alignments.iter_rows():
+        clean, raw = full[name][start:end], texts[int(name[1:])][raw_start:raw_end]
+        assert len(clean) == len(raw) == end - start
+        assert all(a == b or a in "’ " or "\x80" <= b <= "\x9f" for a, b in zip(clean, raw, strict=True))
+    again = lay(*texts)
+    assert all(a.equals(b) for a, b in zip(layout, again, strict=True))
