@@ -5,73 +5,48 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
+from transforms.grammar import read_class
 from transforms.person_roles import WORD
 from transforms.speakers import Candidate, Reading, Speaker
 from transforms.speech_verbs import SpeechForm, read_noun_forms, read_reflexives, read_sources, read_speech_forms
 
-HAVE = {"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "eut", "ayant", "avoir"}
-BE = {"est", "sont", "était", "étaient", "serait", "fut", "étant", "être"}
-REFLEXIVE = {"s", "se", "m", "me", "nous"}
-CLITICS = {*REFLEXIVE, "n", "ne", "l", "le", "la", "les", "lui", "leur", "y", "en", "vous"}
+HAVE = read_class("have")
+BE = read_class("be")
+CLITICS = read_class("clitic")
 # Words after which a form that is also a noun is one: la demande, une critique, en réponse.
-NOUN_BEFORE = {
-    "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "ce", "cet", "cette", "ces", "son", "sa", "ses",
-    "leur", "leurs", "notre", "nos", "par", "sur", "sans", "en", "à", "chaque", "quelques", "plusieurs", "aucun", "aucune",
-    "avec", "toute", "tout", "premier", "première", "dernière", "dernier", "même", "grand", "grande", "jeune", "vice", "sous",
-}  # fmt: skip
-PREPOSITIONS = {
-    "de",
-    "d",
-    "à",
-    "en",
-    "par",
-    "sur",
-    "sans",
-    "avec",
-    "sous",
-    "du",
-    "des",
-    "au",
-    "aux",
-    "un",
-    "une",
-    "ce",
-    "cette",
-    "ces",
-}
+NOUN_BEFORE = read_class("definite") | read_class("indefinite") | read_class("preposition") | {"tout", "toute"}
+NEVER_BEFORE_VERB = (read_class("indefinite") | read_class("preposition") | {"ce", "cette", "ces"}) - {"dont", "comme"}
+NO_VERB = NOUN_BEFORE | HAVE | BE | read_class("conjunction") | read_class("adverb")
 INVERTED = re.compile(r"^(?P<verb>.+?)-(?:t-)?(?P<pronoun>il|elle|ils|elles|on|je)$")
-# What may stand between an auxiliary and its participle, or between a subject and its verb.
-ADVERB = re.compile(
-    r"ment$|^(?:aussi|encore|ensuite|déjà|alors|toutefois|ainsi|bien|puis|enfin|d|ailleurs|par|pour|sa|part|hier|soir|matin|"
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|notamment|plutôt|toujours|tout|même|quant|à|son|tour|très|fort|"
-    r"cependant|pourtant|donc|néanmoins|depuis|souvent|jamais|pas|plus|longtemps|également|tous|toutes|deux|elle|lui|abord|emblée|aussitôt|tard|tôt|aujourd|hui|entre|temps|presque|nouveau|de|fois|quasi|non|à|nouveau)$"
-)
+ADVERBS = read_class("adverb")
 CLAUSE_BREAK = re.compile(r"[,;:.«»()!?]")
-PRONOUNS = {"il", "elle", "ils", "elles", "celui-ci", "celle-ci"}
+PRONOUNS = {"il", "elle", "ils", "elles", "celui-ci", "celle-ci", "ce dernier", "cette dernière"}
+LATTER = {"dernier": "ce dernier", "dernière": "cette dernière"}
 COORDINATIONS = {"et", "puis", "ou", "mais", "ni"}
 SOURCE_PRONOUN = re.compile(r" (lui|elle|eux|elles|ce dernier|cette dernière|celui-ci|celle-ci)\b")
 SOURCE_STOP = re.compile(r"[,;:«»()]|\.(?: |$)")
 AFTER_STOP = re.compile(r"[;:«»]")
 VOICE = re.compile(r"par la (?:voix|bouche) (?:de |d’|du |des )")
 # A subject that no name and no known noun gives: a dit un drôle de type.
-ANY_PHRASE = re.compile(
-    r"(?: [^\W\d_]+)?? ?((?:un|une|le|la|les|des|son|sa|ses|leur|ce|cette|certains|plusieurs|deux|trois) [^,;:.«»()]{2,60}|l’[^,;:.«»()]{2,60}"
-    r"|[A-ZÀ-Þ][^,;:.«»()]{1,60})"
+START = (
+    r"(?![Cc]e qu)(?:[Ll]es? |[Ll]a |[Ll]’|[Uu]ne? |[Dd]es |[Ss](?:on|a|es) |[Ll]eurs? |[Cc]e(?:tte|t|s)? |"
+    r"[Cc]ertaine?s |[Pp]lusieurs )"
 )
-LEFT_PHRASE = re.compile(
-    r"(?:^|[,.;:] |\n|\bque |\bqu’)((?:le |la |les |l’|un |une |des |son |sa |ses |ce |cette |ces |certains |plusieurs |Le |La |Les |L’|Un |Une |Des |Son |Sa |Ses |Ce |Cette |Ces "
-    r"|[A-ZÀ-Þ])[^,;:.«»()]{2,60})$"
-)
+ANY_PHRASE = re.compile(rf"(?: [^\W\d_]+)?? ?((?:{START}|[A-ZÀ-Þ])[^,;:.«»()]{{2,60}})")
+LEFT_PHRASE = re.compile(rf"(?:^|[,.;:] |\n|\bque |\bqu’)((?:{START}|[A-ZÀ-Þ])[^,;:.«»()]{{2,60}})$")
 GAP_IN_NAME = re.compile(r"(?: [^,;:.«»]{0,50})?,? ?")
 
 
 # A closing mark, perhaps a comma, and what may be a verb of the third person.
 AFTER_MARK = re.compile(r"» ?,? ?(?P<group>(?:s’|se )?(?:a |est |avait )?(?P<verb>[a-zà-ÿ]+[eatdiué])) ")
-NO_VERB = PREPOSITIONS | {
-    "et", "ou", "que", "quand", "lorsque", "comme", "donc", "puisque", "contre", "entre", "notre", "votre", "ensuite", "tandis",
-    "alors", "ainsi", "même", "ni", "car", "dont", "pendant", "avant", "durant", "devant", "suivant", "concernant", "malgré", "la",
-    "autre", "cette", "une", "quatre", "toute", "tout", "avait", "est", "était", "a", "fut", "auquel",
-}  # fmt: skip
+
+
+# A closing mark and an inverted auxiliary: whatever participle follows is a verb of speech.
+UNKNOWN_PARTICIPLE = re.compile(
+    r"» ?,? ?(?P<group>(?:s’)?(?:a|est|avait|aurait|était)-(?:t-)?(?P<pronoun>il|elle|on) "
+    r"(?:[a-zà-ÿ]+(?:ment)? ){0,1}?(?P<verb>[a-zà-ÿ]+(?:é|i|u|it|is)e?))\b"
+)
+LATTER_AFTER = re.compile(r"[^,;:.«»]{0,30}? (ce dernier|cette dernière|celui-ci|celle-ci)\b")
 
 
 class Verb(NamedTuple):
@@ -189,7 +164,7 @@ def read_group(reading: Reading, index: int, pronoun: str, floor: int) -> Verb |
         inner = INVERTED.match(other)
         pronoun = inner.group("pronoun") if inner else pronoun
         before = reading.words[auxiliary - 1] if auxiliary else ""
-        if (inner.group("verb") if inner else other) in BE and before not in REFLEXIVE:
+        if (inner.group("verb") if inner else other) in BE and before not in ("s", "se", "m", "me", "nous"):
             return None  # a passive: est accusé
         first = auxiliary
     while first and reading.words[first - 1] in CLITICS and reading.word_starts[first - 1] >= floor:
@@ -213,7 +188,7 @@ def find_auxiliary(reading: Reading, index: int, floor: int) -> int | None:
             return None
         if INVERTED.sub(r"\g<verb>", word) in HAVE or INVERTED.sub(r"\g<verb>", word) in BE:
             return back
-        if not ADVERB.search(word):
+        if word not in ADVERBS and not word.endswith("ment"):
             return None
     return None
 
@@ -227,7 +202,7 @@ def is_noun(reading: Reading, index: int, floor: int) -> bool:
     if not reading.is_adjacent(index - 1, place):
         return False
     before = reading.words[index - 1].lower()
-    if before in PREPOSITIONS:
+    if before in NEVER_BEFORE_VERB:
         return True
     return before in NOUN_BEFORE and word in read_noun_forms()
 
@@ -268,11 +243,15 @@ class Attributor:
         return self.known[sentence]
 
     def find_unknown_verbs(self, start: int, end: int, known: set[int]) -> list[Verb]:
-        """Verbs outside the lexicon that stand between a closing mark and a person: « Il pleut », philosophe Anna Roy."""
+        """Verbs outside the lexicon between a closing mark and their subject: « Il pleut », philosophe Anna Roy."""
         found = []
+        for match in UNKNOWN_PARTICIPLE.finditer(self.frame, start, end):
+            if match.end() not in known:
+                place = match.start("group")
+                found.append(Verb(place, match.end(), match.group("verb"), "unknown", "finite", match.group("pronoun")))
         for match in AFTER_MARK.finditer(self.frame, start, end):
             word = match.group("verb")
-            if match.end("verb") in known or word in NO_VERB:
+            if match.end("verb") in known or word in NO_VERB or "-" in match.group("group"):
                 continue
             for candidate in self.reading.list_candidates(self.reading.locate(match.start())):
                 if candidate.start == match.end() and candidate.kind in ("PER", "people") and not candidate.is_oblique:
@@ -343,7 +322,7 @@ class Attributor:
         """The name that stands with a bare noun: le groupe Orvane; la patronne des lieux, Lise Roy, …"""
         after = candidate.head + len(candidate.noun)
         for other in self.reading.list_candidates(self.reading.locate(candidate.head)):
-            if other.mention is None or other.start < after or other.is_oblique:
+            if other.mention is None or other.start < after or (other.is_oblique and not other.is_apposed):
                 continue
             gap = self.frame[after : other.start]
             if other.kind == "PER":
@@ -365,6 +344,9 @@ class Attributor:
         voice = self.find_voice(verb, end)
         if voice is not None:
             return voice
+        latter = LATTER_AFTER.match(self.frame, verb.end, end)
+        if latter is not None:
+            return self.reading.resolve_pronoun(latter.group(1), verb.start, self.reading.last)
         stop = AFTER_STOP.search(self.frame, verb.end, end)
         limit = stop.start() if stop else end
         for candidate in self.candidates(verb):
@@ -380,27 +362,34 @@ class Attributor:
     def find_subject_before(self, verb: Verb, start: int, earlier: list[Attribution]) -> Speaker | None:
         """The subject of a verb in direct order: a name, a pronoun or a bare noun to its left."""
         words = self.words_before(verb, start)
-        last = words[-1][0].lower() if words else ""
-        if last in PRONOUNS or last in ("dernier", "dernière"):
-            pronoun = f"ce {last}" if last == "dernier" else f"cette {last}" if last == "dernière" else words[-1][0]
-            return self.reading.resolve_pronoun(pronoun, words[-1][1], self.reading.last)
+        last, place = words[-1] if words else ("", start)
+        pronoun = LATTER.get(last.lower(), last)
+        if pronoun.lower() in PRONOUNS:
+            return self.reading.resolve_pronoun(pronoun, place, self.reading.last)
         if last in COORDINATIONS and earlier:
             return earlier[-1].speaker
+        subject = self.choose_subject(verb, start, last)
+        if subject is not None:
+            return self.resolve(subject)
+        for word, at in reversed(words):
+            if word.lower() in PRONOUNS:
+                return self.reading.resolve_pronoun(word, at, self.reading.last)
+        phrase = LEFT_PHRASE.search(self.frame[start : verb.start].rstrip())
+        unnamed = Speaker(None, phrase.group(1), "unnamed") if phrase else None
+        return earlier[-1].speaker if earlier else unnamed
+
+    def choose_subject(self, verb: Verb, start: int, last: str) -> Candidate | None:
+        """The candidate to the left that is the subject.
+
+        The one before qui; else the nearest that no preposition governs, if it is next to the verb; else the first.
+        """
         before = [c for c in self.candidates(verb) if start <= c.start and c.end <= verb.start]
         if last == "qui" and before:
-            return self.resolve(before[-1])
+            return before[-1]
         before = [c for c in before if not c.is_oblique]
-        if before and self.is_next_to(before[-1], verb):
-            return self.resolve(before[-1])
-        if before:
-            return self.resolve(next((c for c in before if c.kind != "LOC"), before[0]))
-        for word, place in reversed(words):
-            if word.lower() in PRONOUNS:
-                return self.reading.resolve_pronoun(word, place, self.reading.last)
-        if earlier:
-            return earlier[-1].speaker
-        phrase = LEFT_PHRASE.search(self.frame[start : verb.start].rstrip())
-        return Speaker(None, phrase.group(1), "unnamed") if phrase else None
+        if not before or self.is_next_to(before[-1], verb):
+            return before[-1] if before else None
+        return next((c for c in before if c.kind != "LOC"), before[0])
 
     def words_before(self, verb: Verb, start: int) -> list[tuple[str, int]]:
         """The words of a sentence before a verb, with their places."""

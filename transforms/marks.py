@@ -74,10 +74,10 @@ def pair_marks(text: str) -> list[Marked]:
         mark = text[place]
         inside = text[stack[-1]] if stack else None
         if opens(text, place, inside):
-            if stack and (inside == mark or (mark == "«" and len(stack) == 1)):
-                if mark == '"' or not closes_later(text, place, len(stack) + 1, mark):
-                    found.append(cut_open(text, stack[0], place))
-                    stack.clear()
+            reopens = bool(stack) and (inside == mark or (mark == "«" and len(stack) == 1))
+            if reopens and (mark == '"' or not closes_later(text, place, len(stack) + 1, mark)):
+                found.append(cut_open(text, stack[0], place))
+                stack.clear()
             stack.append(place)
         elif stack:
             depth = next((i for i in range(len(stack) - 1, -1, -1) if mark in CLOSERS[text[stack[i]]]), None)

@@ -8,41 +8,54 @@ from typing import NamedTuple
 import polars as pl
 
 from schemas import lexicon
+from transforms.grammar import read_class
 from transforms.speech_verbs import read_speech_forms
 
 LEFT_REACH = 140  # characters; the longest role before a name in the seed articles has 60
 RIGHT_REACH = 200  # characters; a role after a name may hold an organisation's whole name
 WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 # Adjectives of state that belong to the role: ancien ministre, future directrice.
-STATE = r"(?:ancien(?:ne)?|ex|futur|future|nouveau|nouvel|nouvelle|actuel|actuelle|premier|première|jeune|célèbre|haut|haute)"
+STATE = r"(?:ancien(?:ne)?|ex|future?|nouveau|nouvel|nouvelle|actuel|actuelle|premier|première|jeune|célèbre|haute?)"
 STATE_BEFORE = re.compile(rf"(?:^|(?<=[\s’(]))(?:{STATE}[ -])+$", re.IGNORECASE)
 DETERMINER = r"(?:(?:le|la|les|un|une|son|sa|ses|leur|notre|nos|cet|cette|ce|mon|ma) |l’)"
 # French adjectives by their endings, as they follow a role noun: britannique, général, délégué, européenne.
 ADJECTIVE_ENDINGS = (
-    "ais aise ois oise ien ienne éen éenne ain aine al ale aux el elle if ive ique aire iste é ée eur eure euse eux able ible "
-    "in an on and ard ol ant ec esque ier ière"
-).split()
+    "ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|al|ale|aux|el|elle|if|ive|ique|aire|iste|é|ée|eur|eure|euse|eux|"
+    "able|ible|in|an|on|and|ard|ol|ant|ec|esque|ier|ière"
+)
 # Verbs with such an ending that take a person as their object: « le ministre croise Luc Foix ».
 LOOKALIKES = (
-    "accable active apaise avale croise entraîne épaule interpelle installe laine motive régale réveille".split()
+    "accable",
+    "active",
+    "apaise",
+    "croise",
+    "entraîne",
+    "épaule",
+    "interpelle",
+    "installe",
+    "motive",
+    "réveille",
 )
 
 
 def build_adjective() -> str:
     """A pattern for adjectives: the endings, less the verbs of speech that share them (critique), plus all demonyms."""
-    endings = "|".join(ADJECTIVE_ENDINGS)
-    ending = re.compile(rf"(?:{endings})s?$")
+    ending = re.compile(rf"(?:{ADJECTIVE_ENDINGS})s?$")
     verbs = [word for word, form in read_speech_forms().items() if form.tense == "finite" and ending.search(word)]
-    no_verb = "|".join(sorted({*verbs, *LOOKALIKES}))
+    function_words = read_class("preposition") | read_class("conjunction") | read_class("adverb")
+    no_verb = "|".join(sorted({*verbs, *LOOKALIKES, *function_words}))
     demonyms = {*lexicon.read("demonyms")["form"].str.to_lowercase().to_list()}
     rest = "|".join(sorted(re.escape(word) for word in demonyms if not ending.search(word)))
-    return rf"(?!(?:{no_verb})\b)(?:[^\W\d_]+-)?(?:[^\W\d_A-ZÀ-Þ]*(?:{endings})s?|{rest})(?!\w)"
+    return rf"(?!(?:{no_verb})\b)(?:[^\W\d_]+-)?(?:[^\W\d_A-ZÀ-Þ]*(?:{ADJECTIVE_ENDINGS})s?|{rest})(?!\w)"
 
 
 ADJECTIVE = build_adjective()
 DETERMINED = re.compile(r"(?:\b(?:le|la|les|un|une|du|au|son|sa|ce|cette) |[ld]’)$", re.IGNORECASE)
 NOUN = r"(?:[^\W_][\w’.&\-]*)"
-LINK = r"(?:de la |de l’|de |du |des |d’|à la |à l’|à |au |aux |en |pour la |pour l’|pour |chargée? de la |chargée? de l’|chargée? de |chargée? du |chargée? des |contre |sur |chez )(?:la |l’|les |le )?"
+LINK = (
+    r"(?:de la |de l’|de |du |des |d’|à la |à l’|à |au |aux |en |pour la |pour l’|pour |contre |sur |chez |"
+    r"chargée? (?:de la |de l’|de |du |des ))(?:la |l’|les |le )?"
+)
 CAPITAL = r"[A-ZÀ-Þ0-9][\w’.&\-]*"
 COMPLEMENT = rf"{LINK}{NOUN}(?: (?:{ADJECTIVE}|{CAPITAL}|et (?:de la |de l’|du |des |de |d’|à la |à l’|aux )?{NOUN}))*"
 TAIL = re.compile(rf"(?: {ADJECTIVE})*(?: (?:{CAPITAL}|LR|PS))?(?: {COMPLEMENT})*(?: {ADJECTIVE})*")
@@ -53,8 +66,8 @@ AGE_AFTER = re.compile(r"(?:, (?:âgée? de )?(\d{1,3}) ans| \((\d{1,3}) ans\))"
 APPOSITION = re.compile(rf"(?: \(|, )(?:(?:qui est|alors|aujourd’hui|également|aussi) )?(?:{DETERMINER})?")
 COPULA = re.compile(rf" (?:est|était|devient|deviendra|fut|reste|a été (?:nommée?|élue?)) (?:{DETERMINER})?")
 ROLE_END = re.compile(
-    r"[,;:()«»\"“”!?\n–—]|\.(?=\s|$)| (?:qui|dont|que|où|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|avant|depuis|dans|"
-    r"mais|ainsi|avec|alors|jusqu’|pendant|selon|parce|car|comme|afin|pas|ne|n’|se|s’|y|il|elle) | (?:qu’|n’|s’)|"
+    r"[,;:()«»\"“”!?\n–—]|\.(?=\s|$)| (?:qui|dont|que|où|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|avant|"
+    r"depuis|dans|mais|ainsi|avec|alors|jusqu’|pendant|selon|parce|car|comme|afin|pas|ne|n’|se|s’|y|il|elle) | (?:qu’|n’|s’)|"
     r" (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b| et (?=(?:le|la|les|un|une|son|sa|M\.|Mme) |l’)"
 )
 

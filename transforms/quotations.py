@@ -23,7 +23,8 @@ CLAUSE = re.compile(
 )
 # Words before a mark that introduce a name: baptisé « Grand Large »; or a word as such: le mot « résilience ».
 NAMING = re.compile(
-    r"\b(?:(?:re)?baptisée?s?|intitulée?s?|surnommée?s?|nommée?s?|(?<! a )(?<!’a )(?<!ont )(?<!ait )(?<!ent )appelée?s?|dénommée?s?|prénommée?s?|titrée?s?|"
+    r"\b(?:(?:re)?baptisée?s?|intitulée?s?|surnommée?s?|nommée?s?|dénommée?s?|prénommée?s?|titrée?s?|"
+    r"(?<! a )(?<!’a )(?<!ont )(?<!ait )(?<!ent )appelée?s?|"
     r"s’intitul(?:e|ait|era)|s’appel(?:le|ait|lera)|se nomm(?:e|ait))(?: (?:de|du|des|les|la|le|d’)| l’)? ?$",
     re.IGNORECASE,
 )
@@ -82,8 +83,8 @@ def blot(text: str, passages: list[Marked]) -> str:
 def is_name(text: str, passage: Marked, spans: set[tuple[int, int]]) -> bool:
     """Whether the marks hold a name, a title or a word as such rather than somebody's words.
 
-    A name: a mention fills the marks, with a capital or after a definite article; or a word such as baptisé, mot, dit stands before them; or the content has a
-    capital in the middle of a sentence, no final stop and no verb.
+    A name: a mention fills the marks, with a capital or after a definite article; or a word such as baptisé, mot, dit
+    stands before them; or the content has a capital in the middle of a sentence, no final stop and no verb.
     """
     content = text[passage.start : passage.end]
     words = content.count(" ") + 1
@@ -311,7 +312,8 @@ class Finder:
 
 # An incise begins after a comma with its verb: , a-t-elle martelé; , a aussitôt expliqué; , souligne-t-il; , dit
 INCISE = re.compile(
-    r", (?:(?:[nsl]’|se |lui |leur )?(?:a|ont|avait|est|était)(?:-t-(?:il|elle))? (?P<adverb>[^\W\d_]+ )??(?P<participle>[^\W\d_]+)\b"
+    r", (?:(?:[nsl]’|se |lui |leur )?(?:a|ont|avait|est|était)(?:-t-(?:il|elle))? "
+    r"(?P<adverb>[^\W\d_]+ )??(?P<participle>[^\W\d_]+)\b"
     r"|(?:s’|se )?(?P<verb>[^\W\d_]+(?:-t-il|-t-elle|-il|-elle)?)(?= |,|\.))"
 )
 LEADING_PRONOUN = re.compile(r"[^«]*?\b(il|elle)\b", re.IGNORECASE)
@@ -319,8 +321,8 @@ INCISE_REACH = 80  # characters after the speaker's name: a role or a relative c
 INCISE_END = re.compile(r"[^.!?]*[,.;]|$")
 # How a clause begins: with its subject (le recul, personne, nous) rather than with a verb or a preposition.
 CLAUSE_START = re.compile(
-    r"(?:et |mais |car )?(?:je|j’|tu|il|elle|on|nous|vous|ils|elles|ce|c’|ça|cela|ceci|personne|rien|tout|tous|chacun|le|la|les|"
-    r"l’|un|une|des|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leur|leurs|ces|cette|cet|certains|beaucoup|qui|quand|si)(?:\b|(?<=’))",
+    r"(?:et |mais |car )?(?:je|j’|tu|il|elle|on|nous|vous|ils|elles|ce|c’|ça|cela|ceci|personne|rien|tout|tous|chacun|"
+    r"le|la|les|l’|un|une|des|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leur|leurs|ces|cette|cet|certains|beaucoup|qui|quand|si)(?:\b|(?<=’))",
     re.IGNORECASE,
 )
 VERB_AFTER_SUBJECT = re.compile(r"^(?:l’|\w+ )\w+ (?:s’|se )?\w+(?:e|ent|t|d)\b")
@@ -333,7 +335,8 @@ def share_across_paragraphs(text: str, passages: list[Marked], quotations: list[
     """
     open_ends = {p.start for p in passages if not p.is_balanced and text[p.end : p.end + 1] in ("\n", "")}
     shared: list[Quotation] = []
-    for quotation in reversed(quotations):
+    for found in reversed(quotations):
+        quotation = found
         follows = shared[-1] if shared else None
         if follows and quotation.start in open_ends and quotation.verb is None and follows.verb is not None:
             gap = text[quotation.end : follows.start]
@@ -346,7 +349,7 @@ def share_across_paragraphs(text: str, passages: list[Marked], quotations: list[
 
 def is_heading(role: str, text: str) -> bool:
     """Whether a paragraph is the title or a heading: by its role, or short and without a final sign."""
-    return role in HEADING_ROLES or len(text) <= HEADING_LENGTH and not FINAL_SIGN.search(text)
+    return role in HEADING_ROLES or (len(text) <= HEADING_LENGTH and not FINAL_SIGN.search(text))
 
 
 def find_in_text(text: str, mentions: list[Mention], bounds: list[tuple[int, int, str]]) -> list[Quotation]:

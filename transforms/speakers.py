@@ -7,38 +7,23 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas import lexicon
+from transforms.grammar import read_class, read_determiners
 from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civilities
+from transforms.speech_verbs import read_speech_forms
 
 SENTENCE_END = re.compile(r"[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])|\n+")
 # A full stop after these does not end a sentence: M. Healey, Dr. Roy, J. K. Rowling.
 ABBREVIATION = re.compile(
     r"(?:^|[\s’(.\-])(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mgr|Mes?|Ste?|[A-ZÀ-Þ]|av|art|env|no|p|vol|cf)$"
 )
-PREPOSITIONS = {
-    "de", "d", "du", "des", "à", "au", "aux", "avec", "par", "contre", "chez", "pour", "sur", "sous", "dans", "entre", "vers",
-    "envers", "sans", "selon", "auprès", "depuis", "devant", "derrière", "en", "hors", "via", "après", "malgré", "parmi", "dont",
-    "comme", "suivant",
-}  # fmt: skip
-# What stands between a preposition and its noun: avec le, contre son.
-ARTICLES = {"la", "le", "l", "les", "son", "sa", "ses", "leur", "leurs", "un", "une", "ce", "cet", "cette"}
-DETERMINERS = {
-    "le": "m", "la": "f", "les": "e", "l": "e", "un": "m", "une": "f", "des": "e", "son": "e", "sa": "f", "ses": "e", "leur": "e",
-    "leurs": "e", "ce": "m", "cet": "m", "cette": "f", "ces": "e", "notre": "e", "nos": "e", "du": "m", "au": "m", "aux": "e",
-    "plusieurs": "e", "certains": "m", "certaines": "f", "quelques": "e", "deux": "e", "trois": "e", "quatre": "e", "cinq": "e",
-    "aucun": "m", "aucune": "f", "de": "e", "d": "e",
-}  # fmt: skip
-INDEFINITE = {"un", "une", "des", "plusieurs", "certains", "certaines", "quelques", "deux", "trois", "quatre", "cinq", "aucun",
-    "aucune", "de", "d"}  # fmt: skip
-# Adjectives that stand before their noun: une jeune femme, l’ancien maire, de nombreux témoins.
-ADJECTIVES = (
-    "jeune ancien ancienne haut haute nouvel nouvelle grand grande vieil vieille petit petite premier première même seul seule "
-    "autre célèbre futur future actuel actuelle principal principale ex vice simple propre bon bonne nombreuse prestigieuse "
-    "puissant puissante nouveau nouveaux vieux principaux nombreux prestigieux"
-).split()
-BEFORE_NOUN = {form + plural for form in ADJECTIVES for plural in ("", "s")}
-PRONOUN_GENDER = {
-    "il": "m", "lui": "m", "celui-ci": "m", "ce dernier": "m", "elle": "f", "celle-ci": "f", "cette dernière": "f",
-}  # fmt: skip
+PREPOSITIONS = read_class("preposition")
+DETERMINERS = read_determiners()
+INDEFINITE = read_class("indefinite")
+BEFORE_NOUN = read_class("adjective before noun")
+NO_NOUN = PREPOSITIONS | DETERMINERS.keys() | read_class("conjunction") | read_class("adverb") | BEFORE_NOUN
+INVERTED_ENDING = re.compile(r"-(?:il|elle|on|ils|elles)$")
+PRONOUN_GENDER = dict.fromkeys(("il", "lui", "celui-ci", "ce dernier"), "m")
+PRONOUN_GENDER |= dict.fromkeys(("elle", "celle-ci", "cette dernière"), "f")
 PLURAL = {"les", "ses", "leurs", "ces", "nos", "des", "aux"}
 COMPLEMENT_OF = re.compile(r"[ ’](?:de|du|des|d’)")
 LATTER = {"ce dernier", "cette dernière", "celui-ci", "celle-ci"}
@@ -69,6 +54,7 @@ class Candidate(NamedTuple):
     is_oblique: bool  # after a preposition
     head: int  # where the name or noun itself begins
     determiner: str
+    is_apposed: bool = False  # a name right after a common noun that it completes: le sénateur UDI
 
 
 class Speaker(NamedTuple):
@@ -83,7 +69,7 @@ class Speaker(NamedTuple):
 def read_speaker_nouns() -> dict[str, tuple[str, str]]:
     """Bare nouns that may speak: word -> (kind, gender); role nouns are people."""
     nouns = lexicon.read("speaker_nouns").select("noun", "kind", "gender")
-    found = {form: ("people", "e") for form in lexicon.read("demonyms")["form"].str.to_titlecase()}
+    found = dict.fromkeys(lexicon.read("demonyms")["form"].str.to_titlecase(), ("people", "e"))
     found |= {head: ("people", rests[-1][1]) for head, rests in read_heads().items() if rests[-1][0] == ""}
     for noun, kind, gender in nouns.iter_rows():  # 340 rows, read once
         if " " not in noun:
@@ -171,7 +157,7 @@ class Reading:
         return max(0, bisect_left(self.sentence_starts, place + 1) - 1)
 
     def read_genders(self) -> dict[str, str]:
-        """Gender of each person by name: from a civility, else the noun of a role, else the first name; e where none tells."""
+        """Gender of each person by name: from a civility, else a role, else the first name; e where none tells it."""
         genders: dict[str, str] = {}
         weaker: dict[str, str] = {}
         for mention in self.mentions:
@@ -217,10 +203,11 @@ class Reading:
             if mention.entity_type == "MISC":
                 continue
             phrase = self.phrase_start(mention)
-            oblique = self.is_governed(start, phrase)
+            apposed = mention.entity_type != "PER" and self.follows_noun(start, phrase)
+            oblique = apposed or self.is_governed(start, phrase)
             gender = self.genders.get(mention.name, "e")
             yield Candidate(
-                phrase, mention.end, mention, "", mention.entity_type, gender, True, oblique, mention.start, ""
+                phrase, mention.end, mention, "", mention.entity_type, gender, True, oblique, mention.start, "", apposed
             )
 
     def list_nouns(self, start: int, end: int) -> Iterator[Candidate]:
@@ -245,6 +232,16 @@ class Reading:
             yield Candidate(
                 at, min(phrase_end, end), None, word, known[0], gender, definite, oblique, place, determiner
             )
+
+    def follows_noun(self, floor: int, place: int) -> bool:
+        """Whether a common noun stands right before a name: le groupe Orvane, la primaire Les Républicains."""
+        index = bisect_left(self.word_starts, place) - 1
+        if index < 0 or self.word_starts[index] < floor or not self.is_adjacent(index, place):
+            return False
+        word = self.words[index]
+        if not word[0].islower() or word in NO_NOUN or word in read_speech_forms() or INVERTED_ENDING.search(word):
+            return False
+        return self.find_determiner(index, floor) is not None
 
     def is_adjacent(self, index: int, place: int) -> bool:
         """Whether nothing but a blank, an apostrophe or a hyphen stands between a word and a place."""
@@ -271,7 +268,7 @@ class Reading:
             word = self.words[index].lower()
             if word in PREPOSITIONS:
                 return True
-            if word not in ARTICLES:
+            if word not in DETERMINERS:
                 return False
             place = self.word_starts[index]
             index -= 1

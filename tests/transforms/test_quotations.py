@@ -49,7 +49,7 @@ def quote(text: str, **people: str) -> list[tuple[str, str | None]]:
     names = {name: ("PER", name) for name in people.values()}
     mentions = mention(text, names)
     found = find_quotations(lay(text), mentions).filter(pl.col("kind") != "indirect")
-    who = {start: name for start, name in mentions.select("start", "name").iter_rows()}
+    who = dict(mentions.select("start", "name").iter_rows())
     return [(row["text"], who.get(row["speaker_start"])) for row in found.iter_rows(named=True)]
 
 
