@@ -8,6 +8,8 @@ furniture or an article with its comments shares little of the whole. Only some 
 candidates (the smallest of each window: winnowing, Schleimer 2003); the pairs found are measured with all of them.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 SHINGLE_WORDS = 4
@@ -33,8 +35,8 @@ On 35,967 articles of OrangeSum: 10,439 candidates for 3,310 of the 3,317 copies
 LEAST_MET = 2
 """Kept shingles that a candidate shares, unless the shorter text has fewer."""
 
-TEXTS_AT_ONCE = 4_000
-"""Texts cut together: 8 MB of text, 200 MB of words and shingles; slower where they no longer fit the cache."""
+TEXTS_AT_ONCE = 2_000
+"""Texts cut together: 4 MB of text, 100 MB of words and shingles; slower where they no longer fit the cache."""
 
 NEW_AT_ONCE = 20_000
 """New articles whose meetings are counted together: up to a million meetings each thousand, 500 MB in all."""
@@ -96,10 +98,12 @@ NUMERALS = (
 SPREAD = 0xFF51AFD7ED558CCD
 """An odd factor that spreads bits (MurmurHash3)."""
 
-UNACCENTED = dict(zip("àâäáãåçéèêëíìîïñóòôöõúùûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy", strict=True)) | {
-    "œ": "oe",
-    "æ": "ae",
-}
+UNACCENTED = (
+    dict(zip("àâäáãåçéèêëíìîïñóòôöõúùûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy", strict=True))
+    | {"œ": "oe", "æ": "ae"}
+    | dict.fromkeys("\u0300\u0301\u0302\u0303\u0308\u0327\u00ad\u200b", "")
+)
+"""Letters without their accents; combining accents, soft hyphens and zero-width spaces go."""
 
 
 def shingle_articles(articles: pl.DataFrame) -> pl.DataFrame:
@@ -108,12 +112,15 @@ def shingle_articles(articles: pl.DataFrame) -> pl.DataFrame:
     In:  article_id, text. A text without words has no shingle.
     Out: article_id, shingle (UInt64, the same on every machine and with every version); no row twice.
     """
-    schema = {"article_id": pl.String, "shingle": pl.UInt64}
-    parts = [pl.DataFrame(schema=schema)]
-    for part in articles.iter_slices(TEXTS_AT_ONCE):
-        kept = _winnow(_cut(part["text"])).unique().sort("row", "shingle")
-        parts.append(kept.select(part["article_id"].gather(kept["row"]), "shingle"))
-    return pl.concat(parts)
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:  # cutting takes one core: Polars splits by column chunk
+        parts = list(threads.map(_keep_shingles, articles.iter_slices(TEXTS_AT_ONCE)))
+    return pl.concat(parts) if parts else _keep_shingles(articles)
+
+
+def _keep_shingles(articles: pl.DataFrame) -> pl.DataFrame:
+    """As `shingle_articles`, in one piece."""
+    kept = _winnow(_cut(articles["text"])).unique().sort("row", "shingle")
+    return kept.select(articles["article_id"].gather(kept["row"]), "shingle")
 
 
 def find_candidates(new_shingles: pl.DataFrame, known_shingles: pl.DataFrame) -> pl.DataFrame:
@@ -222,7 +229,7 @@ KIND = (
 def _measure(pairs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Add to each pair: size and other_size (distinct shingles), shared, jaccard, containment, length_ratio."""
     numbered, used = _number_rows(pairs, texts)
-    keys = _cut(used["text"]).select("row", key=pl.col("shingle") + _offset("row")).unique("key")
+    keys = _cut_keys(used)
     shared = (
         numbered.select("row", "other")
         .join(keys, on="row")
@@ -245,6 +252,18 @@ def _measure(pairs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("row", "other")
     )
+
+
+def _cut_keys(used: pl.DataFrame) -> pl.DataFrame:
+    """Cut the texts (row, text) into distinct shingles, each with its row in one number. Out: row, key."""
+
+    def cut(part: pl.DataFrame) -> pl.DataFrame:
+        cut = _cut(part["text"]).with_columns(pl.col("row") + part["row"].first())
+        return cut.select("row", key=pl.col("shingle") + _offset("row")).unique("key")
+
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+        parts = list(threads.map(cut, used.iter_slices(TEXTS_AT_ONCE)))
+    return pl.concat(parts) if parts else cut(used)
 
 
 def _number_rows(pairs: pl.DataFrame, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -443,8 +462,7 @@ def _cut(texts: pl.Series) -> pl.DataFrame:
 
 def _fold(text: pl.Expr) -> pl.Expr:
     """Lower case without accents: "L’ÉTÉ" and "l'ete" have the same words."""
-    plain = text.str.to_lowercase().str.replace_many(UNACCENTED)
-    return plain.str.replace_all("[\u0300-\u036f\u00ad\u200b]+", "")
+    return text.str.to_lowercase().str.replace_many(UNACCENTED)
 
 
 def _hash_words(words: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from transforms.duplicates import (
     shingle_articles,
 )
 
+COLUMNS = {"article_id": pl.String, "text": pl.String}
 PORT = (
     "Le port de Saint-Aubin rouvrira mardi après trois semaines de travaux sur la jetée nord. Les pêcheurs, qui "
     "avaient déplacé leurs bateaux vers l'anse voisine, pourront reprendre leurs places dès l'aube. La mairie a "
@@ -114,10 +115,10 @@ def corpora(draw: st.DrawFn) -> list[tuple[str, str]]:
 
 def group_all(batches: list[list[tuple[str, str]]]) -> list[tuple[str, str | None]]:
     """Load batch after batch as a warehouse does, then choose who stands for each group."""
-    everything = pl.DataFrame([row for batch in batches for row in batch], schema=["article_id", "text"], orient="row")
+    everything = pl.DataFrame([row for batch in batches for row in batch], schema=COLUMNS, orient="row")
     known, pairs = shingle_articles(everything.clear()), []
     for batch in batches:
-        new = shingle_articles(pl.DataFrame(batch, schema=["article_id", "text"], orient="row"))
+        new = shingle_articles(pl.DataFrame(batch, schema=COLUMNS, orient="row"))
         pairs.append(measure_pairs(find_candidates(new, known), everything))
         known = pl.concat([known, new])
     articles = everything.select(
