@@ -48,7 +48,7 @@ HOT_TOKENS = 32_768
 TOKENS = 200_000
 """Tokens kept before everything is forgotten: 77 MB of embeddings."""
 CHUNKS = 300_000
-"""Chunks kept before everything is forgotten: about 80 MB. 36,000 news articles hold more than twice as many."""
+"""Chunks kept before everything is forgotten: about 80 MB. About 28,000 news articles hold as many."""
 CLOSE_CALL = 1e-3
 """Scores lie between -13 and 15, and on 400 articles none was further than 0.00001 from spaCy's. One text in 2,000
 holds a call this close."""
@@ -209,6 +209,7 @@ class ChunkTable:
         chunks: list[str] = []
         gaps: list[int] = []
         sizes = np.zeros(len(texts), np.int64)
+        # A round per text: 10 microseconds of the 300 that a paragraph takes in all.
         for index, text in enumerate(texts):
             of_text, after = cut_chunks(text)
             sizes[index] = len(of_text)
