@@ -61,27 +61,45 @@ def list_blocks(blocks: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
 
 
 def place_paragraphs(blocks: pl.DataFrame) -> pl.DataFrame:
-    """Blocks that are kept, title first, with their place in articles.text: text_start, text_end, paragraph_index."""
+    """Blocks that are kept, title first, with their place in articles.text.
+
+    Out: the blocks with text_start, text_end and paragraph_index. A paragraph that furniture cut in two is one again:
+         the second block goes on in a small letter where the first has no end.
+    """
     kept = blocks.filter(pl.col("role").is_in(KEPT_ROLES) & (pl.col("clean") != ""))
     body = kept.filter(pl.col("role").is_in(["lead", "body"]).any().over("doc"))
+    text = pl.col("role").is_in(["lead", "body"]) & ~pl.col("is_bulleted")
+    body = body.with_columns(is_below=pl.col("role") != "title", is_text=text).sort("doc", "is_below", "part_id")
+    goes_on = (
+        pl.col("is_text")
+        & pl.col("is_text").shift(1).over("doc")
+        & pl.col("clean").str.contains(r"^\p{Ll}")
+        & ~pl.col("clean").shift(1).over("doc").str.contains(CLOSED)
+        & ~pl.col("in_comments")
+    ).fill_null(False)
     size = pl.col("clean").str.len_chars().cast(pl.Int64)
-    return (
-        body.with_columns(is_below=pl.col("role") != "title")
-        .sort("doc", "is_below", "part_id")
-        .with_columns(
-            text_start=(size + 2).cum_sum().over("doc") - size - 2,
-            paragraph_index=pl.int_range(pl.len(), dtype=pl.Int64).over("doc"),
-        )
-        .with_columns(text_end=pl.col("text_start") + size)
-    )
+    gap = pl.when(goes_on.shift(-1).over("doc").fill_null(False)).then(1).otherwise(2)
+    return body.with_columns(
+        text_start=(size + gap).cum_sum().over("doc") - size - gap,
+        paragraph_index=(~goes_on).cum_sum().over("doc").cast(pl.Int64) - 1,
+    ).with_columns(text_end=pl.col("text_start") + size)
+
+
+CLOSED = r"[.!?…:;»”\")\]]$"
 
 
 def list_paragraphs(kept: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     """Paragraphs of articles.text, one row each."""
     return (
-        kept.join(ids, on="doc", how="left", maintain_order="left")
-        .select("paragraph_index", "role", article_id="document_id", start="text_start", end="text_end", text="clean")
-        .select("article_id", "paragraph_index", "role", "start", "end", "text")
+        kept.group_by("doc", "paragraph_index", maintain_order=True)
+        .agg(
+            pl.first("role"),
+            start=pl.col("text_start").first(),
+            end=pl.col("text_end").last(),
+            text=pl.col("clean").str.join(" "),
+        )
+        .join(ids, on="doc", how="left", maintain_order="left")
+        .select(pl.col("document_id").alias("article_id"), "paragraph_index", "role", "start", "end", "text")
     )
 
 
@@ -134,7 +152,8 @@ def build_articles(
 
     What is given beside the text is used where the text has none.
     """
-    texts = kept.group_by("doc", maintain_order=True).agg(
+    joined = kept.group_by("doc", "paragraph_index", maintain_order=True).agg(pl.first("role"), pl.col("clean").str.join(" "))
+    texts = joined.group_by("doc", maintain_order=True).agg(
         text=pl.col("clean").str.join("\n\n"),
         title=pl.col("clean").filter(pl.col("role") == "title").first(),
         sample=pl.col("clean").filter(pl.col("role") != "title").str.join(" ").str.slice(0, LANGUAGE_SAMPLE),

@@ -51,6 +51,7 @@ KNOWN_WORD = re.compile(
     r"staff|reporter|correspondent|editor|in|à|au|en|aux)\b.*",
     re.IGNORECASE,
 )
+INITIALS = re.compile(r"(?:[^\W\d_a-zà-ÿ]\.[ -]?){2,4}")
 JOB = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|journaliste|rédact(?:eur|rice)|envoyée?|correspondante?|photographe|"
     r"chroniqueu(?:r|se)|éditorialiste|texte|photos?|vidéo)\b",
@@ -114,6 +115,8 @@ def recase_name(name: str) -> str:
 
 def is_person(text: str) -> bool:
     """Whether a text reads as a person's name: two to five words in capitals, particles and initials among them."""
+    if INITIALS.fullmatch(text):
+        return True
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 45 or NOT_A_NAME.search(text) or words[0].lower() in OPENERS:
         return False
@@ -136,7 +139,8 @@ def read_byline(text: str) -> Byline:
     authors: list[str] = []
     agencies: list[str] = []
     unknown = 0
-    items = [i.strip(" .*_()[]–—-:") for i in SEPARATOR.split(rest)]
+    items = [i.strip(" *_()[]–—-:") for i in SEPARATOR.split(rest)]
+    items = [i if INITIALS.fullmatch(i) else i.strip(" .") for i in items]
     for item in filter(None, items):
         bare = ARTICLE.sub("", item)
         if bare.casefold() in agency_names():
@@ -146,7 +150,8 @@ def read_byline(text: str) -> Byline:
         elif not (KNOWN_WORD.fullmatch(item) or JOB.search(item)):
             inner = find_agencies(item)
             agencies.extend(inner)
-            unknown += not inner
+            described = bool(cue and authors and item[0].islower())
+            unknown += not (inner or described)
     known = bool(authors or agencies) and not unknown
     signed = bool(cue) and (known or (not unknown and len(rest) < 60) or _is_outlet(rest))
     poster = bool(cue and POSTER.search(cue["cue"]))

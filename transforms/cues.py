@@ -2,12 +2,13 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import polars as pl
 
 from schemas import lexicon
 from transforms.bylines import agency_pattern, read_byline
-from transforms.dates import month_numbers, read_dated_line
+from transforms.dates import CONNECTORS, month_numbers, read_dated_line
 
 LINE_END = r"[\s.!…»›>→:]*$"
 CUE_LENGTH = 400
@@ -27,7 +28,7 @@ PRIORITY = (
 FIRM = ("tags", "comment_author", "agency_credit", "keypoints")
 """Cues that a date or a name in the same line does not outweigh."""
 
-MAY_BE_NAMES = r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*[^.!?:»”]$"
+MAY_BE_NAMES = r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*[^.!?:»”]$|^(?:\p{Lu}\.[ -]?){2,4}$"
 BULLET = r"^(?:[•·▪►‣◦●■]\s*|[*+–\-]\s+|\(?\d{1,2}[.)]\s)"
 DATE = pl.Struct(
     {
@@ -69,10 +70,12 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     """
     lines = lines.with_columns(is_bulleted=pl.col("raw").str.contains(BULLET)).with_row_index("_row")
     short = lines.filter(pl.col("clean").str.len_chars() <= CUE_LENGTH).select(
-        "_row", "doc", "line", "clean", last_line=pl.col("line").max().over("doc")
+        "_row", "doc", "line", "raw", "clean", last_line=pl.col("line").max().over("doc")
     )
     word_cue = pl.coalesce(*(pl.when(_says(role)).then(pl.lit(role)) for role in PRIORITY))
-    short = short.with_columns(folded=pl.col("clean").str.to_lowercase())
+    short = short.with_columns(
+        folded=pl.col("clean").str.to_lowercase(), is_image=pl.col("raw").str.contains(r"^!\[[^\]]*\]\([^)]*\)$")
+    )
     short = short.with_columns(word_cue=word_cue, signed=_says("byline"))
     short = short.pipe(_add_dated).pipe(_add_bylines)
     cue = pl.coalesce(
@@ -81,6 +84,7 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("is_byline") & pl.col("signed")).then(pl.lit("byline")),
         "word_cue",
         pl.when("is_byline").then(pl.lit("name")),
+        pl.when("is_image").then(pl.lit("caption")),
     )
     short = short.select("_row", cue=cue, dated="dated")
     stale = [c for c in ("cue", "dated") if c in lines.columns]
@@ -122,11 +126,12 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
     before, after = text[: first.start].strip(" ,|·•–—-/:("), text[last.end :].strip(" ,|·•–—-/:().")
     cued = any(d.cue in ("published", "updated", "reposted") for d in line.dates)
     parts: list[dict[str, object]] = []
-    rest = [r for r in (before, after) if any(c.isalnum() for c in r)]
+    gaps = [text[a.end : b.start] for a, b in pairwise(line.dates)]
+    rest = [r for r in (before, *gaps, after) if any(c.isalnum() for c in CONNECTORS.sub(" ", r))]
     if not line.rest or all(_counter_pattern().search(r.lower()) for r in rest):
         parts = [_part(0, len(text), "date", "date_line")]
-    elif len(rest) == 1 and (
-        read_byline(rest[0]).is_byline or (cued and len(rest[0]) <= 60 and not rest[0].endswith("."))
+    elif len(rest) == 1 and rest[0] in (before, after) and (
+        read_byline(rest[0]).is_byline or (cued and len(rest[0]) <= 60 and not text.endswith("."))
     ):
         middle = first.start if before else last.end
         roles = ("byline", "date") if before else ("date", "byline")

@@ -124,8 +124,20 @@ def read_dated_line(line: str) -> DatedLine:
         rest.append(line[last:start] + " " + (line[cue_end : match.start()] if cue else ""))
         dates.append(PrintedDate(start, match.end(), cue, *parts))
         last = match.end()
+    clock = CLOCK.search(line, last) if dates else None
+    if clock and (cue := cue_pattern().search(line, last, clock.start() + 1)):
+        # "Publié le 3 mai 2023 à 9h, mis à jour à 10h": the hour alone is of the same day.
+        day = dates[-1]
+        hour, minute = int(clock["hour"]) % 24, int(clock["minute"] or 0)
+        named = (cue.lastgroup or "").split("_")[0]
+        dates.append(PrintedDate(cue.start(), clock.end(), named, day.year, day.month, day.day, hour, minute))
+        rest.append(line[last : cue.start()])
+        last = clock.end()
     rest.append(line[last:])
     return DatedLine(dates, CONNECTORS.sub(" ", " ".join(rest)).strip())
+
+
+CLOCK = re.compile(r"\s*(?:à|at)?\s*\b(?P<hour>[01]?\d|2[0-4])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?\b(?=\W*$)", re.IGNORECASE)
 
 
 def _find_cue(line: str, begin: int, end: int) -> tuple[str | None, int, int]:

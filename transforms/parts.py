@@ -59,6 +59,7 @@ def credit_pattern() -> re.Pattern[str]:
         rf"\s*[(\[](?:{mark}\s*[^()\[\]]*|[^()\[\]]*\bvia\s+[A-Z][^()\[\]]*|{holder}(?:\s?/\s?{holder})+|"
         rf"(?i:photos?|images?|illustration)\b[^()\[\]]*|(?:[^()\[\]]*[ /,])?{bank}(?:[ /,][^()\[\]]*)?)[)\]]\s*\.?$"
         rf"|(?:(?<=[.!?»”\s])|^)(?:{mark})\s*{name}\.?$"
+        rf"|(?<=[.!?»”])\s+(?:PHOTOS?|Photos?|CRÉDIT|Illustration|Image)\s+[A-ZÀ-Ý][^.!?]{{1,60}}\.?$"
         rf"|(?<=[.!?»”])\s+{holder}\s?/\s?(?:{holder}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"
     )
 
@@ -104,7 +105,9 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
     prose = (pl.col("paragraph_width") >= 80) & pl.col("cue").is_null()
     dateline = prose & pl.col("clean").str.contains(MAY_HOLD_DATELINE)
     free = pl.col("cue").is_null() | pl.col("cue").is_in(["caption", "credit"])
-    credit = free & (pl.col("paragraph_width") <= CAPTION_LENGTH) & pl.col("clean").str.contains(MAY_HOLD_CREDIT)
+    # The first line may be a title that ends in (AFP).
+    below = pl.col("doc") == pl.col("doc").shift(1)
+    credit = free & below.fill_null(False) & (pl.col("paragraph_width") <= CAPTION_LENGTH) & pl.col("clean").str.contains(MAY_HOLD_CREDIT)
     candidates = paragraphs.filter(dateline | credit).select(pl.col("clean").unique())
     # Paragraphs with a dash near their start or a mark of credits: 5% of clean texts, each distinct one once.
     cuts = candidates.with_columns(pl.Series("cuts", [cut_paragraph(t) for t in candidates["clean"]], pl.List(PART)))
@@ -112,7 +115,7 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
     return (
         paragraphs.join(cuts, on="clean", how="left", maintain_order="left")
         .with_columns(
-            parts=pl.coalesce(pl.when(pl.col("cue") == "date").then(dated), pl.when(free).then("cuts")).list.eval(
+            parts=pl.coalesce(pl.when(pl.col("cue") == "date").then(dated), pl.when(dateline | credit).then("cuts")).list.eval(
                 renamed
             )
         )

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from schemas import lexicon
+
 PROSE_WIDTH = 100
 """A closed sentence this long is text; titles of 36k articles have 68 characters in the mean, 172 at most."""
 
@@ -49,6 +51,7 @@ DATED_CAPTION = (
 )
 """Captions end in the day of the picture, with its year; a lead seldom tells the year of news."""
 
+CUT_OFF_WIDTH = 110
 TWO_SENTENCES_WIDTH = 60
 SIGNED_WIDTH = 40
 SENTENCE_WIDTH = 15
@@ -137,6 +140,7 @@ def list_rules() -> list[Rule]:
         Rule("below_title", "lead", head & (pl.col("width") >= 25)),
         Rule("label_in_header", "tags", head),
         Rule("unclosed_in_header", "promo", pl.col("is_header") & short & ~pl.col("is_ended")),
+        Rule("question_of_interview", "body", middle & pl.col("is_question") & pl.col("is_interview")),
         Rule("question_before_prose", "heading", middle & pl.col("is_question") & pl.col("precedes_prose")),
         Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
@@ -171,11 +175,12 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     parts = parts.with_columns(is_top=pl.col("doc").diff().fill_null(1) != 0).with_columns(
         place=pl.int_range(pl.len()).over("doc").cast(pl.Int64),
         width=text.str.len_chars().cast(pl.Int64),
-        cue=pl.when(pl.col("is_part") | ((pl.col("cue") == "caption") & pl.col("is_top"))).then(None).otherwise("cue"),
+        cue=pl.when(pl.col("is_part") | (pl.col("cue").is_in(["caption", "credit"]) & pl.col("is_top"))).then(None).otherwise("cue"),
         has_words=text.str.contains(r"[\p{L}\p{N}]"),
         is_ended=text.str.contains(ENDED),
         ends_sentence=text.str.contains(r"[.…]\s*[»”\")]?$"),
         has_two_sentences=text.str.contains(r"[.!?…»]\s+[«“\"]?\s?\p{Lu}.*[.!?…»\"]$"),
+        is_interview=text.str.contains(r"(?i)^(?:entretien|interview)|recueillis? par").any().over("doc"),
         is_question=text.str.contains(r"^[^.!?]{3,80}\?$"),
         ends_in_colon=text.str.ends_with(":"),
         holds_number=text.str.contains(r"\d"),
@@ -231,7 +236,8 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     long = closed & (width >= PROSE_WIDTH)
     two = ~pl.col("is_first") & pl.col("ends_sentence") & (width >= TWO_SENTENCES_WIDTH) & pl.col("has_two_sentences")
     signed = pl.col("is_signed") & ~pl.col("is_first") & pl.col("is_ended") & (width >= SIGNED_WIDTH)
-    prose = long | two | signed | (width > TITLE_WIDTH) | pl.col("follows_dateline")
+    cut_off = (width >= CUT_OFF_WIDTH) & pl.col("clean").str.contains(r"[.!?…»]\s+[«“\"]?\s?\p{Lu}") & ~pl.col("is_first")
+    prose = long | two | cut_off | signed | (width > TITLE_WIDTH) | pl.col("follows_dateline")
     parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~pl.col("is_twin"))
     parts = parts.with_columns(prose_before=pl.col("is_prose").cum_sum().over("doc"))
     early = pl.col("prose_before") <= 1
@@ -259,7 +265,7 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     beside = before.is_in(marks) | after.is_in(marks)
     early = (pl.col("place") > 0) & ((text & (cue == "")).cum_sum().over("doc") == 0)
     left = (text & (cue == "")).cum_sum(reverse=True).over("doc") == 0
-    closes = left & (pl.col("width").shift(1).over("doc") >= TWO_SENTENCES_WIDTH) & (pl.col("place") > 1)
+    closes = left & (pl.col("width").shift(1).over("doc") >= SIGNED_WIDTH) & (pl.col("place") > 1)
     signs = ((pl.col("place") > 0) & (beside | early | closes)).fill_null(False)
     return parts.with_columns(cue=pl.when((cue == "name") & ~signs).then(None).otherwise("cue"))
 
@@ -358,14 +364,22 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     )
     parts = parts.with_columns(is_long_line=pl.col("width") >= 40, is_name_line=pl.lit(False))
     parts = parts.with_columns(is_candidate=candidate.fill_null(False))
-    following = (
-        pl.col("is_candidate").shift(-1).over("doc").fill_null(False)
-        & (pl.col("width").shift(-1).over("doc") > 1.3 * pl.col("width"))
+    following = pl.col("is_candidate").shift(-1).over("doc").fill_null(False)
+    wider = (
+        (pl.col("width").shift(-1).over("doc") > 1.3 * pl.col("width"))
         & (pl.col("width").shift(-1).over("doc") >= LABEL_WIDTH)
         & ~pl.col("ends_sentence").shift(-1).over("doc")
     )
+    capitals = ~pl.col("clean").str.contains(r"\p{Ll}") & pl.col("clean").shift(-1).over("doc").str.contains(r"\p{Ll}")
+    known = pl.col("clean").str.to_lowercase().is_in(lexicon.read("sections")["form"].implode())
     rank = pl.col("is_candidate").cum_sum().over("doc")
-    label = pl.col("is_candidate") & (rank == 1) & (pl.col("width") <= LABEL_WIDTH) & ~pl.col("is_ended") & following
+    label = (
+        pl.col("is_candidate")
+        & (rank == 1)
+        & (pl.col("width") <= LABEL_WIDTH)
+        & ~pl.col("is_ended")
+        & (following & (wider | capitals) | known)
+    )
     parts = parts.with_columns(is_label=label)
     titled = hinted.any().over("doc")
     rest = pl.col("is_candidate") & ~pl.col("is_label")
