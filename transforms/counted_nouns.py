@@ -7,9 +7,9 @@ import re
 
 from schemas import lexicon
 
-ROLES = {r["form"]: r["role"] for r in lexicon.read("function_words").to_dicts()} | {
-    form: "no noun" for form in lexicon.read("numerals")["form"]
-}
+ROLES = {r["form"]: r["role"] for r in lexicon.read("function_words").to_dicts()} | dict.fromkeys(
+    lexicon.read("numerals")["form"], "no noun"
+)
 NUMBER_WORDS = frozenset(lexicon.read("numerals")["form"])
 IRREGULAR = {r["plural"]: r["singular"] for r in lexicon.read("irregular_plurals").to_dicts()}
 NEXT_WORD = re.compile(r"[\s]{0,2}[\[(«“\"]?\s?((?:d[’'])?[^\W\d_]+(?:[-‑][^\W\d_]+)*)([’']?)")
@@ -18,7 +18,7 @@ AMONG = re.compile(
     r"\s(?:des|d[’']entre\s(?:les|ces|nos|leurs|ses|mes)|de\s(?:ses|ces|leurs|nos|vos|mes|tes))(?=\s)", re.IGNORECASE
 )
 """What stands between a number and the whole it is taken from: "deux des suspects"."""
-NO_HEADS = ("autre", "premi", "derni", "même", "seul", "prochain", "nouve", "nouvelle", "demi", "quelque", "divers", "différent", "certain", "propre", "double")  # fmt: skip
+NO_HEADS = tuple(lexicon.read("headless_adjectives")["stem"])
 """Adjectives that stand for no noun of their own: "trois cents autres" counts what was counted before."""
 MAX_WORDS = 4
 """A noun stands at most this many words after its number: "deux autres jeunes enfants"."""
@@ -66,11 +66,11 @@ def find_noun(right: str, is_linked: bool, is_many: bool = True) -> str | None:
     return make_singular(adjective) if adjective and not adjective.lower().startswith(NO_HEADS) else None
 
 
-def make_singular(word: str) -> str:
+def make_singular(word: str) -> str:  # noqa: PLR0911 - one return for each form
     """The singular of a plural noun: by the lexicon, else by the regular endings -aux, -x and -s."""
     lower = word.lower()
     if lower in IRREGULAR:
-        return IRREGULAR[lower]
+        return str(IRREGULAR[lower])
     head, hyphen, last = word.rpartition("-")
     if hyphen and head.endswith("s") and head.lower() not in IRREGULAR and len(head) > SHORTEST:
         return f"{make_singular(head)}-{make_singular(last)}"
@@ -78,7 +78,7 @@ def make_singular(word: str) -> str:
         return word[:-1]
     if lower.endswith("aux"):
         return word[:-3] + "al"
-    if lower.endswith(("eux", "oux", "ss")) or len(word) <= SHORTEST + 1 and not lower.endswith("s"):
+    if lower.endswith(("eux", "oux", "ss")) or (len(word) <= SHORTEST + 1 and not lower.endswith("s")):
         return word
     if lower.endswith("s") and len(word) > SHORTEST:
         return word[:-1]

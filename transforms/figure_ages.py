@@ -22,10 +22,11 @@ APPOSITION_ENDS = re.compile(r"\s?[,).;]|$|\s(?:et|a|est|dont|qui)\b")
 NAME_BEFORE = re.compile(r"[A-ZÀ-Ý][\w’'-]+\)?,\s$")
 OPENS_WITH_AGE = re.compile(r"(?:^|[.,:;«\"“(]\s?)[àÀA]\s$")
 LINKED = re.compile(r"(?:de\s|d[’'])(?:\w+\set\s|presque\s|environ\s|près\sde\s|à\speine\s)?$")
-BETWEEN = frozenset("presque peine près et ou de d’ moins plus environ entre à".split())
-HAVING = frozenset("a ai as ont avait avaient aura auront avais aurait eu ayant avoir avons avez auraient".split())
-HAVING_ADVERBS = frozenset("alors seulement juste tout déjà bientôt presque que peine aujourd hui encore plus moins environ "
-                           "de d’ près à".split())  # fmt: skip
+BETWEEN = frozenset(["presque", "peine", "près", "et", "ou", "de", "d’", "moins", "plus", "environ", "entre", "à"])
+HAVING = frozenset({"a", "ai", "as", "ont", "avait", "avaient", "aura", "auront", "avais", "aurait", "eu", "ayant",
+                    "avoir", "avons", "avez", "auraient"})  # fmt: skip
+HAVING_ADVERBS = frozenset({"alors", "seulement", "juste", "tout", "déjà", "bientôt", "presque", "que", "peine", "plus",
+                            "aujourd", "hui", "encore", "moins", "environ", "de", "d’", "près", "à"})  # fmt: skip
 NO_SUBJECTS = (["y"], ["n’"], ["qu’"])
 BABIES = ("âgé", "âge", "bébé", "nourrisson")
 YOUNGEST_APPOSED = 3
@@ -33,7 +34,7 @@ ADULT = 13
 """From this age on, "un N de 34 ans" with an unknown noun is taken as an age."""
 
 
-def is_age(reading: Reading, context: Context) -> bool:
+def is_age(reading: Reading, context: Context) -> bool:  # noqa: PLR0911 - one return for each form
     """Whether a number of years or months is somebody's age.
 
     After âgé de, à l’âge de, avoir; in apposition ("Paul Roy, 67 ans, ..."); after a noun of persons with de, and

@@ -1,4 +1,4 @@
-"""What only the article tells about its figures: understood units and nouns, currencies, the days meant, equivalents."""
+"""What only the article tells about its figures: understood units and nouns, currencies, days meant, equivalents."""
 
 import polars as pl
 

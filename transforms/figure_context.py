@@ -21,7 +21,7 @@ def split_words(text: str) -> list[str]:
 
 
 class Context:
-    """The text before and after a figure, and the last words before it, lower case, without the marks that touch them."""
+    """The text before and after a figure; the last words before it, lower case, without the marks that touch them."""
 
     __slots__ = ("last", "left", "right", "words")
 
@@ -142,9 +142,11 @@ def is_bracketed(context: Context) -> bool:
 
 
 FUTURE = re.compile(r".{2,}(?:ra|ront|rez|rai|rait|raient)$")
-NO_FUTURE = frozenset("opéra caméra choléra sahara tiara aura".split())
+NO_FUTURE = frozenset(["opéra", "caméra", "choléra", "sahara", "tiara", "aura"])
 PAST_FORM = re.compile(r".{2,}(?:é|ée|és|ées|ait|aient|i|ie|is|u|ue|us)$")
-AUXILIARIES = frozenset("a ont est sont avait avaient était étaient fut furent ai avons avez".split())
+AUXILIARIES = frozenset(
+    ["a", "ont", "est", "sont", "avait", "avaient", "était", "étaient", "fut", "furent", "ai", "avons", "avez"]
+)
 PLANNED = ("prévu", "attendu", "fixé", "programmé", "prochain", "reporté", "espéré", "annoncé")
 """Participles that speak of what is to come: "la sortie est fixée au 16 octobre"."""
 TENSE_WORDS = 10

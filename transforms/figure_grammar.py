@@ -33,7 +33,7 @@ SMALLEST_DENOMINATOR = 4
 
 
 class Token(NamedTuple):
-    """A piece of a run. Kind: digits, numeral, scale, group, ordinal, roman, fraction, unit, symbol, word, dash, mark."""
+    """A piece of a run. Kind: digits, numeral, scale, group, ordinal, roman, fraction, unit, symbol, word, dash…"""
 
     kind: str
     text: str
@@ -112,11 +112,11 @@ def token_pattern() -> re.Pattern[str]:
 
 
 WORD_KINDS = {
-    **{form: "numeral" for form in numerals.NUMERALS},
-    **{form: "scale" for form in numerals.SCALES},
-    **{form: "group" for form in GROUP_NOUNS},
-    **{form: "ordinal" for form in ORDINALS},
-    **{form: "fraction" for form in FRACTIONS},
+    **dict.fromkeys(numerals.NUMERALS, "numeral"),
+    **dict.fromkeys(numerals.SCALES, "scale"),
+    **dict.fromkeys(GROUP_NOUNS, "group"),
+    **dict.fromkeys(ORDINALS, "ordinal"),
+    **dict.fromkeys(FRACTIONS, "fraction"),
 }
 
 
@@ -238,7 +238,7 @@ class Reader:
         hours, minutes = (int(p) for p in iso.split(":"))
         return (float(hours), "hour") if not minutes else (float(hours * 60 + minutes), "min")
 
-    def read_clock_time(self, index: int) -> tuple[str, int, int, bool] | None:
+    def read_clock_time(self, index: int) -> tuple[str, int, int, bool] | None:  # noqa: PLR0911 - one return for each form
         """Read one time: ISO, end, following index, and whether it may as well be a number of hours."""
         token = self.token(index)
         if token is None:
@@ -294,7 +294,7 @@ class Reader:
 
     # ordinals
 
-    def read_ordinal(self, index: int) -> tuple[list[Reading], int] | None:
+    def read_ordinal(self, index: int) -> tuple[list[Reading], int] | None:  # noqa: PLR0911 - one return for each form
         """Read 32e, XIXe, troisième, vingt et unième, premier."""
         token = self.tokens[index]
         if token.kind == "roman":
@@ -445,7 +445,7 @@ class Reader:
         value = None if amount.value is None else amount.value * scale
         return replace(amount, value=value, end=token.end, next=following + 1, is_scaled=True)
 
-    def read_fraction(self, index: int) -> Amount | None:
+    def read_fraction(self, index: int) -> Amount | None:  # noqa: PLR0911 - one return for each form
         """Read "un tiers", "trois quarts", "la moitié", "2/3", "un cinquième", "une demi-"."""
         token = self.tokens[index]
         if token.kind == "fraction":
@@ -593,7 +593,7 @@ class Reader:
         return Reading(amount.start, amount.end, kind, amount.value, form=amount.form,
                        is_approximate=amount.is_approximate, is_scaled=amount.is_scaled)  # fmt: skip
 
-    def make_measured(
+    def make_measured(  # noqa: PLR0917 - the parts of one figure
         self, low: Amount, high: Amount | None, unit: Unit, start: int, end: int, following: int
     ) -> Reading:
         """A figure with a unit."""
@@ -626,7 +626,7 @@ class Reader:
             return None, amount.next, amount.end
         return unit, following + 1, token.end
 
-    def read_second(
+    def read_second(  # noqa: PLR0911 - one return for each form
         self, index: int, first: Amount, unit: Unit | None, following: int
     ) -> tuple[list[Reading], int] | None:
         """Read the other end of a range, a change or a score after a first amount; null where there is none."""
@@ -669,7 +669,8 @@ class Reader:
         """Make of two amounts one range, a score, a span of years, or two figures that share their unit."""
         first, second, unit, link, _, end, after = pair
         low = share_scale(first, second)
-        assert low.value is not None and second.value is not None
+        assert low.value is not None
+        assert second.value is not None
         if unit is None and self.are_years(first, second):
             years = Reading(first.start, second.end, "year", first.value, read_year_end(first, second), "year")
             return ([years], after) if link.kind == "dash" or link.text == "/" else None
@@ -702,7 +703,8 @@ class Reader:
 
     def is_score(self, first: Amount, second: Amount, link: Token) -> bool:
         """Whether two bare numbers are a score: 3-1, or "2 à 1" where the words around speak of a match."""
-        assert first.value is not None and second.value is not None
+        assert first.value is not None
+        assert second.value is not None
         if first.value % 1 or second.value % 1 or first.is_scaled or second.is_scaled:
             return False
         if link.kind == "dash":
@@ -782,7 +784,8 @@ def count_zeros(words: list[numerals.Word]) -> int:
 
 def share_scale(first: Amount, second: Amount) -> Amount:
     """Give the first end of a range the scale of the second: "10 à 15 millions", "10 à 15 000"."""
-    assert first.value is not None and second.value is not None
+    assert first.value is not None
+    assert second.value is not None
     if first.is_scaled or first.value >= second.value:
         return first
     if second.is_scaled:
@@ -799,7 +802,8 @@ def share_scale(first: Amount, second: Amount) -> Amount:
 
 def read_year_end(first: Amount, second: Amount) -> float:
     """The second year of 1939-45 and 2024-2025."""
-    assert first.value is not None and second.value is not None
+    assert first.value is not None
+    assert second.value is not None
     return second.value if second.value >= 100 else first.value - first.value % 100 + second.value
 
 

@@ -33,14 +33,29 @@ DAY_PARTS = re.compile(
 )
 LENGTH_FOLLOWS = re.compile(r"\s(?:de\s(?!la\s|l[’'])|d[’'])")
 SPAN_FOLLOWS = re.compile(r"\s(?:de\s|d[’']|plus\stard|plus\stôt|après\b|avant\b|durant\b|en\s)")
-SPAN_WORDS = frozenset("pendant durant en duré dure après environ".split())
-CLOCK_WORDS = frozenset("à vers dès".split())
+SPAN_WORDS = frozenset(["pendant", "durant", "en", "duré", "dure", "après", "environ"])
+CLOCK_WORDS = frozenset(["à", "vers", "dès"])
 CLOCK_PHRASES = frozenset({("à", "partir"), ("jusqu’", "à"), ("partir", "de"), ("peu", "avant"), ("peu", "après"),
                            ("coups", "de"), ("coup", "de"), ("alentours", "de"), ("environs", "de")})  # fmt: skip
 CLOCK_NOUNS = frozenset(
-    "bulletin journal train vol messe séance flash jt édition départ navette bateau ferry rendez-vous".split()
+    [
+        "bulletin",
+        "journal",
+        "train",
+        "vol",
+        "messe",
+        "séance",
+        "flash",
+        "jt",
+        "édition",
+        "départ",
+        "navette",
+        "bateau",
+        "ferry",
+        "rendez-vous",
+    ]
 )
-LIMIT_WORDS = frozenset("avant après depuis entre et".split())
+LIMIT_WORDS = frozenset(["avant", "après", "depuis", "entre", "et"])
 OF = ("de", "d’")
 HOURS_OF_DAY = 24
 EARLIEST_DEPARTURE = 5
@@ -93,7 +108,7 @@ NOT_A_SHARE = re.compile(
 )
 ARTICLE = re.compile(r"une?\s+", re.IGNORECASE)
 BARE_SHARES = frozenset({"tiers", "quart", "quarts", "demi", "demie", "une demie", "une demi", "un demi"})
-SHARE_ARTICLES = frozenset("le au du ce chaque premier dernier un".split())
+SHARE_ARTICLES = frozenset(["le", "au", "du", "ce", "chaque", "premier", "dernier", "un"])
 SHARE_FOLLOWS = re.compile(r"\s(?:de|des|du|d[’'])")
 FINALS = re.compile(r"\s(?:de\s(?:finale|temps)|d[’']heure)")
 
@@ -136,18 +151,21 @@ def settle_score(reading: Reading, context: Context, _: str) -> Reading:
 
 YEAR = re.compile(r"1\d\d\d|20\d\d")
 DECADE = re.compile(r"\d0")
-YEAR_WORDS = frozenset("en depuis fin début mi année années an dès été hiver printemps automne saison courant millésime "
-                       "horizon rentrée".split())  # fmt: skip
+YEAR_WORDS = frozenset(
+    "en depuis fin début mi année années an dès été hiver printemps automne saison millésime horizon rentrée".split()  # noqa: SIM905
+)
 POINTS = re.compile(
     r"\s{1,2}points?(?!\w)(?!\s(?:de\s(?:vente|départ|vue|contrôle|passage|rencontre|livraison)|d[’']))"
 )
 POINT_CONTEXT = re.compile(r"%|pour\scent|taux|sondage|intentions|inflation|croissance|cote|popularité|opinion|chômage")
-POINT_VERBS = frozenset("de d’ gagne perd gagné perdu".split())
+POINT_VERBS = frozenset(["de", "d’", "gagne", "perd", "gagné", "perdu"])
 LARGEST_POINT_CHANGE = 30
 POUNDS = re.compile(r"\s{1,2}(?:de\s)?livres?\b")
 BRITISH = re.compile(r"£|sterling|britanni|Londres|Royaume-Uni|Angleterre")
 LABELS = frozenset(lexicon.read("number_labels")["form"])
-TEXT_LABELS = frozenset("article articles alinéa page pages chapitre paragraphe n° nº numéro numéros".split())
+TEXT_LABELS = frozenset(
+    ["article", "articles", "alinéa", "page", "pages", "chapitre", "paragraphe", "n°", "nº", "numéro", "numéros"]
+)
 """Labels that always name; others, such as porte, may be verbs before a counted noun."""
 LISTED = re.compile(r"([^\W\d_]+)\s(?:\d+\s?(?:bis|ter)?(?:,\s|\set\s|\sou\s|\sà\s))+$")
 """A label before a list of numbers: "les lignes 3, 5 et 12"."""

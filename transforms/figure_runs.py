@@ -37,7 +37,8 @@ def alternate(forms: Iterable[str]) -> str:
 
 def word(forms: Iterable[str]) -> str:
     """A Rust pattern of whole words, upper or lower case."""
-    plain, accented = [], []
+    plain: list[str] = []
+    accented: list[str] = []
     for form in forms:
         (accented if form.endswith(ACCENTED_END) else plain).append(form)
     pattern = rf"{B}(?i:{alternate(plain)}){B}"

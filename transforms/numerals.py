@@ -200,7 +200,7 @@ def read_decimals(words: Sequence[Word], index: int) -> tuple[str, int]:
     return digits, index
 
 
-def read_number(text: str) -> float | None:
+def read_number(text: str) -> float | None:  # noqa: PLR0911 - one return for each form
     """Read a text that is one number and nothing else, in digits or in words; null where it is not.
 
     "moins" makes it negative, "virgule" and "point" give decimals, a scale word after decimals multiplies.

@@ -1,0 +1,271 @@
+"""Figures: each rule on sentences of its own, promises as properties, and a floor on the gold sentences."""
+
+import json
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.figures import KINDS, MODIFIERS
+from transforms.figures import FIGURES, find_figures
+
+GOLD = Path(__file__).parents[1] / "gold" / "figures.jsonl"
+VALUE_FLOOR = 0.95
+"""Measured 0.987; the first run, before any rule was fitted to these sentences, was 0.920."""
+PUBLISHED = datetime(2025, 2, 11)
+
+
+def find(text: str, site: str | None = None, published: datetime | None = PUBLISHED) -> list[dict[str, Any]]:
+    """Figures of one article of one paragraph."""
+    paragraphs = pl.DataFrame({"article_id": ["a"], "start": [0], "text": [text]})
+    schema = {"article_id": pl.String, "published_at": pl.Datetime("us"), "site": pl.String}
+    articles = pl.DataFrame({"article_id": ["a"], "published_at": [published], "site": [site]}, schema=schema)
+    return find_figures(paragraphs, articles).to_dicts()
+
+
+def read(text: str, *columns: str) -> list[tuple[Any, ...]]:
+    """Chosen columns of the figures of a text."""
+    return [tuple(figure[column] for column in columns) for figure in find(text)]
+
+
+VALUES = {
+    "Entre 10 et 15 000 personnes ont défilé.": ("10 et 15 000", "count", 10_000, 15_000, None),
+    "Un prêt de 1,6 milliard de livres sterling.": ("1,6 milliard de livres sterling", "money", 1.6e9, None, "GBP"),
+    "La rançon : 12,5 M$.": ("12,5 M$", "money", 12_500_000, None, "USD"),
+    "Le menu est à 12€50.": ("12€50", "money", 12.5, None, "EUR"),
+    "Il a perdu 412 pence.": ("412 pence", "money", 4.12, None, "GBP"),
+    "Ils gagnent 5 à 10 % de plus.": ("5 à 10 %", "percent", 5, 10, "percent"),
+    "Le taux monte de 0,25 point.": ("0,25 point", "percent", 0.25, None, "percentage_point"),
+    "Il a plu deux à trois semaines.": ("deux à trois semaines", "duration", 2, 3, "week"),
+    "Elle a tenu quatre heures et demie.": ("quatre heures et demie", "duration", 270, None, "min"),
+    "Il fait -5 °C.": ("-5 °C", "measure", -5, None, "Cel"),
+    "Il fait dix degrés sous zéro.": ("dix degrés sous zéro", "measure", -10, None, "deg"),
+    "Un vent de 104 km/h.": ("104 km/h", "measure", 104, None, "km/h"),
+    "Un champ de 3,5 millions de mètres carrés.": ("3,5 millions de mètres carrés", "measure", 3.5e6, None, "m2"),
+    "Au XIXe siècle.": ("XIXe", "ordinal", 19, None, None),
+    "La vingt et unième place.": ("vingt et unième", "ordinal", 21, None, None),
+    "Une victoire 3 à 1 à domicile.": ("3 à 1", "score", 3, 1, None),
+    "Il vit là depuis 1987.": ("1987", "year", 1987, None, "year"),
+    "La saison 2019-20 fut belle.": ("2019-20", "year", 2019, 2020, "year"),
+    "Un homme de 34 ans a été blessé.": ("34 ans", "age", 34, None, "year"),
+    "Une peine de 5 ans de prison.": ("5 ans", "duration", 5, None, "year"),
+    "Les deux tiers des voix.": ("deux tiers", "fraction", 2 / 3, None, None),
+    "Nonante-cinq élus sont venus.": ("Nonante-cinq", "count", 95, None, None),
+    "Des dizaines de milliers de fidèles.": ("Des dizaines de milliers", "count", None, None, None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), VALUES.items())
+def test_text_kind_value_and_unit(text: str, expected: tuple[Any, ...]) -> None:
+    (found,) = read(text, "text", "kind", "value", "value_high", "unit")
+    assert found == pytest.approx(expected) if None not in expected[2:3] else found == expected
+
+
+MODIFIED = {
+    "Une trentaine de pays.": "approx",
+    "Quelque 300 élus.": "approx",
+    "Il y avait 300 élus environ.": "approx",
+    "Près de 300 élus.": "approx",
+    "Plus de 300 élus.": "more_than",
+    "Plus d’une centaine d’élus.": "more_than",
+    "Au moins 300 élus.": "at_least",
+    "Pas moins de 300 élus.": "at_least",
+    "Jusqu’à 300 élus.": "at_most",
+    "Un total pouvant atteindre 300 élus.": "at_most",
+    "Moins de 300 élus.": "less_than",
+    "Il y avait à peine 300 élus.": "exact",
+    "La salle ferme jusqu’au 3 mars.": "exact",
+    "Vers 20h30.": "approx",
+}
+
+
+@pytest.mark.parametrize(("text", "modifier"), MODIFIED.items())
+def test_modifier_stands_outside_the_figure(text: str, modifier: str) -> None:
+    assert read(text, "modifier") == [(modifier,)]
+
+
+NOUNS = {
+    "Trois autres jeunes chevaux.": ["cheval"],
+    "Deux beaux bateaux et trois pneus.": ["bateau", "pneu"],
+    "Douze pays, six voix, huit cas.": ["pays", "voix", "cas"],
+    "171 drones ont été lancés, 75 ont été abattus.": ["drone", "drone"],
+    "Quatre des neuf suspects.": ["suspect", "suspect"],
+    "26 millions de galaxies.": ["galaxie"],
+    "Ils sont huit à gagner.": [None],
+    "Les 40 mangent.": [None],
+}
+
+
+@pytest.mark.parametrize(("text", "nouns"), NOUNS.items())
+def test_noun_is_singular_and_understood_where_left_out(text: str, nouns: list[str | None]) -> None:
+    assert [noun for (noun,) in read(text, "noun")] == nouns
+
+
+DATES = {
+    "Il viendra le 9 septembre.": ("--09-09", None, "2025-09-09", "2025-09-09"),
+    "Inondée le 17 octobre, la salle rouvre.": ("--10-17", None, "2024-10-17", "2024-10-17"),
+    "Du 23 au 31 mai 2025.": ("2025-05-23", "2025-05-31", "2025-05-23", "2025-05-31"),
+    "Né entre le 1er janvier et le 31 janvier.": ("--01-01", "--01-31", "2025-01-01", "2025-01-31"),
+    "En juin 2024.": ("2024-06", None, "2024-06-01", "2024-06-30"),
+    "Le 12/03/2024.": ("2024-03-12", None, "2024-03-12", "2024-03-12"),
+    "Le 30 février.": ("--02-30", None, "None", "None"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DATES.items())
+def test_dates_as_stated_and_as_meant(text: str, expected: tuple[str, ...]) -> None:
+    (found,) = find(text)
+    assert (found["iso"], found["iso_high"], str(found["resolved_start"]), str(found["resolved_end"])) == expected
+
+
+def test_a_day_without_year_or_publication_stays_open() -> None:
+    (found,) = find("Le 20 mars.", published=None)
+    assert (found["iso"], found["resolved_start"], found["resolved_rule"]) == ("--03-20", None, None)
+
+
+def test_a_tie_goes_to_the_past() -> None:
+    (found,) = find("Le 1er mars.", published=datetime(2023, 8, 31))
+    assert str(found["resolved_start"]) == "2023-03-01"
+
+
+NO_FIGURES = [
+    "Un homme et une femme sont venus.",
+    "Le Premier ministre au premier plan.",
+    "L’A9, le G7, la COP30, un F-16 et le CO2.",
+    "Il regarde France 2 et le SBF 120.",
+    "Appelez le 01 42 86 17 45.",
+    "Voir www.exemple.fr/page12 ou http://exemple.fr/?id=30",
+    "L’article 49 de la loi.",
+    "La ligne 4 et la voiture 14.",
+    "Un logement flambant neuf.",
+    "Les quarts de finale et le tiers-monde.",
+    "Il lit 20 Minutes.",
+]
+
+
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_names_codes_and_articles_are_no_figures(text: str) -> None:
+    assert read(text, "text") == []
+
+
+def test_change_gives_two_figures_and_range_one() -> None:
+    assert read("La prime passe de 10 à 12 euros.", "text", "unit") == [("10", "EUR"), ("12 euros", "EUR")]
+    assert read("Elle chute de 12 à 10 euros.", "value") == [(12,), (10,)]
+    assert read("Comptez de 10 à 12 euros.", "value", "value_high") == [(10, 12)]
+
+
+def test_units_are_understood_from_neighbours() -> None:
+    text = "L’État versera 168 millions d’euros, la ville 35 millions. Il roulait à 178 km/h au lieu de 110."
+    assert read(text, "value", "unit") == [(168e6, "EUR"), (35e6, "EUR"), (178, "km/h"), (110, "km/h")]
+    assert read("La région verse 18 millions, l’État 25 millions d’euros.", "kind") == [("money",), ("money",)]
+
+
+def test_conversions_point_to_what_they_repeat() -> None:
+    first, second = find("Un contrat de 10 millions de dollars (environ 9 millions d’euros).")
+    assert first["equivalent_of_start"] is None
+    assert second["equivalent_of_start"] == first["start"]
+
+
+def test_dollar_follows_the_country_of_the_site() -> None:
+    assert [find("Il doit 10 $.", site=site)[0]["unit"] for site in ("journal.ca", "journal.fr", None)] == [
+        "CAD", "USD", "USD",
+    ]  # fmt: skip
+
+
+SPACES = ["\u00a0", "\u202f", "\u2009"]
+
+
+@pytest.mark.parametrize("space", SPACES)
+def test_raw_spaces_and_apostrophes_change_nothing(space: str) -> None:
+    text = "Plus de 30 000 hommes, 1,9 milliard d’euros et 27 %."
+    raw = text.replace(" 000", f"{space}000").replace(" %", f"{space}%").replace("’", "'")
+    columns = ("start", "end", "kind", "value", "unit", "modifier", "noun")
+    assert read(raw, *columns) == read(text, *columns)
+
+
+PIECES = st.sampled_from(
+    ["deux ", "1", "12 000 ", "un ", "une trentaine d’", "%", "euros ", "de ", "à ", "et ", "mars ", "ans", "-", ",", ".",
+     "é", "œuf ", "20h30 ", "🙂", "\n", "cent ", "XIXe ", "l’", "$", " ", "demi", "/", "1er ", "(", "millions "]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=12).map("".join), st.integers(0, 1000))
+def test_slices_prove_every_figure_and_lists_stay_closed(text: str, start: int) -> None:
+    paragraphs = pl.DataFrame({"article_id": ["a"], "start": [start], "text": [text]})
+    figures = find_figures(paragraphs, pl.DataFrame({"article_id": ["a"]}))
+    assert figures.schema == pl.Schema(FIGURES)
+    ends = 0
+    for figure in figures.to_dicts():
+        assert text[figure["start"] - start : figure["end"] - start] == figure["text"] != ""
+        assert figure["kind"] in KINDS
+        assert figure["modifier"] in MODIFIERS
+        assert figure["start"] >= ends
+        ends = figure["end"]
+
+
+def test_no_figures_give_an_empty_frame() -> None:
+    assert find("") == []
+    assert find_figures(
+        pl.DataFrame(schema={"article_id": pl.String, "start": pl.Int64, "text": pl.String}),
+        pl.DataFrame(schema={"article_id": pl.String}),
+    ).is_empty()
+
+
+@pytest.mark.parametrize("unit", ["9", "un ", "1.", "de 1 à ", "deux ", "1-"])
+def test_a_megabyte_of_one_pattern_takes_linear_time(unit: str) -> None:
+    find("deux ans")  # compiles the pattern
+    text = unit * (1_000_000 // len(unit))
+    begin = time.process_time()
+    find(text)
+    assert time.process_time() - begin < 2.0  # under 0.5 s when nothing else runs
+
+
+def is_close(a: float | None, b: float | None) -> bool:
+    """Whether two values are the same but for rounding; null is only null."""
+    return a is b is None or (a is not None and b is not None and a == pytest.approx(b, rel=1e-6))
+
+
+def is_right(gold: dict[str, Any], found: dict[str, Any]) -> bool:
+    """Whether kind, value, unit and date of a figure are those of the gold."""
+    kinds = {gold["kind"], *(gold.get("alt_kinds") or [])}
+    same = all(is_close(found[name], gold[name]) for name in ("value", "value_high"))
+    is_unit = gold["unit"] is None or found["unit"] == gold["unit"]
+    return (
+        found["kind"] in kinds
+        and same
+        and is_unit
+        and (found["iso"], found["iso_high"]) == (gold["iso"], gold["iso_high"])
+    )
+
+
+def score(row: dict[str, Any]) -> tuple[int, int, int]:
+    """Hits, gold figures and found figures of one sentence; optional figures and fractions count nowhere."""
+    found = find(row["text"], published=datetime.fromisoformat(row["published_at"]))
+    hits, wanted, used = 0, 0, set()
+    for gold in row["figures"]:
+        overlapping = (
+            i for i, f in enumerate(found) if i not in used and f["start"] < gold["end"] and gold["start"] < f["end"]
+        )
+        index = next(overlapping, None)
+        if index is not None:
+            used.add(index)
+        if not gold.get("optional"):
+            wanted += 1
+            hits += index is not None and is_right(gold, found[index])
+    extra = sum(i not in used and f["kind"] != "fraction" for i, f in enumerate(found))
+    return hits, wanted, len(used) + extra
+
+
+def test_gold_sentences_stay_above_their_floor(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    hits, wanted, found = (sum(numbers) for numbers in zip(*map(score, rows), strict=True))
+    value_f1 = 2 * hits / (wanted + found)
+    with capsys.disabled():
+        print(f"\nfigures: value F1 {value_f1:.3f} on {len(rows)} sentences, {wanted} figures")
+    assert value_f1 >= VALUE_FLOOR
