@@ -14,6 +14,9 @@ LINE_END = r"[\s.!…»›>→:]*$"
 CUE_LENGTH = 400
 """Longer paragraphs are text, whatever words they hold."""
 
+ANYWHERE_BYTES = 220
+"""Words such as newsletter make a short line furniture, wherever they stand; a paragraph may speak of newsletters."""
+
 BYLINE_LENGTH = 120
 DATED_LENGTH = 200
 HEADER_LINES = 15
@@ -41,7 +44,7 @@ DATED = pl.Struct({"dates": pl.List(DATE), "parts": pl.List(PART)})
 
 
 @cache
-def cue_patterns() -> dict[str, list[str]]:
+def cue_patterns() -> dict[str, tuple[list[str], list[str]]]:
     """Expressions per role over the lower-case line, from the lexicon role_cues.
 
     Those that hold at the start are one expression. Those that hold anywhere stand alone: joined to the others they made
@@ -58,7 +61,7 @@ def cue_patterns() -> dict[str, list[str]]:
             anchored.setdefault(role, []).append(form + (LINE_END if place == "whole" else ""))
     roles = dict.fromkeys([*anchored, *anywhere])
     joined = {role: ["^(?:" + "|".join(forms) + ")"] for role, forms in anchored.items()}
-    return {role: joined.get(role, []) + anywhere.get(role, []) for role in roles}
+    return {role: (joined.get(role, []), anywhere.get(role, [])) for role in roles}
 
 
 def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
@@ -76,6 +79,8 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     short = short.with_columns(
         folded=pl.col("clean").str.to_lowercase(), is_image=pl.col("raw").str.contains(r"^!\[[^\]]*\]\([^)]*\)$")
     )
+    brief = pl.col("folded").str.len_bytes() <= ANYWHERE_BYTES
+    short = short.with_columns(folded_short=pl.when(brief).then("folded"))
     short = short.with_columns(word_cue=word_cue, signed=_says("byline"))
     short = short.pipe(_add_dated).pipe(_add_bylines)
     cue = pl.coalesce(
@@ -92,8 +97,11 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _says(role: str) -> pl.Expr:
-    """Whether the lower-case line holds a cue of the role."""
-    return pl.any_horizontal(pl.col("folded").str.contains(pattern) for pattern in cue_patterns()[role])
+    """Whether the lower-case line holds a cue of the role; cues that hold anywhere are for short lines only."""
+    anchored, anywhere = cue_patterns()[role]
+    found = [pl.col("folded").str.contains(pattern) for pattern in anchored]
+    short = [pl.col("folded_short").str.contains(pattern).fill_null(False) for pattern in anywhere]
+    return pl.any_horizontal(*found, *short)
 
 
 @cache
@@ -158,7 +166,7 @@ def _part(start: int, end: int, role: str | None, rule: str) -> dict[str, object
 
 @cache
 def _counter_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(cue_patterns()["counter"]))
+    return re.compile("|".join(cue_patterns()["counter"][0]))
 
 
 def _add_bylines(short: pl.DataFrame) -> pl.DataFrame:
