@@ -12,6 +12,7 @@ from transforms.bylines import find_agencies, read_byline
 from transforms.cues import DATE
 from transforms.dates import read_dated_line
 from transforms.roles import HEADER_PROSE
+from transforms.titles import recase_titles
 
 LANGUAGE_SAMPLE = 250
 """Characters of text shown to the language detector: .998 right at 120 already."""
@@ -67,7 +68,7 @@ def place_paragraphs(blocks: pl.DataFrame) -> pl.DataFrame:
          the second block goes on in a small letter where the first has no end.
     """
     kept = blocks.filter(pl.col("role").is_in(KEPT_ROLES) & (pl.col("clean") != ""))
-    body = kept.filter(pl.col("role").is_in(["lead", "body"]).any().over("doc"))
+    body = kept.filter(pl.col("role").is_in(["lead", "body"]).any().over("doc")).pipe(recase_titles)
     text = pl.col("role").is_in(["lead", "body"]) & ~pl.col("is_bulleted")
     body = body.with_columns(is_below=pl.col("role") != "title", is_text=text).sort("doc", "is_below", "part_id")
     goes_on = (
@@ -152,10 +153,11 @@ def build_articles(
 
     What is given beside the text is used where the text has none.
     """
-    joined = kept.group_by("doc", "paragraph_index", maintain_order=True).agg(pl.first("role"), pl.col("clean").str.join(" "))
+    joined = kept.group_by("doc", "paragraph_index", maintain_order=True).agg(pl.first("role", "title_printed"), pl.col("clean").str.join(" "))
     texts = joined.group_by("doc", maintain_order=True).agg(
         text=pl.col("clean").str.join("\n\n"),
         title=pl.col("clean").filter(pl.col("role") == "title").first(),
+        title_printed=pl.col("title_printed").drop_nulls().first(),
         sample=pl.col("clean").filter(pl.col("role") != "title").str.join(" ").str.slice(0, LANGUAGE_SAMPLE),
     )
     facts = (
@@ -175,7 +177,7 @@ def build_articles(
         document_id="document_id",
         source_path="source_path",
         title=pl.coalesce("title", "given_title"),
-        title_printed=pl.lit(None, pl.String),
+        title_printed="title_printed",
         authors=pl.when(pl.col("authors").list.len() > 0)
         .then("authors")
         .otherwise(pl.coalesce("given_authors", empty)),

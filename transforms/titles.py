@@ -1,0 +1,64 @@
+"""Titles printed in capitals, written as the text below them writes their words."""
+
+import re
+
+import polars as pl
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+SENTENCE_START = re.compile(r"(?:^|[.!?…:«“\"–—-]\s*)$")
+ELISION = re.compile(r"^((?:QU|JUSQU|LORSQU|PUISQU|[CDJLMNST])’)(.+)$", re.IGNORECASE)
+
+
+def is_capitals(text: pl.Expr) -> pl.Expr:
+    """Whether a title is printed in capitals: no small letter, and at least two words of four letters."""
+    return ~text.str.contains(r"\p{Ll}") & (text.str.count_matches(r"\p{Lu}{4,}") >= 2)
+
+
+def recase_titles(kept: pl.DataFrame) -> pl.DataFrame:
+    """Write titles in capitals in small letters, with the capitals that the text below gives to the same words.
+
+    In:  kept blocks with doc, role, clean.
+    Out: same rows, same order; clean re-cased, of the same length; title_printed (the title as printed; null where it stays).
+    """
+    printed = pl.when((pl.col("role") == "title") & is_capitals(pl.col("clean"))).then("clean")
+    kept = kept.with_columns(title_printed=printed)
+    titles = kept.filter(pl.col("title_printed").is_not_null()).select("doc", "clean").unique("doc")
+    if titles.is_empty():
+        return kept
+    texts = kept.join(titles.select("doc"), on="doc", how="semi").filter(pl.col("title_printed").is_null())
+    below = dict(texts.group_by("doc").agg(pl.col("clean").str.join("\n")).iter_rows())
+    # Titles in capitals are rare (1 in 3,000): the words of the text below are read for them alone.
+    written = [recase_title(title, below.get(doc, "")) for doc, title in titles.iter_rows()]
+    recased = titles.select("doc", _recased=pl.Series(written, dtype=pl.String))
+    return (
+        kept.join(recased, on="doc", how="left", maintain_order="left")
+        .with_columns(clean=pl.when(pl.col("title_printed").is_not_null()).then("_recased").otherwise("clean"))
+        .drop("_recased")
+    )
+
+
+def recase_title(title: str, text: str) -> str:
+    """Write one title: small letters, but names as the text has them inside sentences, and its acronyms."""
+    forms: dict[str, str] = {}
+    for match in WORD.finditer(text):
+        before = text[max(0, match.start() - 3) : match.start()]
+        if "\n" not in before and not SENTENCE_START.search(before):
+            for part in _split_elision(match.group()):
+                forms.setdefault(part.casefold(), part)
+    made = []
+    last = 0
+    for match in WORD.finditer(title):
+        parts = [forms.get(p.casefold(), p.lower()) for p in _split_elision(match.group())]
+        word = "".join(parts)
+        if not made or re.search(r"[.!?]\s*$", title[last : match.start()]):
+            word = word[:1].upper() + word[1:]
+        made += [title[last : match.start()], word]
+        last = match.end()
+    recased = "".join([*made, title[last:]])
+    return recased if len(recased) == len(title) else title
+
+
+def _split_elision(word: str) -> list[str]:
+    """A word without its elided article or pronoun: l’Europe as l’ and Europe."""
+    match = ELISION.match(word.replace("'", "’"))
+    return [match[1], match[2]] if match else [word]
