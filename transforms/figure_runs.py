@@ -105,10 +105,10 @@ def run_pattern() -> str:
     return rf"(?:{'|'.join(lead)})(?:{link}{part})*"
 
 
-def find_runs(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Cut out of each paragraph the runs that may hold figures, with the text around them.
+def find_runs(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Cut out of each paragraph what a Rust pattern matches, with the text around it.
 
-    In:  article_id, start and text of paragraphs.
+    In:  article_id, start and text of paragraphs; the pattern, such as run_pattern().
     Out: article_id, paragraph (row number), base (start of the run in the article, code points), left, run, right.
     """
     text = pl.col("text").str.replace_all(CUT, " ", literal=True)
@@ -117,7 +117,7 @@ def find_runs(paragraphs: pl.DataFrame) -> pl.DataFrame:
             "article_id",
             paragraph=pl.int_range(pl.len()),
             base="start",
-            piece=text.str.replace_all(run_pattern(), f"{CUT}${{0}}{CUT}").str.split(CUT),
+            piece=text.str.replace_all(pattern, f"{CUT}${{0}}{CUT}").str.split(CUT),
         )
         .filter(pl.col("piece").list.len() > 1)
         .with_columns(number=pl.int_ranges(pl.col("piece").list.len()))

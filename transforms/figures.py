@@ -15,7 +15,7 @@ from transforms.figure_completion import complete_in_articles
 from transforms.figure_context import Context, find_cues, find_modifier, find_tense, is_bracketed, is_contrast
 from transforms.figure_grammar import Reading, read_run
 from transforms.figure_kinds import is_many, settle_kind
-from transforms.figure_runs import find_runs
+from transforms.figure_runs import find_runs, run_pattern
 
 FIGURES = {
     "article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String, "kind": pl.String,
@@ -206,7 +206,7 @@ def find_figures(paragraphs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFra
     Out: one row per figure, in order: the columns of schemas/figures.py without identifiers and raw offsets;
          equivalent_of_start is the start of the figure that a bracketed conversion repeats, else null.
     """
-    runs = find_runs(paragraphs)
+    runs = find_runs(paragraphs, run_pattern())
     # Python reads each distinct run in its context once, in 40 µs; runs alone, a third as many, are cached besides.
     seen: dict[tuple[str, ...], list[Candidate]] = {}
     read = [seen.get(row) or seen.setdefault(row, read_candidate(*row)) for row in runs.select(CONTEXT).iter_rows()]
