@@ -8,6 +8,7 @@ furniture or an article with its comments shares little of the whole. Only some 
 candidates (the smallest of each window: winnowing, Schleimer 2003); the pairs found are measured with all of them.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
@@ -86,14 +87,14 @@ PAIRS_AT_ONCE = 10_000
 QUOTED = r'«[^«»\n]*»|“[^“”\n]*”|"[^"\n]*"'
 """What stands between quotation marks in one paragraph."""
 
-WORD = r"\d{1,3}(?:[.  ]\d{3})+|[\p{L}\p{N}]+"
+WORD = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)*|[\p{L}\p{N}]+"
 """A word or a number; thousands may be set apart by a point or any space."""
 
-NUMERALS = (
-    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|"
-    "cinquante|soixante|septante|huitante|nonante|cents?|mille|millions?|milliards?"
+FIGURE = (
+    r"^(?:\d.*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|"
+    r"quarante|cinquante|soixante|septante|huitante|nonante|cents?|mille|millions?|milliards?)$"
 )
-"""The French numerals of one word; un is an article as well."""
+"""A folded word that is a figure: digits, or a French numeral; un is an article as well."""
 
 SPREAD = 0xFF51AFD7ED558CCD
 """An odd factor that spreads bits (MurmurHash3)."""
@@ -104,6 +105,10 @@ UNACCENTED = (
     | dict.fromkeys("\u0300\u0301\u0302\u0303\u0308\u0327\u00ad\u200b", "")
 )
 """Letters without their accents; combining accents, soft hyphens and zero-width spaces go."""
+
+
+NumberWords = Callable[[pl.Series], pl.Series]
+"""How distinct folded words become numbers (UInt64)."""
 
 
 def shingle_articles(articles: pl.DataFrame) -> pl.DataFrame:
@@ -119,7 +124,7 @@ def shingle_articles(articles: pl.DataFrame) -> pl.DataFrame:
 
 def _keep_shingles(articles: pl.DataFrame) -> pl.DataFrame:
     """As `shingle_articles`, in one piece."""
-    kept = _winnow(_cut(articles["text"])).unique().sort("row", "shingle")
+    kept = _winnow(_cut(articles["text"], _number_words)).unique().sort("row", "shingle")
     return kept.select(articles["article_id"].gather(kept["row"]), "shingle")
 
 
@@ -195,7 +200,7 @@ def measure_pairs(candidates: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame
 
 def _find_copies(candidates: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Measure some candidates and keep the copies, with all that KIND reads."""
-    measured = _measure(candidates, texts).pipe(_compare_letters, texts)
+    measured = _measure(candidates, texts, _number_words).pipe(_compare_letters, texts)
     likely = measured.filter(pl.col("is_equal") | IS_LIKELY).pipe(_add_places, texts)
     return likely.filter(pl.col("is_equal") | IS_COPY).pipe(_add_hidden, texts)
 
@@ -226,10 +231,10 @@ KIND = (
 """How one article of a pair copies the other."""
 
 
-def _measure(pairs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def _measure(pairs: pl.DataFrame, texts: pl.DataFrame, number: NumberWords) -> pl.DataFrame:
     """Add to each pair: size and other_size (distinct shingles), shared, jaccard, containment, length_ratio."""
     numbered, used = _number_rows(pairs, texts)
-    keys = _cut_keys(used)
+    keys = _cut_keys(used, number)
     shared = (
         numbered.select("row", "other")
         .join(keys, on="row")
@@ -254,11 +259,11 @@ def _measure(pairs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _cut_keys(used: pl.DataFrame) -> pl.DataFrame:
+def _cut_keys(used: pl.DataFrame, number: NumberWords) -> pl.DataFrame:
     """Cut the texts (row, text) into distinct shingles, each with its row in one number. Out: row, key."""
 
     def cut(part: pl.DataFrame) -> pl.DataFrame:
-        cut = _cut(part["text"]).with_columns(pl.col("row") + part["row"].first())
+        cut = _cut(part["text"], number).with_columns(pl.col("row") + part["row"].first())
         return cut.select("row", key=pl.col("shingle") + _offset("row")).unique("key")
 
     with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
@@ -286,7 +291,7 @@ def _add_places(likely: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """
     asked = likely.filter(pl.col("containment") < MOSTLY).select("article_id", "other_id")
     numbered, used = _number_rows(asked, texts)
-    cut = _cut(used["text"]).with_columns(place=pl.int_range(pl.len(), dtype=pl.UInt32).over("row"))
+    cut = _cut(used["text"], _number_words).with_columns(place=pl.int_range(pl.len(), dtype=pl.UInt32).over("row"))
     firsts = cut.group_by("row", "shingle").agg(pl.col("place").min())
     shared = numbered.join(firsts, on="row").join(
         firsts.rename({"row": "other", "place": "other_place"}), on=["other", "shingle"]
@@ -334,18 +339,11 @@ def _add_hidden(copies: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     Asked only of rewritten texts of like length; null for the others.
     """
     asked = copies.filter(~pl.col("is_equal") & (pl.col("length_ratio") >= SAME_LENGTH))
-    ids = pl.concat([asked["article_id"], asked["other_id"].alias("article_id")]).unique().to_frame()
-    hidden = texts.join(ids, on="article_id", how="semi").with_columns(text=_hide_figures(pl.col("text")))
-    measured = _measure(asked.select("article_id", "other_id"), hidden).select(
+    measured = _measure(asked.select("article_id", "other_id"), texts, _number_but_figures).select(
         "article_id", "other_id", hidden_jaccard="jaccard", hidden_shared="shared"
     )
     joined = copies.join(measured, on=["article_id", "other_id"], how="left")
     return joined.with_columns(gained=pl.col("hidden_shared").cast(pl.Int64) - pl.col("shared"))
-
-
-def _hide_figures(text: pl.Expr) -> pl.Expr:
-    """Write every number, in digits or letters, as 0."""
-    return text.str.replace_all(r"(?i)\d[\d.,\s]*\b|\b(?:" + NUMERALS + r")\b", "0 ")
 
 
 def choose_representatives(duplicates: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
@@ -441,7 +439,7 @@ def _connect(pairs: pl.DataFrame, everyone: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({"article_id": names, "group": [find(name) for name in names]}, schema=schema)
 
 
-def _cut(texts: pl.Series) -> pl.DataFrame:
+def _cut(texts: pl.Series, number: NumberWords) -> pl.DataFrame:
     """Cut texts into all their shingles, in order. Out: row (place in texts), shingle; no words, no row."""
     words = (
         pl.DataFrame({"text": texts})
@@ -457,7 +455,12 @@ def _cut(texts: pl.Series) -> pl.DataFrame:
     )
     is_tiny = pl.col("word").list.len().is_between(1, SHINGLE_WORDS - 1)
     padded = pl.col("word").list.concat(pl.lit([""] * (SHINGLE_WORDS - 1)))
-    return words.with_columns(word=pl.when(is_tiny).then(padded).otherwise("word")).pipe(_hash_words).pipe(_join_words)
+    exploded = words.with_columns(word=pl.when(is_tiny).then(padded).otherwise("word")).explode(
+        "word", empty_as_null=False
+    )
+    distinct = exploded.select(pl.col("word").unique())
+    numbered = distinct.with_columns(number(distinct["word"]).alias("number"))
+    return _join_words(exploded.join(numbered, on="word", how="left", maintain_order="left").select("row", "number"))
 
 
 def _fold(text: pl.Expr) -> pl.Expr:
@@ -465,31 +468,26 @@ def _fold(text: pl.Expr) -> pl.Expr:
     return text.str.to_lowercase().str.replace_many(UNACCENTED)
 
 
-def _hash_words(words: pl.DataFrame) -> pl.DataFrame:
-    """Explode lists of words and give each word a number made of its first 24 bytes. In and out: row, word."""
-    exploded = words.explode("word", empty_as_null=False)
-    distinct = exploded.select(pl.col("word").unique())
+def _number_words(words: pl.Series) -> pl.Series:
+    """Give each word a number made of its first 24 bytes: not Polars' hash, which may change with its version."""
     plain = (pl.col("word").str.replace_all(r"[.\s]", "") + "\0" * 24).cast(pl.Binary)
-    parts = (
-        distinct.select(
-            pl.struct(
-                plain.bin.slice(start, 8).bin.reinterpret(dtype=pl.UInt64).alias(str(start)) for start in (0, 8, 16)
-            )
-        )
-        .to_series()
-        .struct.unnest()
+    parts = words.to_frame("word").select(
+        plain.bin.slice(start, 8).bin.reinterpret(dtype=pl.UInt64).alias(str(start)) for start in (0, 8, 16)
     )
     number = _mix(parts["0"])
     for start in ("8", "16"):
         number = _mix(number + parts[start])
-    numbered = distinct.with_columns(number=number)
-    joined = exploded.join(numbered, on="word", how="left", maintain_order="left")
-    return joined.select("row", word="number")
+    return number
+
+
+def _number_but_figures(words: pl.Series) -> pl.Series:
+    """As `_number_words`, but all figures have the same number."""
+    return _number_words(words.set(words.str.contains(FIGURE), "0"))
 
 
 def _join_words(words: pl.DataFrame) -> pl.DataFrame:
-    """Turn the words of each row into shingles, in order. In: row, word. Out: row, shingle."""
-    terms = [pl.col("word").shift(-step) * pl.lit(SPREAD**step % 2**64, pl.UInt64) for step in range(SHINGLE_WORDS)]
+    """Turn the words of each row into shingles, in order. In: row, number. Out: row, shingle."""
+    terms = [pl.col("number").shift(-step) * pl.lit(SPREAD**step % 2**64, pl.UInt64) for step in range(SHINGLE_WORDS)]
     joined = words.select("row", shingle=sum(terms[1:], terms[0]))
     is_whole = joined["row"] == joined["row"].shift(-(SHINGLE_WORDS - 1))
     return joined.with_columns(_mix(joined["shingle"]).alias("shingle")).filter(is_whole.fill_null(False))

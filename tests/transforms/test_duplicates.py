@@ -159,3 +159,15 @@ def test_an_excerpt_joins_one_group_and_does_not_join_those_that_print_it() -> N
         ("first", None),
         ("second", None),
     ]
+
+
+def test_shingles_stay_the_same_with_every_version() -> None:
+    """They are kept in the warehouse: other numbers would meet none of the earlier ones, and no copy would be found."""
+    article = pl.DataFrame({"article_id": ["a"], "text": ["La jetée de l’anse rouvrira : 340 000 euros !"]})
+    assert shingle_articles(article)["shingle"].to_list() == [
+        1367444190060950385,
+        3909695475095819943,
+        9899031469177853970,
+        10485076152292281069,
+        18408197457922080286,
+    ]
