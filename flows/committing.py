@@ -11,8 +11,10 @@ from flows.planning import Plan
 from flows.validation import REJECTS
 from transforms.duplicates import choose_representatives, find_candidates, measure_pairs, orient_pairs
 from transforms.entities import link_key, link_names
+from transforms.stories import find_stories
 from warehouse import load
 from warehouse.publish import working_copy
+from warehouse.sql import run_sql
 
 
 class AccountsDiffer(RuntimeError):
@@ -39,6 +41,7 @@ def commit_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any
         load.load_plain_tables(con)
         load.load_linked_tables(con, link_touched_names(con))
         save_copies(con)
+        save_stories(con)
         broken = load.run_checks(con)
         load.remove_broken(con, broken)
         lost = load.fetch(con, "ingest/staged_rejects").cast(dict(REJECTS))  # type: ignore[arg-type]
@@ -80,6 +83,15 @@ def save_copies(con: duckdb.DuckDBPyConnection) -> None:
     con.unregister("new_pairs")
     articles = fetch_articles(con, pairs, "ingest/copy_candidates")
     load.save_duplicates(con, orient_pairs(pairs, articles), choose_representatives(pairs, articles))
+
+
+def save_stories(con: duckdb.DuckDBPyConnection) -> None:
+    """Find the events that several articles tell, among the new articles and those published about the same days."""
+    run_sql(con, "ingest/story_articles")
+    articles = con.table("story_articles").pl()
+    copies = articles.select("article_id", "duplicate_of")
+    stories = find_stories(articles, load.fetch(con, "ingest/story_mentions"), copies)
+    load.save_stories(con, stories)
 
 
 def fetch_articles(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame, name: str) -> pl.DataFrame:

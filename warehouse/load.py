@@ -68,6 +68,14 @@ def save_duplicates(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame, represe
     con.unregister("representatives")
 
 
+def save_stories(con: duckdb.DuckDBPyConnection, stories: pl.DataFrame) -> None:
+    """Save the stories of the articles in story_articles: article_id, story_id."""
+    con.register("found_stories", stories)
+    for step in list_sql("ingest/stories"):
+        con.execute(read_sql(step))
+    con.unregister("found_stories")
+
+
 def save_sightings(con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, run_id: str) -> None:
     """Save where records were seen: source_path, record, document_id."""
     con.register("seen", sightings)

@@ -1,3 +1,3 @@
--- A word or text for comparing: lower case, no accents, œ as oe, straight apostrophes.
+-- A word or text for comparing: lower case, no accents, œ as oe, ø as o, ł as l, straight apostrophes.
 create or replace macro fold(text) as
-    replace(replace(replace(strip_accents(lower(text)), 'œ', 'oe'), 'æ', 'ae'), '’', '''');
+    replace(replace(translate(strip_accents(lower(text)), 'øł’', 'ol'''), 'œ', 'oe'), 'æ', 'ae');
