@@ -37,10 +37,13 @@ LEFT_PHRASE = re.compile(rf"(?:^|[,.;:] |\n|\bque |\bqu’)((?:{START}|[A-ZÀ-Þ
 GAP_IN_NAME = re.compile(r"(?: [^,;:.«»]{0,50})?,? ?")
 
 
-# A closing mark, perhaps a comma, and what may be a verb of the third person.
-AFTER_MARK = re.compile(r"» ?,? ?(?P<group>(?:s’|se )?(?:a |est |avait )?(?P<verb>[a-zà-ÿ]+[eatdiué])) ")
-
-
+# A closing mark with a comma or a final stop, then what may be a verb of the third person and its complement:
+# philosophe, a fait savoir, met en garde.
+AFTER_MARK = re.compile(r"(?:\. ?» ?,?|» ?,) ?")
+UNKNOWN_GROUP = re.compile(
+    r"(?P<group>(?:s’|se )?(?P<said>(?:(?:a|est|ont|avait|avaient|aurait) (?P<verb>[a-zà-ÿ]+)"
+    r"|(?P<present>[a-zà-ÿ]+(?:[etda]|ent)))(?: (?!qu|dont |et |mais )[a-zà-ÿ’]+){0,4})) "
+)
 # A closing mark and an inverted auxiliary: whatever participle follows is a verb of speech.
 UNKNOWN_PARTICIPLE = re.compile(
     r"» ?,? ?(?P<group>(?:s’)?(?:a|est|avait|aurait|était)-(?:t-)?(?P<pronoun>il|elle|on) "
@@ -207,6 +210,11 @@ def is_noun(reading: Reading, index: int, floor: int) -> bool:
     return before in NOUN_BEFORE and word in read_noun_forms()
 
 
+def read_lemma(group: re.Match[str]) -> str:
+    """The verb of a group outside the lexicon, as written."""
+    return str(group.group("verb") or group.group("present"))
+
+
 class Attributor:
     """Finds the words of speech of one text with their subjects; keeps who spoke last."""
 
@@ -233,7 +241,7 @@ class Attributor:
             verbs = find_verbs(self.reading, self.speech_words[first:last], start)
             first, last = bisect_left(self.source_starts, start), bisect_left(self.source_starts, end)
             verbs += find_sources(self.reading, self.source_words[first:last], start)
-            verbs += self.find_unknown_verbs(start, end, {verb.end for verb in verbs})
+            verbs += self.find_unknown_verbs(start, end, {verb.end for verb in verbs if verb.form == "finite"})
             found: list[Attribution] = []
             for verb in sorted(verbs):
                 attribution = self.attribute_verb(verb, start, end, found)
@@ -249,14 +257,17 @@ class Attributor:
             if match.end() not in known:
                 place = match.start("group")
                 found.append(Verb(place, match.end(), match.group("verb"), "unknown", "finite", match.group("pronoun")))
-        for match in AFTER_MARK.finditer(self.frame, start, end):
-            word = match.group("verb")
-            if match.end("verb") in known or word in NO_VERB or "-" in match.group("group"):
+        for mark in AFTER_MARK.finditer(self.frame, start, end):
+            subject = next((c for c in self.candidates_in(start) if c.start > mark.end() and not c.is_oblique), None)
+            group = UNKNOWN_GROUP.fullmatch(self.frame, mark.end(), subject.start) if subject else None
+            if group is None or read_lemma(group) in NO_VERB or known & set(range(mark.end(), group.end() + 1)):
                 continue
-            for candidate in self.reading.list_candidates(self.reading.locate(match.start())):
-                if candidate.start == match.end() and candidate.kind in ("PER", "people") and not candidate.is_oblique:
-                    found.append(Verb(match.start("group"), match.end("verb"), word, "unknown", "finite", ""))
+            found.append(Verb(group.start("group"), group.end() - 1, group.group("said"), "unknown", "finite", ""))
         return found
+
+    def candidates_in(self, place: int) -> list[Candidate]:
+        """All who may speak in the sentence that holds a place."""
+        return self.reading.list_candidates(self.reading.locate(place))
 
     def attribute_verb(self, verb: Verb, start: int, end: int, earlier: list[Attribution]) -> Attribution | None:
         """One word of speech with its subject; None where it has none."""
@@ -267,14 +278,24 @@ class Attributor:
         if verb.pronoun:
             speaker = self.reading.resolve_pronoun(verb.pronoun, verb.start, self.reading.last)
             return Attribution(verb, speaker, True, adjacent)
-        if verb.form == "dependent" and earlier:
-            return Attribution(verb, earlier[-1].speaker, False, False)
+        if verb.form == "dependent":
+            return self.attribute_dependent(verb, start, earlier)
         if verb.form == "finite" and self.may_be_inverted(verb, start, adjacent):
             subject = self.find_subject_after(verb, end)
             if subject is not None:
                 return Attribution(verb, subject, True, adjacent)
         subject = self.find_voice(verb, end) or self.find_subject_before(verb, start, earlier)
         return Attribution(verb, subject, False, False) if subject else None
+
+    def attribute_dependent(self, verb: Verb, start: int, earlier: list[Attribution]) -> Attribution | None:
+        """A gerund or an infinitive: its subject is that of the verb before, of the sentence, or « Et d’ajouter »."""
+        if earlier:
+            return Attribution(verb, earlier[-1].speaker, False, False)
+        words = [word for word, _ in self.words_before(verb, start)]
+        speaker = self.find_subject_before(verb, start, [])
+        if words in (["Et", "d"], ["Et", "de"], ["Puis", "d"], ["Puis", "de"]):
+            speaker = self.reading.find_back("e", verb.start, ("PER", "ORG"), 2) or self.reading.last
+        return Attribution(verb, speaker, False, False) if speaker else None
 
     def may_be_inverted(self, verb: Verb, start: int, adjacent: bool) -> bool:
         """Whether a verb stands where its subject may follow: after a closing mark, or after a comma.
@@ -285,7 +306,10 @@ class Attributor:
             return False
         if adjacent:
             return True
-        if not self.frame[start : verb.start].rstrip().endswith((",", "–", "—")):
+        left = self.frame[start : verb.start]
+        if left.endswith((" qu’", "Comme ", " comme ", " que ")):
+            return not any(left.rfind("qu") + start <= c.start < verb.start for c in self.candidates(verb))
+        if not left.rstrip().endswith((",", "–", "—")):
             return False
         subjects = [c for c in self.candidates(verb) if start <= c.start and c.end <= verb.start and not c.is_oblique]
         gap = self.frame[subjects[-1].end : verb.start].strip() if subjects else ""
@@ -364,7 +388,7 @@ class Attributor:
         words = self.words_before(verb, start)
         last, place = words[-1] if words else ("", start)
         pronoun = LATTER.get(last.lower(), last)
-        if pronoun.lower() in PRONOUNS:
+        if pronoun.lower() in PRONOUNS and "," not in self.frame[place : verb.start]:
             return self.reading.resolve_pronoun(pronoun, place, self.reading.last)
         if last in COORDINATIONS and earlier:
             return earlier[-1].speaker

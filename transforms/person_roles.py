@@ -66,13 +66,14 @@ AGE_AFTER = re.compile(r"(?:, (?:âgée? de )?(\d{1,3}) ans| \((\d{1,3}) ans\))"
 APPOSITION = re.compile(rf"(?: \(|, )(?:(?:qui est|alors|aujourd’hui|également|aussi) )?(?:{DETERMINER})?")
 COPULA = re.compile(rf" (?:est|était|devient|deviendra|fut|reste|a été (?:nommée?|élue?)) (?:{DETERMINER})?")
 ROLE_END = re.compile(
-    r"[,;:()«»\"“”!?\n–—]|\.(?=\s|$)| (?:qui|dont|que|où|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|avant|"
-    r"depuis|dans|mais|ainsi|avec|alors|jusqu’|pendant|selon|parce|car|comme|afin|pas|ne|n’|se|s’|y|il|elle) | (?:qu’|n’|s’)|"
+    r"[,;:()«»\"“”!?\n–—]|\.(?=\s|$)| (?:qui|dont|que|où|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|"
+    r"avant|depuis|dans|mais|ainsi|avec|alors|"
+    r"jusqu’|pendant|selon|parce|car|comme|afin|pas|ne|n’|se|s’|y|il|elle) | (?:qu’|n’|s’)|"
     r" (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b| et (?=(?:le|la|les|un|une|son|sa|M\.|Mme) |l’)"
 )
 
 
-SENTENCE_STOP = re.compile(r"[;:!?()«»\"“”]|\s\.(?![A-Z])")
+BREAKS = ',;:!?()«»"“”'  # no role reaches over one of these
 
 
 class Role(NamedTuple):
@@ -139,12 +140,10 @@ def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, 
     """
     base = max(floor, name_start - LEFT_REACH)
     left = strip_civilities(text[base:name_start])
-    stop = SENTENCE_STOP.search(left[::-1])
-    if stop:
-        base += len(left) - stop.start()
-        left = left[len(left) - stop.start() :]
     has_comma = left.endswith(",")
     left = left.rstrip(", ") if has_comma else left
+    cut = max(map(left.rfind, BREAKS)) + 1
+    base, left = base + cut, left[cut:]
     found = None
     for word in reversed(list(WORD.finditer(left))):
         noun = match_noun(left, word.start(), word.group())

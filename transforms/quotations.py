@@ -34,7 +34,9 @@ WORD_AS_SUCH = re.compile(
     re.IGNORECASE,
 )
 CALLED = re.compile(r"(?P<before>[\w’-]+) dite?s? ?$")
-SPEAKING = re.compile(r"^(?:(?:.+’)?(?:a|ont|avait|avaient|aura)|se|il|elle|on|qui|ils|elles|s’est|[A-ZÀ-Þ].*)$")
+SPEAKING = re.compile(
+    r"^(?:(?:.+’)?(?:a|ont|avait|avaient|aura|est|sont|était|étaient)|se|il|elle|on|qui|ils|elles|s’est|[A-ZÀ-Þ].*)$"
+)
 GROUP_LABEL = re.compile(r"(?:^|[\s’(])(?:les|des|la|le|l’|cette|ces|ce|aux|du|ses|leurs) ?$", re.IGNORECASE)
 INVERTED_NEXT = re.compile(
     r"[»”\"]? ?,? ?(?:[\w’]+ ){0,2}[\w’]+-(?:t-)?(?:il|elle|on)\b|[»”\"]? ?, (?:s’)?(?:a|ont|avait|est) "
@@ -50,6 +52,11 @@ TITLE_WORDS = 20  # the longest title that « intitulé » introduced in a thous
 NAME_WORDS = 7  # titles of works are rarely longer
 REPORTED_WORDS = 4  # a reported clause of fewer words says nothing: « a dit que oui »
 SENTENCE_SIGNS = " \n.,!?…-–—«»¤"
+
+
+POINTS_BACK = re.compile(
+    r"(?:C’est|Ce sont|C’était) (?:ce qu|ainsi qu|par ces mots|en ces termes|avec ces mots|les mots)"
+)
 
 
 class Quotation(NamedTuple):
@@ -139,13 +146,15 @@ class Finder:
     def decide(self, passage: Marked, sentence: int) -> Quotation | None:
         """Whether a passage is a quotation, of which kind, and whose."""
         text = self.reading.text[passage.start : passage.end]
-        attribution = self.find_incise(passage) or self.choose(passage, sentence)
         is_whole = self.is_whole(passage, sentence)
+        attribution = self.find_incise(passage) or self.choose(passage, sentence)
+        if attribution is None and is_whole:
+            attribution = self.look_ahead(sentence)
         if attribution is not None:
             kind = "direct" if is_whole or self.is_clause(passage, text, attribution) else "partial"
             self.remember(attribution.speaker, sentence)
             return Quotation(passage.start, passage.end, kind, attribution.speaker, attribution.verb.lemma)
-        stands_alone = is_whole or self.before(passage).endswith(":")
+        stands_alone = is_whole or self.before(passage).endswith(":") or self.is_announced(passage, sentence)
         if self.reading.is_heading(passage.opening):
             is_quoted = stands_alone and CLAUSE.search(text) is not None
             return Quotation(passage.start, passage.end, "direct", None, None) if is_quoted else None
@@ -158,6 +167,12 @@ class Finder:
             self.remember(speaker, sentence)
             self.reading.understand(passage.opening, speaker)
         return Quotation(passage.start, passage.end, "direct" if stands_alone else "partial", speaker, None)
+
+    def is_announced(self, passage: Marked, sentence: int) -> bool:
+        """Whether a passage opens its sentence and a colon follows: « Jamais » : le mot est d’elle."""
+        start, _ = self.reading.sentences[sentence]
+        after = self.reading.frame[passage.closing + 1 : passage.closing + 3].lstrip()
+        return after.startswith(":") and not self.reading.frame[start : passage.opening].strip()
 
     def before(self, passage: Marked) -> str:
         """The frame just before a passage."""
@@ -180,7 +195,7 @@ class Finder:
             return True
         if attribution.is_inverted and attribution.is_adjacent and attribution.verb.end <= passage.opening:
             return before.endswith(",")  # the second half of a quotation cut by its incise
-        if attribution.verb.form != "source" and not (attribution.is_adjacent and attribution.verb.start > passage.end):
+        if attribution.verb.form != "source" and not attribution.is_inverted:
             return False
         has_verb = CLAUSE.search(text) is not None or VERB_AFTER_SUBJECT.search(text) is not None
         return has_verb and CLAUSE_START.match(text) is not None
@@ -212,6 +227,15 @@ class Finder:
             if that and not CLAUSE_CHANGE.search(self.reading.frame, that.end(), nearest.verb.start):
                 return outer
         return nearest
+
+    def look_ahead(self, sentence: int) -> Attribution | None:
+        """The word of speech of the next sentence, where that points back: « … » C’est ce qu’a affirmé Luc Foix."""
+        if sentence + 1 == len(self.reading.sentences):
+            return None
+        start, end = self.reading.sentences[sentence + 1]
+        if POINTS_BACK.match(self.reading.frame, start, end) is None:
+            return None
+        return next(iter(self.attributor.attribute(sentence + 1)), None)
 
     def is_parted(self, passage: Marked, attribution: Attribution, sentence: int) -> bool:
         """Whether another passage lies between a passage and a word of speech."""
