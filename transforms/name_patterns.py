@@ -15,6 +15,7 @@ from transforms.names import CAPITALISED, OF, PARTICLE, demonyms, either, locate
 BEFORE = r"(?:^|[^\p{L}\p{N}-])"
 AFTER = r"(?:[^\p{L}\p{N}-]|-[^\p{L}]|$)"
 OPEN, CLOSE = r"(?:« ?|“|\")", r"(?: ?»|”|\")"
+TITLE = r"\p{Lu}[^«»“”\"]{1,60}?[\p{L}\p{N}!?)]"
 PERSON = rf"(?:(?:de |d’|du |la |le |van |von |el |al-)?{CAPITALISED}(?: (?:{PARTICLE} ?)*{CAPITALISED}){{0,3}})"
 NOBILIARY = r"(?:de la |de |d’|du |van der |van den |van |von der |von |ben |bin |da |dos |di |della |del )"
 FULL_NAME = rf"\p{{Lu}}[\p{{Ll}}’][\p{{L}}’-]*(?:(?: \p{{Lu}}\.)? {NOBILIARY}?{CAPITALISED}){{1,3}}"
@@ -74,7 +75,7 @@ def organisations() -> list[Pattern]:
     )
     link = rf"(?:{OF}|pour (?:la |le |les |l’)?|contre (?:la |le |les |l’)?|à la |aux |sur (?:le |la |les |l’)?)"
     qualified = rf"(?: {adjective}| {people})*"
-    subject = rf"(?:{link}{noun}|(?:de la |de l’|du |des |d’)\p{{Ll}}[\p{{L}}-]{{3,}}|{OF}{BARE})"
+    subject = rf"(?:{link}{noun}|(?:de |d’)\p{{Ll}}[\p{{L}}-]{{2,}}s|(?:de la |de l’|du |des |d’)\p{{Ll}}[\p{{L}}-]{{3,}}|{OF}{BARE})"
     complement = rf" {subject}{qualified}(?: et (?:{link}|d’|l’)?{noun}{qualified})?"
     named = rf"{heads('institution')}{qualified}(?:{complement})+"
     party = rf"{heads('party')}(?:(?: {adjective}| {people})+(?: (?:{link}{noun}|(?:de la |de l’|du |des )\p{{Ll}}[\p{{L}}-]{{3,}}){qualified})*|(?: (?:pour )?(?:la |le |les |l’|de la |des |du )(?:{noun}|{BARE}){qualified})+)"
@@ -91,6 +92,7 @@ def organisations() -> list[Pattern]:
         Pattern("office", "ORG", rf"({BEFORE})({heads('of_name', 'ORG')} {OF}{PROPER})({AFTER})"),
         Pattern("office", "ORG", rf"({BEFORE})({heads('bare_name', 'ORG')} {BARE})({AFTER})"),
         Pattern("announced", "ORG", rf"({BEFORE}{heads('announced', 'ORG')}(?: {people})? )({PROPER})({AFTER})"),
+        Pattern("club", "ORG", rf"({BEFORE})({heads('club')} (?:{people}|{OF}?{BARE}))({AFTER})"),
         Pattern("bracketed", "ORG", r"(\()(\p{Lu}[\p{Lu}\p{N}-]{1,8})(\))"),
         Pattern("letter", "ORG", rf"({BEFORE}(?:[Ss]ur|réseau(?: social)?|plateforme|compte) )(X)((?:[ ,.;:!?)]|$))"),
     ]
@@ -100,7 +102,6 @@ def places_and_events() -> list[Pattern]:
     """Natural features, roads, stations, venues; festivals, prizes, storms, treaties; works and initiatives."""
     people = demonyms()
     epithet = rf"(?: {heads('adjective')}| {people}| (?:du |des |de la |de l’|de |d’)\p{{Ll}}[\p{{L}}-]{{3,}}){{0,3}}"
-    title = r"\p{Lu}[^«»“”\"]{1,60}?[\p{L}\p{N}!?)]"
     initiative = rf"{heads('initiative')}(?: (?:{OF}|pour |contre )?\p{{L}}[\p{{L}}’-]*){{1,5}}"
     return [
         Pattern("feature", "LOC", rf"({BEFORE})({heads('name', 'LOC')}(?: {OF}| ){PROPER})({AFTER})"),
@@ -121,16 +122,16 @@ def places_and_events() -> list[Pattern]:
             "MISC",
             rf"({BEFORE}{heads('announced', 'MISC')}(?: {people}| {heads('adjective')}){{0,2}} )({BARE})({AFTER})",
         ),
-        Pattern("guillemets", "MISC", rf"({BEFORE}{QUOTING} {OPEN})({title})({CLOSE})"),
+        Pattern("guillemets", "MISC", rf"({BEFORE}{QUOTING} {OPEN})({TITLE})({CLOSE})"),
         Pattern(
             "guillemets",
             "MISC",
-            rf"({BEFORE}{heads('announced', 'MISC')}(?: {people}| {heads('adjective')})?,? {OPEN})({title})({CLOSE})",
+            rf"({BEFORE}{heads('announced', 'MISC')}(?: {people}| {heads('adjective')})?,? {OPEN})({TITLE})({CLOSE})",
         ),
         Pattern(
             "guillemets",
             "ORG",
-            rf"({BEFORE}{heads('announced', 'ORG')}(?: {people}| {heads('adjective')})?,? {OPEN})({title})({CLOSE})",
+            rf"({BEFORE}{heads('announced', 'ORG')}(?: {people}| {heads('adjective')})?,? {OPEN})({TITLE})({CLOSE})",
         ),
         Pattern("guillemets", "MISC", rf"({OPEN})({initiative})({CLOSE})"),
     ]
@@ -155,7 +156,7 @@ def persons() -> list[Pattern]:
 def no_names() -> list[Pattern]:
     """Capitalised words that name nothing: ministre de la Défense, président de la République, Premier ministre."""
     return [
-        Pattern("portfolio", None, rf"({BEFORE}{MINISTERS}(?: {demonyms()}| déléguée?s?| chargée?s?| d’[ÉE]tat)? )({portfolios()})({AFTER})"),
+        Pattern("portfolio", None, rf"({BEFORE}{MINISTERS}(?: {demonyms()}| déléguée?s?| chargée?s?| d’[ÉE]tat| {heads('adjective')})? )({portfolios()})({AFTER})"),
         Pattern("portfolio", None, rf"({BEFORE})((?:[Pp]remi(?:er|ère) [Mm]inistre|[Gg]arde des Sceaux|[ÉE]tats? membres?))({AFTER})"),
     ]  # fmt: skip
 
@@ -164,6 +165,11 @@ def no_names() -> list[Pattern]:
 def patterns() -> list[Pattern]:
     """All patterns."""
     return [*organisations(), *places_and_events(), *persons(), *no_names()]
+
+
+def find_quoted_titles(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Find whatever stands between quotation marks and could be a title. Out: as `locate`."""
+    return locate(paragraphs, rf"({OPEN})({TITLE})({CLOSE})")
 
 
 def find_announced(paragraphs: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,189 @@
+"""The engine's spans, trimmed, split and relabelled; what is no name dropped."""
+
+from functools import cache
+
+import polars as pl
+
+import schemas.lexicon
+from transforms.gazetteer import findable_forms, listed_by_key, listed_names
+from transforms.name_patterns import find_quoted_titles, heads
+from transforms.names import CAPITALISED, civilities, demonyms, fold, role_nouns
+
+PLACE = ["article_id", "paragraph_index"]
+LONGEST_ARTICLE = len("Les ")
+ACRONYM = r"^\p{Lu}{3,6}$"
+
+
+def correct_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Trim, split and relabel the engine's spans, and drop what is no name."""
+    places = paragraphs.select(*PLACE, offset="start", paragraph="text")
+    relative = pl.col("start") - pl.col("offset")
+    texts = spans.join(places, on=PLACE).select(
+        *PLACE,
+        "start",
+        text=pl.col("paragraph").str.slice(relative, pl.col("end") - pl.col("start")),
+        entity_type="label",
+    )
+    return (
+        texts.pipe(cut_at_marks)
+        .pipe(split_pairs)
+        .pipe(trim)
+        .filter(pl.col("text").str.contains(r"\p{Lu}"), pl.col("text").str.len_chars() > 1)
+        .pipe(drop_common)
+        .pipe(drop_sentence_starts, paragraphs)
+        .pipe(correct_types)
+    )
+
+
+def cut_at_marks(spans: pl.DataFrame) -> pl.DataFrame:
+    """End a span before a dash, colon or semicolon between spaces, a person also before words in lower case."""
+    text = pl.col("text").str.replace(r"(?: [-–—:/|] | ?[:;] ).*$", "").str.replace(r"(\p{Ll}{3,})\. \p{Lu}.*$", "$1")
+    lower_tail = r"(?: \p{Ll}[\p{L}’-]{3,})+$"
+    return spans.with_columns(
+        text=pl.when(pl.col("entity_type") == "PER").then(text.str.replace(lower_tail, "")).otherwise(text)
+    )
+
+
+def split_pairs(spans: pl.DataFrame) -> pl.DataFrame:
+    """Split persons and places that `et` joins: Macron et Starmer."""
+    pair = rf"^((?:\P{{Lu}}*{CAPITALISED}[^,]*?)) et ({CAPITALISED}.*)$"
+    joined = pl.col("entity_type").is_in(["PER", "LOC"]) & pl.col("text").str.contains(pair)
+    both = spans.filter(joined)
+    left, right = pl.col("text").str.extract(pair, 1), pl.col("text").str.extract(pair, 2)
+    skipped = left.str.len_chars().cast(pl.Int64) + len(" et ")
+    halves = [both.with_columns(text=left), both.with_columns(start=pl.col("start") + skipped, text=right)]
+    return pl.concat([spans.filter(~joined), *halves])
+
+
+@cache
+def leading_words() -> str:
+    """What may stand at the start of an engine's span and is no part of the name."""
+    small = r"(?:Les?|La|Une?|Des?|Du|Aux?|À|A|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|Ce|Cette|Son|Sa)"
+    other = r"\p{Ll}[\p{L}’-]* |[^\p{L}\p{N}]+"
+    role = rf"(?:{role_nouns()})(?: {demonyms()})?,? "
+    return rf"^(?:{civilities()} |{role}|{demonyms()} |(?:[LlDd]’|{small} )|{other})+"
+
+
+def trim(spans: pl.DataFrame) -> pl.DataFrame:
+    """Cut civilities, ranks, roles and articles from the start, marks from the end. Out: plus end."""
+    is_listed = fold(pl.col("text")).is_in(listed_by_key()["key"].implode())
+    lead = pl.when(~is_listed).then(pl.col("text").str.extract(f"({leading_words()})"))
+    cut = lead.str.len_chars().fill_null(0).cast(pl.Int64)
+    initials = pl.col("text").str.contains(r"\p{Lu}\.$")
+    text = pl.col("text").str.slice(cut)
+    text = pl.when(initials).then(text).otherwise(text.str.replace(r"[^\p{L}\p{N}+)]+$", "")).str.replace(r" HQ$", "")
+    return spans.with_columns(start=pl.col("start") + cut, text=text).with_columns(
+        end=pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)
+    )
+
+
+@cache
+def common_names() -> pl.Series:
+    """Capitalised forms that name nothing: demonyms, roles, civilities, days, months, words of the trade."""
+    lexicons = [
+        ("demonyms", "form"),
+        ("role_nouns", "noun"),
+        ("civilities", "form"),
+        ("weekdays", "form"),
+        ("months", "form"),
+    ]
+    forms = [w for name, column in lexicons for w in schemas.lexicon.read(name)[column].to_list()]
+    forms += [w + "s" for w in schemas.lexicon.read("role_nouns")["noun"].to_list()]
+    trade = schemas.lexicon.read("trade_words")["word"].to_list()
+    return pl.Series([*forms, *(f[:1].upper() + f[1:] for f in forms), *trade]).unique().sort()
+
+
+def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
+    """Drop what is no name: no capital, one letter, a demonym, a role, a day, a word of the trade."""
+    text = pl.col("text")
+    is_name = pl.col("entity_type").is_not_null()
+    is_common = text.is_in(common_names().implode())
+    is_shouted = text.str.contains(r"^\p{Lu}{2,}$") & text.str.to_lowercase().is_in(
+        schemas.lexicon.read("common_words")["word"].implode()
+    )
+    is_century = text.str.contains(r"^(?:[IVXL]{2,}|[IVXL]+(?:er|e|ème|è))$")
+    is_unlisted = ~text.is_in(findable_forms()["form"].implode())
+    return finds.filter(~(is_name & (is_common | is_century | (is_shouted & is_unlisted))))
+
+
+def drop_sentence_starts(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Drop a common word that opens a sentence, unless it is a first name or a listed name.
+
+    A capital tells nothing there: Prochain adversaire, Bronchiolite : 31 500 doses.
+    """
+    places = paragraphs.select(*PLACE, offset="start", paragraph="text")
+    before = pl.col("paragraph").str.slice(pl.max_horizontal(pl.col("start") - pl.col("offset") - 3, 0), 3)
+    relative = pl.col("start") - pl.col("offset")
+    opens = (relative == 0) | before.str.head(relative).str.contains(r"(?:[.!?…:;«“\"–•]|[.!?…:;«“\"–•] ?)$")
+    lower = pl.col("text").str.extract(r"^(\S+)[^\p{Lu}]*$").str.to_lowercase()  # null where a second capital stands
+    common = lower.is_in(schemas.lexicon.read("common_words")["word"].implode())
+    known = pl.col("text").is_in(first_names().implode()) | pl.col("text").is_in(findable_forms()["form"].implode())
+    opening = spans.join(places, on=PLACE, how="left", maintain_order="left").filter(opens & ~known)
+    echoes = (
+        opening.select("article_id", "text", "entity_type")
+        .unique()
+        .join(paragraphs.select("article_id", paragraph="text"), on="article_id")
+        .filter(common | pl.col("paragraph").str.contains(pl.format(" {}", lower), literal=True))
+        .select("article_id", "text")
+        .unique()
+    )
+    false_starts = opening.join(echoes, on=["article_id", "text"], how="semi")
+    return spans.join(false_starts, on=["article_id", "start", "end"], how="anti")
+
+
+@cache
+def first_names() -> pl.Series:
+    """Known first names."""
+    return schemas.lexicon.read("first_names")["name"]
+
+
+def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
+    """Correct the engine's type by lists, first names, acronyms and endings. Out: plus type_rule."""
+    sure = findable_forms().select(text="form", listed_type="entity_type")
+    text = pl.col("text")
+    doubtful = pl.col("entity_type").is_in(["LOC", "MISC"])
+    first = text.str.extract(r"^(\S+) \p{Lu}")
+    common = schemas.lexicon.read("common_words")["word"].implode()
+    full_name = text.str.contains(r"^\p{Lu}[\p{Ll}-]+(?: \p{Lu}[\p{L}’-]{2,})+$")
+    known = first.is_in(first_names().implode()) & ~first.is_in(findable_forms()["form"].implode())
+    is_person = doubtful & full_name & known & ~first.str.to_lowercase().is_in(common)
+    is_acronym = text.str.contains(ACRONYM) & (pl.col("entity_type") != "ORG") & ~text.str.to_lowercase().is_in(common)
+    has_ending = text.str.contains(rf" {heads('ending')}$")
+    rule = (
+        pl.when(pl.col("listed_type").is_not_null()).then(pl.lit("listed"))
+        .when(is_person).then(pl.lit("first name"))
+        .when(is_acronym).then(pl.lit("acronym"))
+        .when(has_ending).then(pl.lit("suffix"))
+        .otherwise(pl.lit("engine"))
+    )  # fmt: skip
+    kind = (
+        pl.when(pl.col("listed_type").is_not_null()).then("listed_type")
+        .when(is_person).then(pl.lit("PER"))
+        .when(is_acronym | has_ending).then(pl.lit("ORG"))
+        .otherwise("entity_type")
+    )  # fmt: skip
+    sure = pl.concat([sure, sure.select(pl.col("text").str.to_uppercase(), "listed_type")]).unique("text", keep="first")
+    doubted = listed_names().filter(~pl.col("is_sure"), pl.col("entity_type") == "ORG")
+    sure = pl.concat([sure, doubted.select(text="form", listed_type="entity_type")]).unique("text", keep="first")
+    joined = spans.join(sure, on="text", how="left", maintain_order="left")
+    return joined.with_columns(type_rule=rule, entity_type=kind).drop("listed_type")
+
+
+def widen_to_titles(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Widen the engine's works to the quotation marks around them: the engine leaves the article out.
+
+    A work starts with the first or second word between the marks; a quoted sentence names things further on.
+    """
+    titles = find_quoted_titles(paragraphs)
+    works = spans.filter(pl.col("entity_type") == "MISC", pl.col("type_rule") == "engine")
+    inside = works.select(*PLACE, work_start="start", work_end="end")
+    held = pl.col("work_start").is_between("start", pl.col("start") + LONGEST_ARTICLE) & (
+        pl.col("work_end") <= pl.col("end")
+    )
+    return (
+        titles.join(inside, on=PLACE)
+        .filter(held)
+        .select(titles.columns)
+        .unique()
+        .with_columns(entity_type=pl.lit("MISC"), type_rule=pl.lit("title"))
+    )
