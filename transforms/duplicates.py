@@ -193,6 +193,7 @@ def measure_pairs(candidates: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame
     found = pl.concat(parts) if parts else _find_copies(candidates, texts)
     return (
         found.with_columns(KIND, duplicate_of="other_id")
+        .with_columns(pl.when("is_equal").then(1.0).otherwise(pl.col("jaccard", "containment")).name.keep())
         .select("article_id", "duplicate_of", "kind", "jaccard", "containment")
         .sort("article_id", "duplicate_of")
     )
