@@ -3,6 +3,20 @@
 import pandera.polars as pa
 
 KINDS = ("direct", "partial", "indirect")
+SPEAKER_RULES = (
+    "name",  # the subject of the word of speech is a name
+    "pronoun",  # il, elle, ce dernier: the nearest fitting person, or who spoke last
+    "role",  # le ministre: the person with that role
+    "noun",  # la chercheuse: the nearest fitting person
+    "institution",  # le ministère: the last organisation whose name has the noun
+    "organisation",  # le groupe: the nearest organisation
+    "statement",  # le communiqué: the nearest organisation
+    "subject",  # no word of speech: the subject of the sentence
+    "continued",  # no word of speech: who spoke just before
+    "sentence before",  # no word of speech: who spoke or was the subject in the sentence before
+    "later name",  # named only after the quotation
+    "unnamed",  # somebody the text does not name
+)
 
 
 class Quotations(pa.DataFrameModel):
@@ -28,7 +42,7 @@ class Quotations(pa.DataFrameModel):
         metadata={"references": "mentions"},
     )
     speaker_text: str = pa.Field(nullable=True, description="The words that name the speaker, as written.")
-    speaker_rule: str = pa.Field(nullable=True, description="How the speaker was found.")
+    speaker_rule: str = pa.Field(nullable=True, isin=SPEAKER_RULES, description="How the speaker was found; null where none was.")
     verb: str = pa.Field(nullable=True, description="The word of speech: déclarer, selon.")
     raw_start: int = pa.Field(ge=0, description="First character in documents.text; code points from 0.")
     raw_end: int = pa.Field(ge=1, description="One past the last character in documents.text.")

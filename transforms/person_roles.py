@@ -65,15 +65,20 @@ PHRASE = re.compile(rf"(?: {ADJECTIVE})*(?: {CAPITAL})*(?: {OF}{NOUN}(?: (?:{ADJ
 AGE_AFTER = re.compile(r"(?:, (?:âgée? de )?(\d{1,3}) ans| \((\d{1,3}) ans\))")
 APPOSITION = re.compile(rf"(?: \(|, )(?:(?:qui est|alors|aujourd’hui|également|aussi) )?(?:{DETERMINER})?")
 COPULA = re.compile(rf" (?:est|était|devient|deviendra|fut|reste|a été (?:nommée?|élue?)) (?:{DETERMINER})?")
-ROLE_END = re.compile(
-    r"[,;:()«»\"“”!?\n–—]|\.(?=\s|$)| (?:qui|dont|que|où|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|"
-    r"avant|depuis|dans|mais|ainsi|avec|alors|"
-    r"jusqu’|pendant|selon|parce|car|comme|afin|pas|ne|n’|se|s’|y|il|elle) | (?:qu’|n’|s’)|"
-    r" (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b| et (?=(?:le|la|les|un|une|son|sa|M\.|Mme) |l’)"
+# Words that end a role after a name: relatives, verbs of the main clause, adverbs of time.
+ROLE_ENDERS = (
+    "qui|dont|que|où|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|avant|depuis|dans|mais|ainsi|avec|alors|pendant|"
+    "selon|parce|car|comme|afin|pas|ne|se|y|il|elle|ce|cet|cette|hier|aujourd’hui|"
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 )
-
-
+ROLE_END = re.compile(
+    rf"[,;:()«»\"“”!?\n–—]|\.(?=\s|$)| (?:{ROLE_ENDERS})(?!\w)| (?:qu|n|s|jusqu)’"
+    r"| et (?=(?:le|la|les|un|une|son|sa|M\.|Mme) |l’)"
+)
 BREAKS = ',;:!?()«»"“”'  # no role reaches over one of these
+
+
+CAPITALISED = ("political", "justice", "nobility")  # Président X, Prince X; but Marine and Saint are names
 
 
 class Role(NamedTuple):
@@ -95,12 +100,13 @@ def read_heads() -> dict[str, list[tuple[str, str]]]:
     Out: first word -> (rest of the noun, gender), longest rest first.
     """
     heads: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    nouns = lexicon.read("role_nouns").select("noun", "gender")
-    for noun, gender in nouns.iter_rows():  # 1,200 rows, read once
+    nouns = lexicon.read("role_nouns").select("noun", "gender", "kind")
+    for noun, gender, kind in nouns.iter_rows():  # 1,200 rows, read once
         match = WORD.match(noun)
         if match is not None:
             heads[match.group()].append((noun[match.end() :], gender))
-            heads[match.group().capitalize()].append((noun[match.end() :], gender))
+            if kind in CAPITALISED:
+                heads[match.group().capitalize()].append((noun[match.end() :], gender))
     return {head: sorted(set(rests), key=lambda rest: -len(rest[0])) for head, rests in heads.items()}
 
 
@@ -151,9 +157,9 @@ def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, 
             continue  # a verb: « le maire critique Luc Foix »
         if TAIL.fullmatch(left, noun[0]) is None:
             break
+        if found is not None and not has_comma and noun[0] + 1 != found[0]:
+            break  # le fils du président X: président; but le directeur général X: both
         found = (word.start(), left[word.start() : noun[0]], noun[1])
-        if not has_comma:
-            break
     if found is None:
         return None
     state = STATE_BEFORE.search(left, 0, found[0])
