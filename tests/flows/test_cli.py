@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,8 @@ MARBRE = [sys.executable, "-m", "flows"]
 
 def marbre(*arguments: str, given: str | bytes = "", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     raw = given.encode() if isinstance(given, str) else given
-    done = subprocess.run([*MARBRE, *arguments], input=raw, capture_output=True, cwd=cwd, check=False)
+    wide = os.environ | {"COLUMNS": "200"}
+    done = subprocess.run([*MARBRE, *arguments], input=raw, capture_output=True, cwd=cwd, env=wide, check=False)
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     return done
 
