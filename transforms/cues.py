@@ -19,6 +19,9 @@ ANYWHERE_BYTES = 220
 
 BYLINE_LENGTH = 120
 DATED_LENGTH = 200
+DATED_SENTENCE = 90
+"""A line that long and closed like a sentence is one."""
+
 HEADER_LINES = 15
 FOOTER_LINES = 6
 """A byline without the word `par` is believed among the first and the last lines only."""
@@ -116,7 +119,9 @@ def _may_hold_date() -> str:
 
 def _add_dated(short: pl.DataFrame) -> pl.DataFrame:
     """Read the dates of lines that hold little else."""
-    may = (pl.col("clean").str.len_chars() <= DATED_LENGTH) & pl.col("folded").str.contains(_may_hold_date())
+    sentence = (pl.col("clean").str.len_chars() >= DATED_SENTENCE) & pl.col("clean").str.contains(r"[.!?…»”\"]$")
+    brief = (pl.col("clean").str.len_chars() <= DATED_LENGTH) & ~sentence
+    may = brief & pl.col("folded").str.contains(_may_hold_date())
     found = short.filter(may).select("clean", "folded").unique("clean").pipe(_add_templates)
     distinct = found["template"].unique().to_list()
     # About one line in thirty has a form of its own; the rest are a few hundred templates, of 36k bylines.
@@ -205,8 +210,10 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
     rest = [r for r in (before, *gaps, after) if any(c.isalnum() for c in CONNECTORS.sub(" ", r))]
     if not line.rest or all(_counter_pattern().search(r.lower()) for r in rest):
         parts = [_part(0, len(text), "date", "date_line")]
-    elif len(rest) == 1 and rest[0] in (before, after) and (
-        read_byline(rest[0]).is_byline or (cued and len(rest[0]) <= 60 and not text.endswith("."))
+    elif (
+        len(rest) == 1
+        and rest[0] in (before, after)
+        and (read_byline(rest[0]).is_byline or (cued and len(rest[0]) <= 60 and not text.endswith(".")))
     ):
         middle = first.start if before else last.end
         roles = ("byline", "date") if before else ("date", "byline")
@@ -240,7 +247,9 @@ def _add_bylines(short: pl.DataFrame) -> pl.DataFrame:
     """Say which lines are bylines: names and agencies after a cue, or alone among the first lines."""
     outer = (pl.col("line") < HEADER_LINES) | (pl.col("line") >= pl.col("last_line") - FOOTER_LINES)
     narrow = (pl.col("clean").str.len_chars() <= BYLINE_LENGTH) & pl.col("dated").is_null() & (pl.col("signed") | outer)
-    may = pl.col("signed") | pl.col("clean").str.contains(MAY_BE_NAMES)
+    capitals = pl.col("clean").str.count_matches(r"(?:^|[ ’(/,|-])\p{Lu}") >= 2
+    few_others = pl.col("clean").str.count_matches(r"(?:^|[ ’])\p{Ll}{4,}") <= 3
+    may = pl.col("signed") | (pl.col("clean").str.contains(MAY_BE_NAMES) & capitals & few_others)
     found = short.filter(narrow).filter(may).select(pl.col("clean").unique())
     # One or two short lines per document, each distinct one once, 60,000 a second.
     signed = pl.Series("is_byline", [read_byline(text).is_byline for text in found["clean"]], pl.Boolean)

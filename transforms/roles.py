@@ -175,7 +175,9 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     parts = parts.with_columns(is_top=pl.col("doc").diff().fill_null(1) != 0).with_columns(
         place=pl.int_range(pl.len()).over("doc").cast(pl.Int64),
         width=text.str.len_chars().cast(pl.Int64),
-        cue=pl.when(pl.col("is_part") | (pl.col("cue").is_in(["caption", "credit"]) & pl.col("is_top"))).then(None).otherwise("cue"),
+        cue=pl.when(pl.col("is_part") | (pl.col("cue").is_in(["caption", "credit"]) & pl.col("is_top")))
+        .then(None)
+        .otherwise("cue"),
         has_words=text.str.contains(r"[\p{L}\p{N}]"),
         is_ended=text.str.contains(ENDED),
         ends_sentence=text.str.contains(r"[.…]\s*[»”\")]?$"),
@@ -236,7 +238,9 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     long = closed & (width >= PROSE_WIDTH)
     two = ~pl.col("is_first") & pl.col("ends_sentence") & (width >= TWO_SENTENCES_WIDTH) & pl.col("has_two_sentences")
     signed = pl.col("is_signed") & ~pl.col("is_first") & pl.col("is_ended") & (width >= SIGNED_WIDTH)
-    cut_off = (width >= CUT_OFF_WIDTH) & pl.col("clean").str.contains(r"[.!?…»]\s+[«“\"]?\s?\p{Lu}") & ~pl.col("is_first")
+    cut_off = (
+        (width >= CUT_OFF_WIDTH) & pl.col("clean").str.contains(r"[.!?…»]\s+[«“\"]?\s?\p{Lu}") & ~pl.col("is_first")
+    )
     prose = long | two | cut_off | signed | (width > TITLE_WIDTH) | pl.col("follows_dateline")
     parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~pl.col("is_twin"))
     parts = parts.with_columns(prose_before=pl.col("is_prose").cum_sum().over("doc"))
@@ -371,7 +375,7 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("ends_sentence").shift(-1).over("doc")
     )
     capitals = ~pl.col("clean").str.contains(r"\p{Ll}") & pl.col("clean").shift(-1).over("doc").str.contains(r"\p{Ll}")
-    known = pl.col("clean").str.to_lowercase().is_in(lexicon.read("sections")["form"].implode())
+    known = pl.col("clean").str.head(LABEL_WIDTH).str.to_lowercase().is_in(lexicon.read("sections")["form"].implode())
     rank = pl.col("is_candidate").cum_sum().over("doc")
     label = (
         pl.col("is_candidate")

@@ -17,14 +17,15 @@ def is_capitals(text: pl.Expr) -> pl.Expr:
 def recase_titles(kept: pl.DataFrame) -> pl.DataFrame:
     """Write titles in capitals in small letters, with the capitals that the text below gives to the same words.
 
-    In:  kept blocks with doc, role, clean.
+    In:  kept blocks with doc, part_id, role, clean.
     Out: same rows, same order; clean re-cased, of the same length; title_printed (the title as printed; null where it stays).
     """
-    printed = pl.when((pl.col("role") == "title") & is_capitals(pl.col("clean"))).then("clean")
-    kept = kept.with_columns(title_printed=printed)
-    titles = kept.filter(pl.col("title_printed").is_not_null()).select("doc", "clean").unique("doc")
+    titles = kept.filter(pl.col("role") == "title").filter(is_capitals(pl.col("clean"))).unique("doc", maintain_order=True)
     if titles.is_empty():
-        return kept
+        return kept.with_columns(title_printed=pl.lit(None, pl.String))
+    printed = titles.select("part_id", title_printed="clean")
+    kept = kept.join(printed, on="part_id", how="left", maintain_order="left")
+    titles = titles.select("doc", "clean")
     texts = kept.join(titles.select("doc"), on="doc", how="semi").filter(pl.col("title_printed").is_null())
     below = dict(texts.group_by("doc").agg(pl.col("clean").str.join("\n")).iter_rows())
     # Titles in capitals are rare (1 in 3,000): the words of the text below are read for them alone.
