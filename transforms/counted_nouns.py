@@ -45,6 +45,8 @@ def find_noun(right: str, is_linked: bool, is_many: bool = True) -> str | None:
     """
     of = OF.match(right)
     among = AMONG.match(right)
+    if is_linked and of is None and among is None:
+        return None
     position = of.end() if of and is_linked else among.end() if among else 0
     adjective = None
     for _ in range(MAX_WORDS):
@@ -70,7 +72,8 @@ def make_singular(word: str) -> str:  # noqa: PLR0911 - one return for each form
     """The singular of a plural noun: by the lexicon, else by the regular endings -aux, -x and -s."""
     lower = word.lower()
     if lower in IRREGULAR:
-        return str(IRREGULAR[lower])
+        singular = str(IRREGULAR[lower])
+        return singular.capitalize() if word[0].isupper() else singular
     head, hyphen, last = word.rpartition("-")
     if hyphen and head.endswith("s") and head.lower() not in IRREGULAR and len(head) > SHORTEST:
         return f"{make_singular(head)}-{make_singular(last)}"

@@ -87,6 +87,8 @@ def follows_person(reading: Reading, context: Context) -> bool:
     if not words:
         return False
     noun = words[-1].rstrip(",")
+    if reading.value_high is not None and context.last in ("les", "des", "aux"):
+        return True
     if noun in ("les", "des", "aux"):
         return context.last in ("de", "d’")
     if not LINKED.search(context.left) or AGED.get(noun) == "period":

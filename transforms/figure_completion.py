@@ -9,7 +9,7 @@ NEAREST_GAP = 80
 """Characters within which a figure takes its unit from its neighbour: about a clause."""
 BRACKET_GAP = 30
 """Characters between a figure and its conversion: " (soit environ "."""
-MEASURED = ("money", "percent", "measure")
+MEASURED = ("money", "percent", "measure", "duration")
 
 
 def complete_in_articles(placed: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:

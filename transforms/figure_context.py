@@ -67,8 +67,9 @@ CLAUSE_END = re.compile(r"[.;:!?»]\s")
 CHANGE_STEMS = tuple(lexicon.read("change_stems")["stem"])
 CHANGE_WORDS = 9
 SCORE_CUES = re.compile(r"\b(?:" + "|".join(re.escape(s) for s in lexicon.read("score_stems")["stem"]) + ")", re.I)
-CONTRASTS = frozenset({("contre",), ("au", "lieu", "de"), ("puis",), ("loin", "des"), ("loin", "de"), ("après",),
-                       ("contre", "seulement"), ("plutôt", "que"), ("au", "lieu", "des")})  # fmt: skip
+CONTRASTS = frozenset({("contre",), ("dont",), ("voire",), ("puis",), ("après",), ("au", "lieu", "de"),
+                       ("au", "lieu", "des"), ("loin", "des"), ("loin", "de"), ("contre", "seulement"),
+                       ("plutôt", "que")})  # fmt: skip
 BRACKET = re.compile(r"(?:[(\[]|\bsoit\s)\s?(?:(?:soit|environ|près|plus|moins|de|d[’']|à|peu|quelque|un)[\s]?){0,4}$")
 BRACKET_WIDTH = 25
 NO_CUES: frozenset[str] = frozenset()

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from schemas import lexicon
 from transforms.numerals import read_number
 
+LONGEST_ABBREVIATION = 3
 MONTHS = {row["form"]: row["month"] for row in lexicon.read("months").to_dicts()}
+WEEKDAYS = [row["form"] for row in lexicon.read("weekdays").to_dicts() if len(row["form"]) > LONGEST_ABBREVIATION]
 ABBREVIATED_MONTHS = {row["form"] for row in lexicon.read("months").to_dicts() if row["is_abbreviation"]}
 DAY_WORDS = (
     "vingt-deux|vingt-trois|vingt-quatre|vingt-cinq|vingt-six|vingt-sept|vingt-huit|vingt-neuf|vingt et un|vingt-et-un"
@@ -38,7 +40,7 @@ def name_month(group: str) -> str:
 DAY_DATE = re.compile(
     rf"(?P<day>{DAY})"
     rf"(?:(?:{SPACE}{name_month('month')}{name_year('year')}?)?"
-    rf"(?P<link>{TO}(?:le{SPACE})?|{AND}(?:le{SPACE})?)(?P<day_high>{DAY}))?"
+    rf"(?P<link>(?:{TO}|{AND})(?:le{SPACE})?(?:(?:{'|'.join(WEEKDAYS)}){SPACE})?)(?P<day_high>{DAY}))?"
     rf"{SPACE}{name_month('month_high')}{name_year('year_high')}?",
     re.IGNORECASE,
 )

@@ -23,6 +23,7 @@ SMALLER = {"hour": ("min", 60), "min": ("s", 60), "year": ("month", 12), "day": 
 """Units of time that follow a larger one in one duration, and how many make it."""
 LARGEST_SMALL_SCORE = 20
 """A rising pair of bare numbers joined by a dash is a score up to here ("1-3"), else a range ("30-40")."""
+PLURAL_FROM = 2
 YEAR_DIGITS = 4
 LARGEST_SCORE = 200
 KELVIN = Unit("measure", "K")
@@ -517,6 +518,8 @@ class Reader:
                 factor = numerals.SCALES[token.lower]
             elif token.lower in ("mille", "milles"):
                 factor = 1000.0
+            elif token.lower == "cent" and amount.form == "digits" and value >= PLURAL_FROM and not value % 1:
+                return self.add_to_hundreds(amount, token)
             elif token.text in numerals.SCALE_SYMBOLS and self.is_scale_symbol(amount, token):
                 factor = numerals.SCALE_SYMBOLS[token.text]
             else:
@@ -524,6 +527,14 @@ class Reader:
             value *= factor
             amount = replace(amount, value=value, end=token.end, next=amount.next + 1, is_scaled=True)
         return amount
+
+    def add_to_hundreds(self, amount: Amount, cent: Token) -> Amount:
+        """Read "3 cent un": the hundreds in digits. In the singular after two or more, cent is no coin."""
+        hundreds = replace(amount, value=(amount.value or 0) * 100, end=cent.end, next=amount.next + 1)
+        rest = self.read_words(hundreds.next) if self.token(hundreds.next) else None
+        if rest is None or rest.value is None or hundreds.value is None or rest.value >= 100:
+            return hundreds
+        return replace(hundreds, value=hundreds.value + rest.value, end=rest.end, next=rest.next)
 
     def is_scale_symbol(self, amount: Amount, token: Token) -> bool:
         """Whether k, M, Md, G is a scale here: glued to digits, or before a currency."""
@@ -596,7 +607,9 @@ class Reader:
     def make_measured(  # noqa: PLR0917 - the parts of one figure
         self, low: Amount, high: Amount | None, unit: Unit, start: int, end: int, following: int
     ) -> Reading:
-        """A figure with a unit."""
+        """A figure with a unit; parts of an hour are minutes."""
+        if low.form == "fraction" and unit.code == "hour":
+            unit = Unit(unit.kind, "min", 60.0)
         value, value_high = (None if a is None or a.value is None else tidy(a.value * unit.factor) for a in (low, high))
         form = self.tokens[following - 1].text
         return Reading(start, end, unit.kind, value, value_high, unit.code, form, form=low.form,
@@ -665,7 +678,7 @@ class Reader:
             return None
         return [Reading(first.start, second.end, "fraction", first.value / second.value, form="fraction")], second.next
 
-    def combine(self, pair: Pair) -> tuple[list[Reading], int] | None:
+    def combine(self, pair: Pair) -> tuple[list[Reading], int] | None:  # noqa: PLR0911 - one return for each form
         """Make of two amounts one range, a score, a span of years, or two figures that share their unit."""
         first, second, unit, link, _, end, after = pair
         low = share_scale(first, second)
@@ -678,6 +691,9 @@ class Reader:
             return None
         if unit is None and self.is_score(first, second, link):
             return [Reading(first.start, end, "score", first.value, second.value, marks=frozenset({link.kind}))], after
+        is_said_twice = pair.first_end > first.end and unit is not None and unit.kind == "money"
+        if is_said_twice and link.lower == "à" and self.opening not in ("de", "d’", "entre"):
+            return self.share_unit(pair)
         is_falling = low.value >= second.value
         if is_falling and (link.lower == "ou" or (link.kind == "dash" and unit is None)):
             return None
@@ -763,6 +779,10 @@ class Reader:
                 return [replace(reading, value=reading.value * 60 + 30, unit=smaller[0], end=end)], start + 1
             return [replace(reading, value=reading.value + 0.5, end=end)], start + 1
         part = self.read_number(start) if self.token(start) else None
+        hundredths = self.token(following)
+        if reading.unit == "s" and hundredths is not None and re.fullmatch(r"\d\d", hundredths.text):
+            value = reading.value + int(hundredths.text) / 100
+            return [replace(reading, value=tidy(value), end=hundredths.end)], following + 1
         if part is None or part.value is None or smaller is None:
             return [reading], following
         unit, after, end = self.read_unit(part)

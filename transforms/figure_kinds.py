@@ -110,6 +110,7 @@ ARTICLE = re.compile(r"une?\s+", re.IGNORECASE)
 BARE_SHARES = frozenset({"tiers", "quart", "quarts", "demi", "demie", "une demie", "une demi", "un demi"})
 SHARE_ARTICLES = frozenset(["le", "au", "du", "ce", "chaque", "premier", "dernier", "un"])
 SHARE_FOLLOWS = re.compile(r"\s(?:de|des|du|d[’'])")
+PART_OF_POINT = re.compile(r"(?:\sde\s|-|\s)points?\b")
 FINALS = re.compile(r"\s(?:de\s(?:finale|temps)|d[’']heure)")
 
 
@@ -121,8 +122,12 @@ def settle_ordinal(reading: Reading, context: Context, _: str) -> Reading | None
 
 def settle_fraction(reading: Reading, context: Context, text: str) -> Reading | None:
     """Tell shares from "un quatrième secrétaire", an ordinal, and from quarts de finale and pays tiers, no figures."""
-    if FINALS.match(context.right) or (text.lower() in BARE_SHARES and not is_share(context)):
+    is_point = PART_OF_POINT.match(context.right) is not None
+    if FINALS.match(context.right) or (not is_point and text.lower() in BARE_SHARES and not is_share(context)):
         return None
+    points = PART_OF_POINT.match(context.right)
+    if points:
+        return replace(reading, kind="percent", unit="percentage_point", end=reading.end + points.end())
     article = ARTICLE.match(text)
     if article is None or "ième" not in text or not NOT_A_SHARE.match(context.right):
         return reading
@@ -149,6 +154,8 @@ def settle_score(reading: Reading, context: Context, _: str) -> Reading:
 
 # counts, years, points, pounds and names
 
+ROUND_THE_CLOCK = frozenset({("heures", "sur"), ("jours", "sur"), ("h", "sur"), ("j", "sur")})
+"""24 heures sur 24, 7 jours sur 7: an idiom, its second number counts nothing."""
 YEAR = re.compile(r"1\d\d\d|20\d\d")
 DECADE = re.compile(r"\d0")
 YEAR_WORDS = frozenset(
@@ -189,6 +196,8 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
         return measured
     noun = find_noun(context.right, reading.is_scaled, is_many(reading))
     last = context.last
+    if tuple(context.words[-2:]) in ROUND_THE_CLOCK:
+        return None
     if YEAR.fullmatch(text) and (last in YEAR_WORDS or noun is None):
         return replace(reading, kind="year", unit="year")
     if last == "années" and DECADE.fullmatch(text):
@@ -214,8 +223,8 @@ def settle_points(reading: Reading, context: Context) -> Reading | None:
     value = reading.value or 0
     if points is None or reading.form == "group":
         return None
-    is_change = value <= LARGEST_POINT_CHANGE and context.last in POINT_VERBS
-    if not value % 1 and not (is_change and POINT_CONTEXT.search(context.left)):
+    is_change = context.last in POINT_VERBS and POINT_CONTEXT.search(context.left) is not None
+    if value > LARGEST_POINT_CHANGE or not (value % 1 or is_change):
         return None
     return replace(reading, kind="percent", unit="percentage_point", end=reading.end + points.end())
 

@@ -11,7 +11,7 @@ from functools import cache
 import polars as pl
 
 from transforms import numerals
-from transforms.figure_dates import MONTHS
+from transforms.figure_dates import MONTHS, WEEKDAYS
 from transforms.figure_grammar import FRACTIONS, GROUP_NOUNS, ORDINALS
 from transforms.units import unit_symbols, unit_words
 
@@ -25,6 +25,8 @@ B = r"(?-u:\b)"
 SIGNS = "$€£¥₩₽₴₹"
 MONEY = rf"(?:US|CA|C|A|AU|NZ|HK|cad|nzd|CAD|USD|EUR|GBP|CHF)?[{SIGNS}]|USD|EUR|GBP|CHF|CAD"
 ARTICLES = ("un", "une")
+KEPT_PLURALS = ("mois", "tiers", "ans", "millions", "milliards", "trilliards")
+"""Singular in s, and plurals that num2words writes after un."""
 ACCENTED_END = ("zéro", "moitié", "carré", "degré")
 """Words at whose end the ASCII boundary does not stand."""
 
@@ -76,7 +78,8 @@ def article_pattern() -> str:
     single = [f for f in [*unit_words(), *numerals.SCALES, *FRACTIONS, *GROUP_NOUNS] if " " not in f]
     parts = [f for f in ORDINALS if f.endswith(("ième", "ieme"))]
     tens = rf"{B}(?i:vingt|trente|quarante|cinquante|soixante|quatre|cent|million|milliard)-"
-    following = word([*(f for f in single if not f.endswith("s") or f in ("mois", "tiers")), *parts]) + f"|{tens}"
+    singular = [f for f in single if not f.endswith("s") or f in KEPT_PLURALS]
+    following = word([*singular, *parts]) + f"|{tens}"
     few = rf"(?:à|ou|et|sur|virgule){SPACE}{{1,2}}(?:\d|{B}(?:un|deux|trois|quatre|cinq|six|dix|vingt|cent|demie?)){B}"
     return rf"{B}(?i:une?)(?:{SPACE}{{1,2}}|-)(?:{following}|{few}|\d)"
 
@@ -89,7 +92,8 @@ def run_pattern() -> str:
     symbols = alternate([*unit_symbols(), *numerals.SCALE_SYMBOLS])
     signs = rf"[%{SIGNS}°²³‰](?:{SPACE}?[CFK]{B})?"
     part = rf"(?:{number}|{words}|{B}(?i:une?){B}|{names}|(?:{symbols}){B}|[hH]\d{{2}}{B}|{signs}|er{B})"
-    between = rf"(?:et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){SPACE}{{1,2}}"
+    to_weekday = rf"(?:et|au|à){SPACE}(?i:{alternate(WEEKDAYS)})"
+    between = rf"(?:{to_weekday}|et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){SPACE}{{1,2}}"
     link = rf"{SPACE}{{0,2}}(?:[-‑]et[-‑]|[-–—‑/]{SPACE}{{0,2}}|{between}|d[’']{SPACE}?)?"
     many = word(f for f, (_, is_plural) in GROUP_NOUNS.items() if is_plural)
     lead = [

@@ -173,7 +173,8 @@ def is_no_number(reading: Reading, text: str, context: Context) -> bool:
     before, after = context.left[-1:], context.right[:2]
     if (before.isalpha() and text[0].isalpha()) or after[:1].isalnum():
         return True
-    if after[:1] in ("-", "‑") and after[1:].isalpha() and reading.kind != "money":
+    is_compound = after[:1] in ("-", "‑") and after[1:].isalpha() and reading.kind != "money"
+    if is_compound and not context.right[1:].startswith("point"):
         return True
     if text.lower() in ("zéro", "zero"):
         return UNDER.search(context.left) is not None
