@@ -33,8 +33,8 @@ class Layout(NamedTuple):
 def lay_out(documents: pl.DataFrame, detect_languages: DetectLanguages) -> Layout:
     """Take documents apart into blocks with roles, and put the articles together from those that are kept.
 
-    In:  documents with document_id, source_path, text, given (JSON object or null) and any others; detect_languages gives
-         an ISO 639-1 code (or null) per text.
+    In:  documents with document_id, source_path, text, given (JSON object or null) and any others; detect_languages
+         gives an ISO 639-1 code (or null) per text.
     Out: Layout: documents (same rows; repairs filled), blocks, articles, alignments as in schemas/, and paragraphs:
          article_id, paragraph_index, role, start, end (in articles.text), text, one row per paragraph of articles.text.
     """
@@ -153,7 +153,9 @@ def build_articles(
 
     What is given beside the text is used where the text has none.
     """
-    joined = kept.group_by("doc", "paragraph_index", maintain_order=True).agg(pl.first("role", "title_printed"), pl.col("clean").str.join(" "))
+    joined = kept.group_by("doc", "paragraph_index", maintain_order=True).agg(
+        pl.first("role", "title_printed"), pl.col("clean").str.join(" ")
+    )
     texts = joined.group_by("doc", maintain_order=True).agg(
         text=pl.col("clean").str.join("\n\n"),
         title=pl.col("clean").filter(pl.col("role") == "title").first(),
@@ -199,7 +201,8 @@ def build_articles(
 GIVEN_KEYS = {
     "given_url": ("url", "link", "canonical", "permalink"),
     "given_title": ("title", "titre", "headline"),
-    "given_date": ("date", "published_at", "published_on", "published", "date_published", "datePublished", "pubdate", "pubDate"),
+    "given_date": ("date", "published_at", "published_on", "published",
+    "date_published", "datePublished", "pubdate", "pubDate"),
     "given_section": ("section", "rubrique", "category"),
 }  # fmt: skip
 GIVEN_AUTHORS = ("authors", "author", "auteur", "auteurs", "byline")
@@ -218,8 +221,9 @@ def read_given(documents: pl.DataFrame) -> pl.DataFrame:
         named = next((values[k] for k in GIVEN_AUTHORS if values.get(k)), None)
         row["given_authors"] = [str(a) for a in named] if isinstance(named, list) else _split_authors(named)
         rows.append(row)
-    names = {"doc": pl.Int64, **dict.fromkeys(GIVEN_KEYS, pl.String), "given_authors": pl.List(pl.String)}
-    return pl.DataFrame(rows, schema=names)
+    strings = [(name, pl.String()) for name in GIVEN_KEYS]
+    columns: list[tuple[str, pl.DataType]] = [("doc", pl.Int64()), *strings, ("given_authors", pl.List(pl.String))]
+    return pl.DataFrame(rows, schema=columns)
 
 
 def _split_authors(text: object) -> list[str] | None:
@@ -234,8 +238,8 @@ def find_dates(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     """First publication and last update of each document, with the characters that say so.
 
     Best are dates that the header says to be of publication, then dates without a word there, others said to be of
-    publication, that of a dateline, other date lines, a month, and what is given beside the text. Of several such days the
-    earliest, and of that day the finest. A date without a year takes it
+    publication, that of a dateline, other date lines, a month, and what is given beside the text. Of several such
+    days the earliest, and of that day the finest. A date without a year takes it
     from another date of the same header, never from the calendar.
     Out: doc, published_at, published_precision, published_evidence, updated_at.
     """
@@ -266,9 +270,9 @@ def _read_texts(texts: pl.DataFrame, source: str) -> pl.DataFrame:
         dates = read_dated_line(text).dates
         names = ("cue", "year", "month", "day", "hour", "minute")
         read.append([{**{n: getattr(d, n) for n in names}, "evidence": text[d.start : d.end]} for d in dates])
-    dates = distinct.with_columns(pl.Series("dates", read, pl.List(DATE)))
+    dated = distinct.with_columns(pl.Series("dates", read, pl.List(DATE)))
     return (
-        texts.join(dates, on="text", how="left")
+        texts.join(dated, on="text", how="left")
         .select("doc", "place", "dates", zone=pl.lit(source))
         .select("doc", "zone", "place", "dates")
     )
@@ -384,8 +388,10 @@ def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 MACHINE_TRANSLATION = (
-    r"(?i)\(tagstotranslate\)|\(T\).+\(T\)|tradui(?:t|te|ction) (?:automatique|par (?:une )?(?:machine|ia\b|l’ia|intelligence "
-    r"artificielle|google|deepl|chatgpt))|traduction (?:automatique|par)|translated (?:automatically|by (?:google|deepl|ai\b|machine))|"
+    r"(?i)\(tagstotranslate\)|\(T\).+\(T\)|tradui(?:t|te|ction) (?:automatique"
+    r"|par (?:une )?(?:machine|ia\b|l’ia|intelligence "
+    r"artificielle|google|deepl|chatgpt))|traduction (?:automatique|par)"
+    r"|translated (?:automatically|by (?:google|deepl|ai\b|machine))|"
     r"machine translation|automatically translated"
 )
 """What translation software leaves behind: the labels of a WordPress plug-in, and notes on the translation."""

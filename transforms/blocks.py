@@ -15,8 +15,10 @@ WRAP_WIDTH = 120
 """No mail or text program wraps wider; a document with longer lines was not wrapped."""
 
 CONTINUES = (
-    r"(?i)(?:^|[\s’(«])(?:le|la|les|l’|un|une|des|du|de|d’|à|au|aux|en|et|ou|où|que|qu’|qui|dont|par|pour|avec|sans|sous|sur|"
-    r"dans|chez|vers|entre|contre|depuis|ce|cet|cette|ces|son|sa|ses|leur|leurs|se|s’|ne|n’|y|il|elle|on|ni|si|plus|très|"
+    r"(?i)(?:^|[\s’(«])(?:le|la|les|l’|un|une|des|du|de|d’|à|au|aux"
+    r"|en|et|ou|où|que|qu’|qui|dont|par|pour|avec|sans|sous|sur|"
+    r"dans|chez|vers|entre|contre|depuis|ce|cet|cette|ces|son|sa"
+    r"|ses|leur|leurs|se|s’|ne|n’|y|il|elle|on|ni|si|plus|très|"
     r"the|a|an|of|to|in|and|or|with|for|by|at|from|that)$"
 )
 """A line that ends in one of these function words cannot be the end of a paragraph."""
@@ -30,8 +32,10 @@ TITLE_LINES = 6
 
 KEPT_PREFIX = (
     r"(?i)(?:^|[^\p{L}])(?:porte|vice|ex|non|mi|demi|semi|contre|avant|après|sous|sus|quasi|grand|haut|bas|tout|peut|"
-    r"rendez|c’est|au|là|celui|celle|ceux|celles|lui|elle|eux|nous|vous|soi|dix|vingt|trente|quarante|cinquante|soixante|"
-    r"quatre|saint|sainte|anti|inter|franco|anglo|russo|sino|belgo|israélo|gréco|italo|libre|chef|pro|outre|est|était)-$"
+    r"rendez|c’est|au|là|celui|celle|ceux|celles|lui|elle|eux|nous"
+    r"|vous|soi|dix|vingt|trente|quarante|cinquante|soixante|"
+    r"quatre|saint|sainte|anti|inter|franco|anglo|russo|sino|belgo"
+    r"|israélo|gréco|italo|libre|chef|pro|outre|est|était)-$"
 )
 KEPT_SUFFIX = (
     r"^(?:je|tu|il|elle|on|nous|vous|ils|elles|t|ce|y|en|la|le|les|lui|leur|moi|toi|là|ci|même|mêmes|être|parole|"
@@ -51,9 +55,9 @@ def cut_blocks(documents: pl.DataFrame) -> CutBlocks:
     """Cut documents into blocks with their roles.
 
     In:  doc (Int64, place of the document in its batch), text.
-    Out: blocks, one row each, in order: doc, paragraph, part_start, part_end (in the paragraph's clean text), start, end (in
-         documents.text), clean, role, role_rule, line_repairs, dates, hint; runs: paragraph, start, end, raw_start, raw_end.
-         Every non-blank character of documents.text is in exactly one block.
+    Out: blocks, one row each, in order: doc, paragraph, part_start, part_end (in the paragraph's clean text), start,
+         end (in documents.text), clean, role, role_rule, line_repairs, dates, hint; runs: paragraph, start, end,
+         raw_start, raw_end. Every non-blank character of documents.text is in exactly one block.
     """
     lines = cut_lines(documents).pipe(repair_lines).with_row_index("line_id").pipe(add_cues).pipe(_mark_continuations)
     placed = lines.pipe(_place_lines)
@@ -170,17 +174,14 @@ def list_paragraph_runs(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _join_texts(lines: pl.DataFrame) -> pl.DataFrame:
-    """One row per paragraph: its clean text, its edges in documents.text, and its cues, read again where lines were joined."""
+    """One row per paragraph: its clean text, its edges in documents.text, and its cues, read again where lines were
+    joined."""
     lines = lines.with_columns(
         end=pl.col("start") + pl.col("raw").str.len_chars().cast(pl.Int64), is_wrapped=pl.lit(False)
     )
     several = lines.filter(pl.col("joins") | pl.col("joins").shift(-1, fill_value=False))
     if several.is_empty():
         return lines
-    repairs = pl.concat_list(
-        pl.col("line_repairs").explode(),
-        pl.when(pl.col("is_cut").any()).then(pl.lit(["hyphenation"])).otherwise(pl.lit([], pl.List(pl.String))),
-    )
     joined = (
         several.with_columns(pl.col("line_repairs").fill_null(pl.lit([], pl.List(pl.String))))
         .group_by("paragraph", maintain_order=True)

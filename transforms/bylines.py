@@ -19,7 +19,8 @@ class Byline(NamedTuple):
 
 
 CUE = re.compile(
-    r"^\W*(?P<cue>(?:(?:(?:article|texte|reportage|enquête|récit|analyse|portrait|entretien|interview|chronique|tribune|"
+    r"^\W*(?P<cue>(?:(?:(?:article|texte|reportage|enquête|récit"
+    r"|analyse|portrait|entretien|interview|chronique|tribune|"
     r"dépêche|billet|propos|vidéo|photos?|édité|modifié)\s+)*(?:écrite?|rédigée?|publiée?|postée?|signée?|proposée?|"
     r"mise? en ligne|traduite?|adaptée?|réalisée?|présentée?|recueillis?|préparée?|assurée?|partagée?|relayée?|written|"
     r"posted|published|reported)?\s*(?:et\s+\w+\s+)?\b(?:par|by)\b|(?:de )?(?:notre|nos|l’|un|une)?\s?(?:correspondant|"
@@ -35,7 +36,8 @@ SEPARATOR = re.compile(
     r"\s*(?:[,;|/•·&+]|\s[–—-]\s|\b(?:et|and|avec|with|pour|for)\b(?=\s)|\((?=[^)]*\))|\))\s*", re.IGNORECASE
 )
 PARTICLE = {
-    "de", "du", "des", "d’", "le", "la", "les", "van", "von", "der", "den", "ten", "ter", "di", "da", "dos", "do", "del",
+    "de", "du", "des", "d’", "le", "la", "les", "van", "von", "der",
+    "den", "ten", "ter", "di", "da", "dos", "do", "del",
     "della", "el", "al", "ben", "bin", "ibn", "ould", "y", "e", "zu", "af", "ar",
 }  # fmt: skip
 NOT_A_NAME = re.compile(
@@ -46,7 +48,8 @@ NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 KNOWN_WORD = re.compile(
-    r"(?:l[ae’] ?|notre |nos |un |une )?(?:rédaction|service|équipe|correspondant|envoyé|journaliste|collaborat|stagiaire|"
+    r"(?:l[ae’] ?|notre |nos |un |une )?(?:rédaction|service|équipe"
+    r"|correspondant|envoyé|journaliste|collaborat|stagiaire|"
     r"agence|publi|texte|vidéo|photo|source|spécial|rédact|chef|grand reporter|chroniqueu|éditorialiste|avec|desk|"
     r"staff|reporter|correspondent|editor|in|à|au|en|aux)\b.*",
     re.IGNORECASE,

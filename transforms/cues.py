@@ -8,7 +8,7 @@ import polars as pl
 
 from schemas import lexicon
 from transforms.bylines import agency_pattern, read_byline
-from transforms.dates import CONNECTORS, month_numbers, read_dated_line
+from transforms.dates import CONNECTORS, PrintedDate, month_numbers, read_dated_line
 
 LINE_END = r"[\s.!…»›>→:]*$"
 CUE_LENGTH = 400
@@ -27,7 +27,8 @@ FOOTER_LINES = 6
 """A byline without the word `par` is believed among the first and the last lines only."""
 
 PRIORITY = (
-    "tags", "source", "agency_credit", "keypoints", "comment_header", "counter", "promo", "comment_author", "caption", "credit",
+    "tags", "source", "agency_credit", "keypoints", "comment_header",
+    "counter", "promo", "comment_author", "caption", "credit",
 )  # fmt: skip
 """Which cue wins where a line has several: the more specific first."""
 
@@ -50,8 +51,8 @@ DATED = pl.Struct({"dates": pl.List(DATE), "parts": pl.List(PART)})
 def cue_patterns() -> dict[str, tuple[list[str], list[str]]]:
     """Expressions per role over the lower-case line, from the lexicon role_cues.
 
-    Those that hold at the start are one expression. Those that hold anywhere stand alone: joined to the others they made
-    the whole twelve times slower (3.1 s instead of 0.25 s on 33,000 lines).
+    Those that hold at the start are one expression. Those that hold anywhere stand alone: joined to the others they
+    made the whole twelve times slower (3.1 s instead of 0.25 s on 33,000 lines).
     """
     agencies = "(?i:" + agency_pattern() + ")"
     anchored: dict[str, list[str]] = {}
@@ -134,11 +135,13 @@ def _add_dated(short: pl.DataFrame) -> pl.DataFrame:
 
 @cache
 def _closing_date() -> str:
-    """A day with its year, and perhaps an hour, that closes a line: what nearly all bylines with a date have; lower case."""
+    """A day with its year, and perhaps an hour, that closes a line: what nearly all bylines with a date have; lower
+    case."""
     months = "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True))
     days = "|".join(sorted(lexicon.read("weekdays")["form"].to_list(), key=len, reverse=True))
     return (
-        rf"^(?P<before>[^0-9]*?)(?P<date>(?:(?:{days}) )?(?P<day>[0-3]?\d)(?:er)? (?P<month>{months}) (?P<year>20[0-4]\d)"
+        rf"^(?P<before>[^0-9]*?)(?P<date>(?:(?:{days}) )?(?P<day>[0-3]?\d)(?:er)?"
+        rf" (?P<month>{months}) (?P<year>20[0-4]\d)"
         r"(?: à (?P<hour>[01]?\d|2[0-3])h(?P<minute>[0-5]\d))?)$"
     )
 
@@ -147,7 +150,8 @@ TEMPLATE_DAY, TEMPLATE_HOUR = "1 mars 2001", " à 1h01"
 
 
 def _add_templates(lines: pl.DataFrame) -> pl.DataFrame:
-    """Add template: the line with its closing date, if that is its only one, put as 1 mars 2001 (à 1h01); else the line."""
+    """Add template: the line with its closing date, if that is its only one, put as 1 mars 2001 (à 1h01); else the
+    line."""
     groups = pl.col("folded").str.extract_groups(_closing_date())
     same = pl.col("folded").str.len_chars() == pl.col("clean").str.len_chars()
     lines = lines.with_columns(_date=pl.when(same).then(groups)).unnest("_date")
@@ -218,20 +222,21 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
         middle = first.start if before else last.end
         roles = ("byline", "date") if before else ("date", "byline")
         parts = [_part(0, middle, roles[0], "byline_with_date"), _part(middle, len(text), roles[1], "byline_with_date")]
-    elif (
-        before == ""
-        and len(after) >= 15
-        and (first.cue or text[first.start].isdigit())
-        and first.year
-        and not first.cue == "x"
-    ):
-        if first.cue == "archived" or text[last.end :].lstrip()[:1] in "-–—|:" or first.cue == "published":
-            parts = [_part(0, last.end, "date", "date_before_text"), _part(last.end, len(text), None, "")]
+    elif _stands_before_text(text, first, before, after, last.end):
+        parts = [_part(0, last.end, "date", "date_before_text"), _part(last.end, len(text), None, "")]
     if not parts:
         return None
     names = ("cue", "year", "month", "day", "hour", "minute")
     dates = [{**{n: getattr(d, n) for n in names}, "evidence": text[d.start : d.end]} for d in line.dates]
     return {"dates": dates, "parts": parts}
+
+
+def _stands_before_text(text: str, first: PrintedDate, before: str, after: str, end: int) -> bool:
+    """Whether a date with its year stands before a title: named as a date, or parted from it by a mark."""
+    if before or len(after) < 15 or not first.year:
+        return False
+    parted = text[first.start].isdigit() and text[end:].lstrip()[:1] in tuple("-–—|:")
+    return first.cue in ("archived", "published") or parted
 
 
 def _part(start: int, end: int, role: str | None, rule: str) -> dict[str, object]:

@@ -21,7 +21,8 @@ EARLIEST_YEAR = 1990
 TIME = (
     r"(?:\s*(?:[,|·•@–—-]|à|vers|at|,\s*à)?\s*(?P<hour>[01]?\d|2[0-4])\s?"
     r"(?:(?:heures?|h|:|(?<=\d)\.(?=[0-5]\d))\s?(?P<minute>[0-5]\d)?(?::[0-5]\d)?(?:\s?min\b)?)"
-    r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?(?:\s?(?:GMT|UTC|CES?T|[BE]S?T|heure de \w+)(?:[+-]\d{1,2}(?::?\d\d)?)?\b|Z\b|[+-]\d\d:?\d\d\b)?)?"
+    r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?(?:\s?(?:GMT|UTC|CES?T|[BE]S?T|heure"
+    r" de \w+)(?:[+-]\d{1,2}(?::?\d\d)?)?\b|Z\b|[+-]\d\d:?\d\d\b)?)?"
 )
 
 
@@ -125,19 +126,21 @@ def read_dated_line(line: str) -> DatedLine:
         dates.append(PrintedDate(start, match.end(), cue, *parts))
         last = match.end()
     clock = CLOCK.search(line, last) if dates else None
-    if clock and (cue := cue_pattern().search(line, last, clock.start() + 1)):
+    if clock and (label := cue_pattern().search(line, last, clock.start() + 1)):
         # "Publié le 3 mai 2023 à 9h, mis à jour à 10h": the hour alone is of the same day.
         day = dates[-1]
         hour, minute = int(clock["hour"]) % 24, int(clock["minute"] or 0)
-        named = (cue.lastgroup or "").split("_")[0]
-        dates.append(PrintedDate(cue.start(), clock.end(), named, day.year, day.month, day.day, hour, minute))
-        rest.append(line[last : cue.start()])
+        named = (label.lastgroup or "").split("_")[0]
+        dates.append(PrintedDate(label.start(), clock.end(), named, day.year, day.month, day.day, hour, minute))
+        rest.append(line[last : label.start()])
         last = clock.end()
     rest.append(line[last:])
     return DatedLine(dates, CONNECTORS.sub(" ", " ".join(rest)).strip())
 
 
-CLOCK = re.compile(r"\s*(?:à|at)?\s*\b(?P<hour>[01]?\d|2[0-4])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?\b(?=\W*$)", re.IGNORECASE)
+CLOCK = re.compile(
+    r"\s*(?:à|at)?\s*\b(?P<hour>[01]?\d|2[0-4])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?\b(?=\W*$)", re.IGNORECASE
+)
 
 
 def _find_cue(line: str, begin: int, end: int) -> tuple[str | None, int, int]:

@@ -6,15 +6,18 @@ from typing import NamedTuple
 import polars as pl
 
 BLOCK = (
-    "article|aside|blockquote|body|br|button|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|"
+    "article|aside|blockquote|body|br|button|caption|dd|div|dl|dt"
+    "|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|"
     "iframe|li|link|main|meta|nav|noscript|ol|p|script|section|style|table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
 ANY_TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<attributes>[^<>]*?)(?P<empty>/?)>")
 BLOCK_TAG = re.compile(rf"(?:{BLOCK})\Z", re.IGNORECASE)
 EMPTY = {"br", "hr", "img", "input", "link", "meta", "wbr", "source", "embed"}
 HINTS = {
-    "h1": "title", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading", "figcaption": "caption",
-    "nav": "promo", "footer": "promo", "aside": "promo", "form": "promo", "button": "promo", "script": "markup", "style": "markup",
+    "h1": "title", "h2": "heading", "h3": "heading", "h4": "heading",
+    "h5": "heading", "h6": "heading", "figcaption": "caption",
+    "nav": "promo", "footer": "promo", "aside": "promo", "form": "promo",
+    "button": "promo", "script": "markup", "style": "markup",
     "noscript": "markup", "head": "markup", "iframe": "markup", "meta": "markup", "table": "table", "li": "list",
 }  # fmt: skip
 """What an element is for, by the HTML standard."""

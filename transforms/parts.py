@@ -1,4 +1,5 @@
-"""Paragraphs cut into parts where they hold two roles: a dateline before the text, a credit after a caption, a date and a name."""
+"""Paragraphs cut into parts where they hold two roles: a dateline before the text, a credit after a caption, a date
+and a name."""
 
 import re
 from functools import cache
@@ -13,7 +14,8 @@ from transforms.dates import month_numbers
 CAPTION_LENGTH = 500
 PLACE = r"(?:[A-ZÀ-Ý][\w’.À-ÿ-]*)(?:[ /](?:[A-ZÀ-Ý][\w’.À-ÿ-]*|de|du|des|la|le|les|sur|en|et|of|the|sous)){0,4}"
 LABEL = re.compile(
-    r"(?:vidéos?|photos?|sondages?|exclusi(?:f|vité)|en direct|direct|interview|portrait|infographies?|cartes?|reportage|"
+    r"(?:vidéos?|photos?|sondages?|exclusi(?:f|vité)|en direct|direct"
+    r"|interview|portrait|infographies?|cartes?|reportage|"
     r"témoignages?|enquête|analyse|documents?|audio|podcast|entretien|tribune|éditorial|édito|humeur|billet|vrai|faux|"
     r"football|rugby|tennis|cyclisme|météo|sport|politique|économie|culture|société|santé|justice|question|réponse)\b",
     re.IGNORECASE,
@@ -29,8 +31,8 @@ MAY_HOLD_CREDIT = r"©|\([Cc]\)|\)\s*\.?$|(?i:crédits?|photos?|credit|ph\.)\s?:
 def dateline_pattern() -> re.Pattern[str]:
     """A place, perhaps a date, perhaps an agency in brackets, and a dash: the head of a wire story.
 
-    A place in plain letters without date or agency needs a long dash; so does one in capitals, since labels (BRAQUAGE -)
-    have short ones.
+    A place in plain letters without date or agency needs a long dash; so does one in capitals, since labels (BRAQUAGE
+    -) have short ones.
     """
     months = "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True))
     agency = rf"\s*\((?:{agency_pattern()}|[A-Z]{{2,5}})(?:[ /][^()]{{0,30}})?\)"
@@ -50,7 +52,8 @@ def credit_pattern() -> re.Pattern[str]:
     forms = sorted(lexicon.read("photo_credits")["form"].to_list(), key=len, reverse=True)
     bank = "(?:" + "|".join(map(re.escape, forms)) + ")"
     mark = (
-        r"(?:©|\([Cc]\)|(?i:crédits?(?:\s+photos?)?\s*:|(?<!la )photos?(?:\s+d’illustration|\s+d’archives?)?\s*:|\bph\.|"
+        r"(?:©|\([Cc]\)|(?i:crédits?(?:\s+photos?)?\s*:|(?<!la )photos?(?:\s+d’illustration"
+        r"|\s+d’archives?)?\s*:|\bph\.|"
         r"photo(?:\s+by|\s+par)|credits?\s*:)|Crédits?\b(?:\s+photos?)?|CRÉDITS?\b)"
     )
     name = r"(?:[A-ZÀ-Ý]\.\s?|[^\s.!?()])(?:[^.!?()]|\b[A-Z]\.|\.(?=\w)){0,80}"
@@ -68,8 +71,9 @@ def cut_parts(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Cut paragraphs that hold two roles.
 
     In:  paragraph, clean, dated, cue, hint, start, end (in documents.text) and any other columns.
-    Out: one row per part: part_id, part_start, part_end (in the paragraph's clean text), part_gap (white space before the next
-         part), clean (of the part), part_role, part_rule (null where the rules for whole paragraphs decide), is_part.
+    Out: one row per part: part_id, part_start, part_end (in the paragraph's clean text), part_gap (white space before
+         the next part), clean (of the part), part_role, part_rule (null where the rules for whole paragraphs decide),
+         is_part.
     """
     width = pl.col("clean").str.len_chars().cast(pl.Int64)
     parts = (
@@ -107,7 +111,12 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
     free = pl.col("cue").is_null() | pl.col("cue").is_in(["caption", "credit"])
     # The first line may be a title that ends in (AFP).
     below = pl.col("doc") == pl.col("doc").shift(1)
-    credit = free & below.fill_null(False) & (pl.col("paragraph_width") <= CAPTION_LENGTH) & pl.col("clean").str.contains(MAY_HOLD_CREDIT)
+    credit = (
+        free
+        & below.fill_null(False)
+        & (pl.col("paragraph_width") <= CAPTION_LENGTH)
+        & pl.col("clean").str.contains(MAY_HOLD_CREDIT)
+    )
     candidates = paragraphs.filter(dateline | credit).select(pl.col("clean").unique())
     # Paragraphs with a dash near their start or a mark of credits: 5% of clean texts, each distinct one once.
     cuts = candidates.with_columns(pl.Series("cuts", [cut_paragraph(t) for t in candidates["clean"]], pl.List(PART)))
@@ -115,9 +124,9 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
     return (
         paragraphs.join(cuts, on="clean", how="left", maintain_order="left")
         .with_columns(
-            parts=pl.coalesce(pl.when(pl.col("cue") == "date").then(dated), pl.when(dateline | credit).then("cuts")).list.eval(
-                renamed
-            )
+            parts=pl.coalesce(
+                pl.when(pl.col("cue") == "date").then(dated), pl.when(dateline | credit).then("cuts")
+            ).list.eval(renamed)
         )
         .drop("cuts")
     )

@@ -1,7 +1,8 @@
 """Repairs of a printed line, with a trace: what each clean character was made from.
 
-Most lines of clean sources need only one-to-one replacements (apostrophes, no-break spaces) and go through Polars alone.
-The others - markup, entities, mojibake, soft hyphens, doubled spaces - are repaired one by one, each distinct line once.
+Most lines of clean sources need only one-to-one replacements (apostrophes, no-break spaces) and go through Polars
+alone. The others - markup, entities, mojibake, soft hyphens, doubled spaces - are repaired one by one, each distinct
+line once.
 """
 
 import html
@@ -22,7 +23,8 @@ UNSEEN = "\\u00ad\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff"
 ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
 TAG = r"<!--.*?-->|</?[A-Za-z][^<>]*>|<![A-Za-z][^<>]*>"
 MOJIBAKE = "[ÂÃÅâÐÎ][\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]|ï»¿|\\ufffd"
-"""UTF-8 read as cp1252 or Latin-1: a lead byte and what a continuation byte becomes. Flagged 8 of 41,149 clean texts."""
+"""UTF-8 read as cp1252 or Latin-1: a lead byte and what a continuation byte becomes. Flagged 8 of 41,149 clean
+texts."""
 
 NEEDS_REPAIR = "|".join(
     [
@@ -54,7 +56,8 @@ LINE_START = re.compile(r"^\s*(?:>\s?)*(?:#{1,6}\s+|[•·▪►‣◦●■]\s*
 DASHED_HEADING = re.compile(r"^\s*[-–—]\s+.{1,80}?(\s+[-–—]\s*)$")
 APOSTROPHE_LIKE = re.compile(r"(?<=[^\W\d_])[`´‘ʹ](?=[^\W\d_])")
 SCAN = re.compile(
-    rf"(?P<entity>{ENTITY})|(?P<autolink><(?:https?://|www\.)[^<>\s]+>)|(?P<tag>{TAG})|(?P<space>(?:[ \n]|{SPACES}){{2,}}|"
+    rf"(?P<entity>{ENTITY})|(?P<autolink><(?:https?://|www\.)[^<>\s]+>)"
+    rf"|(?P<tag>{TAG})|(?P<space>(?:[ \n]|{SPACES}){{2,}}|"
     rf"\n|{SPACES})|(?P<unseen>[{UNSEEN}\x00-\x08\x0e-\x1b\x7f]+)"
 )
 CONTROL_OF = {bytes([b]).decode("cp1252"): chr(b) for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
@@ -268,7 +271,9 @@ def space_commas(pieces: list[Piece], repairs: list[str]) -> list[Piece]:
             made += [Piece(clean[begin:cut], raw_start, raw_cut, True), Piece(" ", raw_cut, raw_cut, False)]
             begin = cut
         if begin < end:
-            made.append(piece if begin == place else Piece(clean[begin:end], piece.start + begin - place, piece.end, True))
+            made.append(
+                piece if begin == place else Piece(clean[begin:end], piece.start + begin - place, piece.end, True)
+            )
         place = end
     return made
 

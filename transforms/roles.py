@@ -27,12 +27,15 @@ PROMO_WITH_TITLE = r"(?i)(?:lire|voir|écouter|découvrir|read|see)[^:]{0,20}:\s
 """A link that names its article needs no lines below it."""
 
 QUOTED_HEADING = r"^(?:«[^«»]{3,80}[^.!?…«»\s]\s?»|“[^“”]{3,80}[^.!?…“”\s]”|\"[^\"]{3,80}[^.!?…\"]\")$"
-NAME_LIST = r"^(?:#?[\p{L}\p{N}’'()&-]+(?: [\p{L}\p{N}’'()&-]+){0,3}\s*[–—/,;·•|]\s*)+#?[\p{L}\p{N}’'()&-]+(?: [\p{L}\p{N}’'()&-]+){0,3}$"
+LISTED = r"#?[\p{L}\p{N}’'()&-]+(?: [\p{L}\p{N}’'()&-]+){0,3}"
+NAME_LIST = rf"^(?:{LISTED}\s*[–—/,;·•|]\s*)+{LISTED}$"
 """Two or more items of at most four words: a list of tags where nothing else is below it."""
 
 MENU = (
-    r"^[^|•·.!?\d]{2,25}(?:\s?[|•·]\s?[^|•·.!?\d]{2,25}){2,}$|^[☰≡🔍]|(?:^|\s)(?i:menu|se connecter|s’abonner|connexion|"
-    r"sign in|subscribe)(?:\s|\s?[|•·]\s?)(?i:menu|se connecter|s’abonner|connexion|recherche|mon compte|accueil|sign in)"
+    r"^[^|•·.!?\d]{2,25}(?:\s?[|•·]\s?[^|•·.!?\d]{2,25}){2,}$|^[☰≡🔍]|(?:^|\s)(?i:menu|se connecter|s’abonner|"
+    r"connexion|"
+    r"sign in|subscribe)(?:\s|\s?[|•·]\s?)(?i:menu|se connecter"
+    r"|s’abonner|connexion|recherche|mon compte|accueil|sign in)"
 )
 BREADCRUMBS = (
     r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*[>›»/|→]|^[^.!?]{2,40}(?:\s[>›→]\s?[^.!?>›→]{2,60})+$"
@@ -46,7 +49,8 @@ WIRE_INITIALS = (
 """Who wrote, checked and sent a wire story: abc-mlc/rfg/eb."""
 
 DATED_CAPTION = (
-    r", (?:le )?\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) "
+    r", (?:le )?\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai"
+    r"|juin|juillet|août|septembre|octobre|novembre|décembre) "
     r"(?:19|20)\d\d\s*\.?$"
 )
 """Captions end in the day of the picture, with its year; a lead seldom tells the year of news."""
@@ -56,8 +60,8 @@ TWO_SENTENCES_WIDTH = 60
 SIGNED_WIDTH = 40
 SENTENCE_WIDTH = 15
 HEADER_PROSE = 2
-"""Bylines and dates stand below the lead at the latest, and a caption may look like another paragraph; a date line further
-down heads a chapter of a chronology."""
+"""Bylines and dates stand below the lead at the latest, and a caption may look like another paragraph; a date line
+further down heads a chapter of a chronology."""
 
 LIST_ITEM_WIDTH = 80
 CREDIT_AFTER = 0.7
@@ -261,7 +265,8 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
-    """A name alone signs where the header goes on below or above it, or where it closes the text; elsewhere it is text."""
+    """A name alone signs where the header goes on below or above it, or where it closes the text; elsewhere it is
+    text."""
     cue, text = pl.col("cue").fill_null(""), pl.col("width") >= PROSE_WIDTH
     said = pl.coalesce("cue", "part_role", pl.lit(""))
     before, after = said.shift(1).over("doc"), said.shift(-1).over("doc")
@@ -277,8 +282,8 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
 def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
     """Add in_comments: whether readers write from here on.
 
-    They begin at a header or a first `X dit :` that comes after most of the text, at a counter of views after it, or, where
-    nearly all of the document is signed so, at its first `X dit :`.
+    They begin at a header or a first `X dit :` that comes after most of the text, at a counter of views after it, or,
+    where nearly all of the document is signed so, at its first `X dit :`.
     """
     size = pl.when("is_prose").then("width").otherwise(0)
     share = size.cum_sum().over("doc") / size.sum().over("doc").clip(1)

@@ -18,9 +18,12 @@ def recase_titles(kept: pl.DataFrame) -> pl.DataFrame:
     """Write titles in capitals in small letters, with the capitals that the text below gives to the same words.
 
     In:  kept blocks with doc, part_id, role, clean.
-    Out: same rows, same order; clean re-cased, of the same length; title_printed (the title as printed; null where it stays).
+    Out: same rows, same order; clean re-cased, of the same length; title_printed (the title as printed; null where it
+         stays).
     """
-    titles = kept.filter(pl.col("role") == "title").filter(is_capitals(pl.col("clean"))).unique("doc", maintain_order=True)
+    titles = (
+        kept.filter(pl.col("role") == "title").filter(is_capitals(pl.col("clean"))).unique("doc", maintain_order=True)
+    )
     if titles.is_empty():
         return kept.with_columns(title_printed=pl.lit(None, pl.String))
     printed = titles.select("part_id", title_printed="clean")
@@ -46,7 +49,7 @@ def recase_title(title: str, text: str) -> str:
         if "\n" not in before and not SENTENCE_START.search(before):
             for part in _split_elision(match.group()):
                 forms.setdefault(part.casefold(), part)
-    made = []
+    made: list[str] = []
     last = 0
     for match in WORD.finditer(title):
         parts = [forms.get(p.casefold(), p.lower()) for p in _split_elision(match.group())]
