@@ -23,7 +23,7 @@ CLAUSE_BREAK = re.compile(r"[,;:.«»()!?]")
 PRONOUNS = {"il", "elle", "ils", "elles", "celui-ci", "celle-ci", "ce dernier", "cette dernière"}
 LATTER = {"dernier": "ce dernier", "dernière": "cette dernière"}
 COORDINATIONS = {"et", "puis", "ou", "mais", "ni"}
-SOURCE_PRONOUN = re.compile(r" (lui|elle|eux|elles|ce dernier|cette dernière|celui-ci|celle-ci)\b")
+SOURCE_PRONOUN = re.compile(r" (lui|elle|eux|elles|qui|ce dernier|cette dernière|celui-ci|celle-ci)\b")
 SOURCE_STOP = re.compile(r"[,;:«»()]|\.(?: |$)")
 AFTER_STOP = re.compile(r"[;:«»]")
 VOICE = re.compile(r"par la (?:voix|bouche) (?:de |d’|du |des )")
@@ -227,11 +227,12 @@ class Attributor:
         self.source_words = list_source_words(reading)
         self.source_starts = [reading.word_starts[index] for index in self.source_words]
 
-    def has_verb(self, sentence: int) -> bool:
-        """Whether a sentence has a form that may be a verb of speech."""
+    def has_speech(self, sentence: int) -> bool:
+        """Whether a sentence has a form that may be a word of speech."""
         start, end = self.reading.sentences[sentence]
-        first = bisect_left(self.speech_starts, start)
-        return first < len(self.speech_starts) and self.speech_starts[first] < end
+        return any(
+            bisect_left(starts, start) < bisect_left(starts, end) for starts in (self.speech_starts, self.source_starts)
+        )
 
     def attribute(self, sentence: int) -> list[Attribution]:
         """Every word of speech of a sentence that has a subject, in order."""
@@ -273,7 +274,10 @@ class Attributor:
         """One word of speech with its subject; None where it has none."""
         if verb.form == "source":
             source = self.find_source(verb, end)
-            return Attribution(verb, source, False, False) if source else None
+            if source is None:
+                return None
+            self.reading.understand(verb.start, source)  # a preposition governs it, but it is who speaks
+            return Attribution(verb, source, False, False)
         adjacent = follows_mark(self.frame, verb.start)
         if verb.pronoun:
             speaker = self.reading.resolve_pronoun(verb.pronoun, verb.start, self.reading.last)
@@ -322,6 +326,9 @@ class Attributor:
     def find_source(self, verb: Verb, end: int) -> Speaker | None:
         """Whom selon, d’après or pour names: the pronoun, name or noun right after it."""
         pronoun = SOURCE_PRONOUN.match(self.frame, verb.end)
+        if pronoun and pronoun.group(1) == "qui":
+            before = [c for c in self.candidates(verb) if c.end <= verb.start]
+            return self.resolve(before[-1]) if before else None
         if pronoun:
             return self.reading.resolve_pronoun(pronoun.group(1), verb.start, self.reading.last)
         stop = SOURCE_STOP.search(self.frame, verb.end, end)

@@ -51,14 +51,14 @@ def build_adjective() -> str:
 
 ADJECTIVE = build_adjective()
 DETERMINED = re.compile(r"(?:\b(?:le|la|les|un|une|du|au|son|sa|ce|cette) |[ld]’)$", re.IGNORECASE)
-NOUN = r"(?:[^\W_][\w’.&\-]*)"
+NOUN = r"(?:[^\W_](?:[\w’&\-]|\.(?=\w))*)"
 LINK = (
     r"(?:de la |de l’|de |du |des |d’|à la |à l’|à |au |aux |en |pour la |pour l’|pour |contre |sur |chez |"
     r"chargée? (?:de la |de l’|de |du |des ))(?:la |l’|les |le )?"
 )
-CAPITAL = r"[A-ZÀ-Þ0-9][\w’.&\-]*"
+CAPITAL = r"[A-ZÀ-Þ0-9](?:[\w’&\-]|\.(?=\w))*"
 COMPLEMENT = rf"{LINK}{NOUN}(?: (?:{ADJECTIVE}|{CAPITAL}|et (?:de la |de l’|du |des |de |d’|à la |à l’|aux )?{NOUN}))*"
-TAIL = re.compile(rf"(?: {ADJECTIVE})*(?: (?:{CAPITAL}|LR|PS))?(?: {COMPLEMENT})*(?: {ADJECTIVE})*")
+TAIL = re.compile(rf"(?: {ADJECTIVE})*(?: {CAPITAL}){{0,3}}(?: {COMPLEMENT})*(?: {ADJECTIVE})*")
 # The phrase of a bare noun, for speakers: la mère de la victime, une source policière; no complement of place.
 OF = r"(?:de la |de l’|de |du |des |d’)"
 PHRASE = re.compile(rf"(?: {ADJECTIVE})*(?: {CAPITAL})*(?: {OF}{NOUN}(?: (?:{ADJECTIVE}|{CAPITAL}))*)*")
@@ -71,11 +71,13 @@ ROLE_ENDERS = (
     "selon|parce|car|comme|afin|pas|ne|se|y|il|elle|ce|cet|cette|hier|aujourd’hui|"
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 )
+ACRONYM = re.compile(r" \([A-Z][\w-]{1,9}\)$")  # « directeur de la Banque du Nord (BDN), X »
 ROLE_END = re.compile(
     rf"[,;:()«»\"“”!?\n–—]|\.(?=\s|$)| (?:{ROLE_ENDERS})(?!\w)| (?:qu|n|s|jusqu)’"
     r"| et (?=(?:le|la|les|un|une|son|sa|M\.|Mme) |l’)"
 )
-BREAKS = ',;:!?()«»"“”'  # no role reaches over one of these
+# No role reaches over one of these, nor over a full stop that is no abbreviation's.
+BREAK = re.compile(r"[,;:!?()«»\"“”…]|(?<=\w\w\w)\. ")
 
 
 CAPITALISED = ("political", "justice", "nobility")  # Président X, Prince X; but Marine and Saint are names
@@ -147,8 +149,8 @@ def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, 
     base = max(floor, name_start - LEFT_REACH)
     left = strip_civilities(text[base:name_start])
     has_comma = left.endswith(",")
-    left = left.rstrip(", ") if has_comma else left
-    cut = max(map(left.rfind, BREAKS)) + 1
+    left = ACRONYM.sub("", left.rstrip(", ")) if has_comma else left
+    cut = max((match.end() for match in BREAK.finditer(left)), default=0)
     base, left = base + cut, left[cut:]
     found = None
     for word in reversed(list(WORD.finditer(left))):
@@ -157,7 +159,7 @@ def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, 
             continue  # a verb: « le maire critique Luc Foix »
         if TAIL.fullmatch(left, noun[0]) is None:
             break
-        if found is not None and not has_comma and noun[0] + 1 != found[0]:
+        if found is not None and not has_comma and noun[0] + 1 < found[0]:
             break  # le fils du président X: président; but le directeur général X: both
         found = (word.start(), left[word.start() : noun[0]], noun[1])
     if found is None:

@@ -140,7 +140,7 @@ class Finder:
             found = [self.decide(passage, sentence) for passage in self.passages.get(sentence, ())]
             quotations = [q for q in found if q is not None]
             yield from quotations
-            if not quotations and self.attributor.has_verb(sentence):
+            if not quotations and self.attributor.has_speech(sentence):
                 yield from self.find_reported(sentence)
 
     def decide(self, passage: Marked, sentence: int) -> Quotation | None:

@@ -29,6 +29,7 @@ PLURAL = {"les", "ses", "leurs", "ces", "nos", "des", "aux"}
 COMPLEMENT_OF = re.compile(r"[ ’](?:de|du|des|d’)")
 LATTER = {"ce dernier", "cette dernière", "celui-ci", "celle-ci"}
 WORD_BETWEEN = re.compile(f"({WORD.pattern})")
+AGENT = re.compile(r"\bpar (?:le |la |l’|un |une |son |sa )?$")
 BLOT = "¤"  # stands for every character between marks
 SENTENCES_BACK = 8  # how far back a pronoun may reach; farther ones were wrong more often than right
 
@@ -295,9 +296,10 @@ class Reading:
         if by_role is not None:
             return Speaker(by_role, phrase, "role")
         is_bare = not any(word[:1].isupper() for word in phrase.split()[1:])
-        reach = SENTENCES_BACK if is_bare and candidate.noun not in read_offices() else 2
+        is_office = candidate.noun in read_offices()
+        reach = SENTENCES_BACK if is_bare and not is_office else 2
         known = self.last.mention.name if self.last and self.last.mention and self.is_contrasted(candidate) else None
-        found = self.find_back(candidate.gender, candidate.start, ("PER",), reach, known)
+        found = self.find_back(candidate.gender, candidate.start, ("PER",), reach, but=known, only_subjects=is_office)
         return Speaker(found.mention, phrase, "noun") if found and found.mention else Speaker(None, phrase, "unnamed")
 
     def resolve_organisation(self, candidate: Candidate, phrase: str) -> Speaker:
@@ -338,7 +340,14 @@ class Reading:
         return None
 
     def find_back(
-        self, gender: str, place: int, types: tuple[str, ...], reach: int = SENTENCES_BACK, but: str | None = None
+        self,
+        gender: str,
+        place: int,
+        types: tuple[str, ...],
+        reach: int = SENTENCES_BACK,
+        *,
+        but: str | None = None,
+        only_subjects: bool = False,
     ) -> Speaker | None:
         """The nearest fitting speaker before a place, other than the person of the name `but`.
 
@@ -354,15 +363,20 @@ class Reading:
                 if c.mention is None or c.mention.name == but:
                     continue
                 if c.end <= place and c.kind in types and fits(c.gender, gender):
-                    fitting.append((c.start, c.is_oblique, Speaker(c.mention, c.mention.text, "name")))
+                    is_oblique = c.is_oblique and not (only_subjects and self.is_agent(c))
+                    fitting.append((c.start, is_oblique, Speaker(c.mention, c.mention.text, "name")))
             for at, speaker, its_gender in self.understood.get(index, ()):
                 kind = speaker.mention.entity_type if speaker.mention else "PER"
                 if at < place and kind in types and fits(its_gender, gender):
                     fitting.append((at, False, speaker))
             subjects = [item for item in fitting if not item[1]]
-            if fitting:
+            if subjects or (fitting and not only_subjects):
                 return min(subjects, key=lambda item: item[0])[2] if subjects else max(fitting, key=lambda i: i[0])[2]
         return None
+
+    def is_agent(self, candidate: Candidate) -> bool:
+        """Whether somebody is the agent of a passive: présidé par X, who so is the president."""
+        return AGENT.search(self.frame[max(0, candidate.start - 12) : candidate.start]) is not None
 
     def understand(self, place: int, speaker: Speaker, gender: str = "e") -> None:
         """Note whom a pronoun or noun at this place stands for."""

@@ -37,6 +37,10 @@ def read(text: str, *names: str) -> list[tuple[str, str, int | None]]:
         ("Ion Rusu est le maire de Lure.", "maire de Lure"),
         ("Ion Rusu (maire de Lure) vote contre.", "maire de Lure"),
         ("avec le réalisateur Ion Rusu", "réalisateur"),
+        ("Le directeur général de la Poste Ion Rusu part.", "directeur général de la Poste"),
+        ("Le patron de la Banque du Nord (BDN), Ion Rusu, part.", "patron de la Banque du Nord"),
+        ("Le député Les Modérés de la Meuse, Ion Rusu, part.", "député Les Modérés de la Meuse"),
+        ("Il part. Son avocate, Ion Rusu, reste.", "avocate"),
         ("la réalisatrice franco-marocaine Ion Rusu", "réalisatrice franco-marocaine"),
     ],
 )

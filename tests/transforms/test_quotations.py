@@ -270,5 +270,5 @@ def score_gold() -> dict[str, float]:
 
 def test_gold_stays_over_its_floors():
     scores = score_gold()
-    assert scores["quotations"] >= 0.97  # measured 1.00 when pinned, on passages labelled before the rules
-    assert scores["speaker"] >= 0.95  # measured 0.98
+    assert scores["quotations"] >= 0.97  # measured 0.99; first run on the last 33 quotations, before any change: 0.97
+    assert scores["speaker"] >= 0.93  # measured 0.97; first run on the last 33 quotations, before any change: 0.90
