@@ -10,6 +10,7 @@ import polars as pl
 import schemas
 from transforms.pipeline import Frames
 from warehouse.ddl import table_name
+from warehouse.load import LINKED_LATER
 
 REJECTS = pl.Schema(
     {
@@ -21,12 +22,6 @@ REJECTS = pl.Schema(
         "payload": pl.Binary,
     }
 )
-LINKED_LATER = {
-    "mentions": ["entity_id", "link_rule"],
-    "quotations": ["speaker_id"],
-    "person_roles": ["entity_id"],
-}
-"""Columns that only the whole corpus can fill; warehouse/load.py adds them, and the DDL checks them."""
 WHOLE_RECORD = ("documents", "articles", "blocks", "alignments")
 """A record without a sound row in one of these is set aside whole: nothing could be traced through the rest."""
 PAYLOAD_BYTES = 64 * 1024

@@ -19,6 +19,13 @@ STAGED_TABLES = (
 PLAIN_TABLES = ("documents", "blocks", "articles", "alignments", "sentences", "tokens", "figures", "shingles")
 """Staged tables that go in as they are; the others are linked first, or hold rows that may be there already."""
 
+LINKED_LATER = {
+    "mentions": ["entity_id", "link_rule"],
+    "quotations": ["speaker_id"],
+    "person_roles": ["entity_id"],
+}
+"""Columns that only the whole corpus can fill: staged files lack them, ingest/links adds them."""
+
 
 def fetch(con: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
     """The rows of a query file as a Polars frame."""
@@ -30,8 +37,15 @@ def stage(con: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
     paths = list(folders)
     for table in STAGED_TABLES:
         files = [str(folder / f"{table}.parquet") for folder in paths]
-        relation = con.read_parquet(files) if files else con.table(table).limit(0)
+        relation = con.read_parquet(files) if files else nothing_staged(con, table)
         relation.create_view(f"staged_{table}", replace=True)
+
+
+def nothing_staged(con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
+    """The columns of a staged file, without a row."""
+    relation = con.table(table)
+    kept = [f'"{name}"' for name in relation.columns if name not in LINKED_LATER.get(table, [])]
+    return relation.project(", ".join(kept)).limit(0)
 
 
 def load_plain_tables(con: duckdb.DuckDBPyConnection) -> None:

@@ -76,12 +76,16 @@ def working_copy(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextlib.contextmanager
 def open_ledger(target: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
-    """Open the published warehouse to look up what it holds; null where there is none yet."""
+    """Open the published warehouse to look up what it holds; null where there is none yet.
+
+    Errors: WarehouseUnfit.
+    """
     if not target.exists():
         yield None
         return
     con = duckdb.connect(str(target), read_only=True)
     try:
+        check_tables(list_tables(con), target)
         yield con
     finally:
         con.close()
@@ -89,12 +93,21 @@ def open_ledger(target: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
 
 def prepare(con: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Create the tables of an empty file; of another, see that its tables are those of this version."""
-    found = run_sql(con, "ingest/table_columns")
-    tables = dict(found.fetchall())
-    if not tables:
+    tables = list_tables(con)
+    if tables:
+        check_tables(tables, target)
+    else:
         for statement in all_statements():
             con.execute(statement)
-        return
+
+
+def list_tables(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The tables of a file, each with its columns in order."""
+    return dict(run_sql(con, "ingest/table_columns").fetchall())
+
+
+def check_tables(tables: dict[str, list[str]], target: Path) -> None:
+    """See that a file has the tables of this version. Errors: WarehouseUnfit."""
     for model in TABLES:
         name = table_name(model)
         if tables.get(name) != list(columns(model)):
