@@ -271,4 +271,4 @@ def score_gold() -> dict[str, float]:
 def test_gold_stays_over_its_floors():
     scores = score_gold()
     assert scores["quotations"] >= 0.97  # measured 0.99; first run on the last 33 quotations, before any change: 0.97
-    assert scores["speaker"] >= 0.93  # measured 0.97; first run on the last 33 quotations, before any change: 0.90
+    assert scores["speaker"] >= 0.96  # measured 0.98; first run on the last 33 quotations, before any change: 0.90
