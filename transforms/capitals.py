@@ -24,13 +24,15 @@ def recase(texts: pl.Expr) -> pl.Expr:
 
 def recase_text(text: str) -> str:
     """Recase every run of capitals of one text."""
-    return re.sub(SHOUTED, lambda run: re.sub(r"\w+", lambda word: recase_word(word[0]), run[0]), text)
+    return re.sub(SHOUTED, lambda run: re.sub(r"\w+’?", lambda word: recase_word(word[0]), run[0]), text)
 
 
 @cache
 def recase_word(word: str) -> str:
     """Recase one word in capitals; a word whose length would change stays."""
     lower = word.lower()
+    if word.endswith("’"):
+        return lower
     if word in ("À", "A", "Y") or (lower in common_words() and word.title() not in listed_words()):
         return lower if len(lower) == len(word) else word
     if word in listed_words() or len(word) == 1:

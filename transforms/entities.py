@@ -44,12 +44,17 @@ def respell(word: pl.Expr) -> pl.Expr:
         key = key.str.replace_all(spelling, sound, literal=True)
     for letter in "aefgklmnoprstuv":
         key = key.str.replace_all(f"{letter}{letter}+", letter)
-    return key.str.replace(r"([^aeiouvx])ii+$", "${1}i").str.replace(r"(.{3,}[^aiou])e$", "$1")
+    return key.str.replace(r"([^aeiouvx])ii+$", "${1}i")
 
 
 def link_key(name: pl.Expr) -> pl.Expr:
     """The group of a name: its last word, respelled. Names of different groups never influence each other."""
-    return respell(fold(name).str.extract(r"(\S+)$")).fill_null("")
+    return respell_surname(respell(fold(name).str.extract(r"(\S+)$"))).fill_null("")
+
+
+def respell_surname(word: pl.Expr) -> pl.Expr:
+    """Poutine and Putin meet; only at the end of a name: of first names, Martine is not Martin."""
+    return word.str.replace(r"(.{2,}in)e$", "$1")
 
 
 def link_names(names: pl.DataFrame) -> pl.DataFrame:
@@ -76,7 +81,7 @@ def link_names(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def name_itself(keyed: pl.DataFrame) -> pl.DataFrame:
-    """Give names that differ in case, accents or hyphens only the most frequent form. Out: plus entity_name, link_rule."""
+    """Give names that differ in case, accents or hyphens the most frequent form. Out: plus entity_name, link_rule."""
     best = keyed.sort("entity_type", "key", -pl.col("count"), "name").unique(["entity_type", "key"], keep="first")
     form = best.select("entity_type", "key", entity_name="name")
     joined = keyed.join(form, on=["entity_type", "key"], how="left")
@@ -98,7 +103,7 @@ def link_listed(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def link_ministries(names: pl.DataFrame) -> pl.DataFrame:
-    """Write a ministry with its country: ministère britannique de la Défense is Ministère de la Défense (Royaume-Uni)."""
+    """Write a ministry with its country: ministère grec de la Défense is Ministère de la Défense (Grèce)."""
     countries = (
         listed_by_key().filter(pl.col("kind") == "country").unique("country_code", keep="first", maintain_order=True)
     )
@@ -109,7 +114,7 @@ def link_ministries(names: pl.DataFrame) -> pl.DataFrame:
         .select(demonym="form", country="country")
         .unique("demonym")
     )
-    of_country = r" (?:d’|du |de la |des |de |de l’)(\p{Lu}[\p{L}-]+(?: (?:\p{Ll}+ )?\p{L}[\p{L}-]+)*)$"
+    of_country = r"^(.*) (?:d’|du |de la |des |de |de l’)(\p{Lu}[\p{L}-]+(?: (?:\p{Ll}+ )?\p{L}[\p{L}-]+)*)$"
     ministries = names.filter((pl.col("entity_type") == "ORG") & pl.col("name").str.contains(MINISTRY))
     adjective = rf" ({demonym_pattern()})( |$)"
     by_word = (
@@ -117,11 +122,11 @@ def link_ministries(names: pl.DataFrame) -> pl.DataFrame:
         .join(people, on="demonym")
         .select("name", country_name=pl.format("{} ({})", pl.col("name").str.replace(adjective, "$2"), "country"))
     )
-    complement = fold(pl.col("name").str.extract(of_country))
+    complement = fold(pl.col("name").str.extract(of_country, 2))
     by_name = (
         ministries.select("name", key=complement)
         .join(countries.select("key", country="name"), on="key")
-        .select("name", country_name=pl.format("{} ({})", pl.col("name").str.replace(of_country, ""), "country"))
+        .select("name", country_name=pl.format("{} ({})", pl.col("name").str.extract(of_country, 1), "country"))
     )
     found = pl.concat([by_word, by_name]).unique("name", keep="first", maintain_order=True)
     joined = names.join(found.with_columns(entity_type=pl.lit("ORG")), on=["entity_type", "name"], how="left")
@@ -149,7 +154,7 @@ def link_spellings(names: pl.DataFrame) -> pl.DataFrame:
 
     Persons and places only; of one word only where it is long: short words of one sound are often different names.
     """
-    words = pl.col("key").str.split(" ").list.eval(respell(pl.element())).list.join(" ")
+    words = respell_surname(pl.col("key").str.split(" ").list.eval(respell(pl.element())).list.join(" "))
     sounds = names.with_columns(sound=words, whole=pl.col("count").sum().over("entity_type", "key"))
     solid = pl.col("sound").str.contains(" ") & (pl.col("sound").str.len_chars() >= 8) | (
         pl.col("sound").str.len_chars() >= 10
@@ -254,8 +259,10 @@ def add_ids(links: pl.DataFrame) -> pl.DataFrame:
     # One hash for each distinct entity, 1.2 microseconds each: Polars' own hash changes between versions.
     ids = [hash_id(entity_type, key) for entity_type, key in content.iter_rows()]
     known = listed_by_key().select("key", "entity_type", "country_code", "geoname_id", "wikidata_id")
-    return keyed.join(content.with_columns(entity_id=pl.Series(ids, dtype=pl.String)), on=["entity_type", "key"]).join(
-        known, on=["key", "entity_type"], how="left", maintain_order="left"
+    identified = content.with_columns(entity_id=pl.Series(ids, dtype=pl.String))
+    key_columns = ["entity_type", "key"]
+    return keyed.join(identified, on=key_columns, how="left", maintain_order="left").join(
+        known, on=key_columns, how="left", maintain_order="left"
     )
 
 

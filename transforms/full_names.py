@@ -21,7 +21,10 @@ def add_full_names(mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def full_persons(texts: pl.DataFrame) -> pl.DataFrame:
-    """Give to surnames and first names the one full name that ends or begins so. Out: article_id, entity_type, name, full."""
+    """Give to surnames and first names the one full name that ends or begins so.
+
+    Out: article_id, entity_type, name, full.
+    """
     given = texts.filter(pl.col("entity_type") == "PER").select(
         "article_id", text=pl.col("text").str.extract(rf"^({CAPITALISED}) "), full="text"
     )

@@ -29,7 +29,7 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
         [
             corrected,
             widen_to_titles(paragraphs, corrected),
-            find_announced(paragraphs).pipe(drop_common).pipe(drop_misread),
+            find_announced(paragraphs).pipe(cut_strangers).pipe(drop_common).pipe(drop_misread),
             find_forms(paragraphs, words, findable_forms(), []).with_columns(type_rule=pl.lit("listed")),
             find_lower_forms(paragraphs).with_columns(type_rule=pl.lit("listed")),
             find_capital_words(paragraphs).with_columns(type_rule=pl.lit("listed")),
@@ -52,6 +52,19 @@ def keep_expanded_acronyms(mentions: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_columns(
         entity_type=pl.when((pl.col("type_rule") == "bracketed") & expanded).then(before).otherwise("entity_type")
     ).filter((pl.col("type_rule") != "bracketed") | expanded.fill_null(False))
+
+
+def cut_strangers(finds: pl.DataFrame) -> pl.DataFrame:
+    """Cut the word before a first name off a person: the town or party of the role (maire de Paris Anne Lenoir)."""
+    pair = r"^(\S+ )(\S+) \p{Lu}"
+    stranger, second = pl.col("text").str.extract(pair, 1), pl.col("text").str.extract(pair, 2)
+    is_stranger = (
+        (pl.col("type_rule") == "role")
+        & second.is_in(first_names().implode())
+        & ~stranger.str.strip_chars().is_in(first_names().implode())
+    ).fill_null(False)
+    cut = pl.when(is_stranger).then(stranger.str.len_chars()).otherwise(0).cast(pl.Int64)
+    return finds.with_columns(start=pl.col("start") + cut, text=pl.col("text").str.slice(cut))
 
 
 def drop_misread(finds: pl.DataFrame) -> pl.DataFrame:

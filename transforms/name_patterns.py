@@ -16,32 +16,37 @@ BEFORE = r"(?:^|[^\p{L}\p{N}-])"
 AFTER = r"(?:[^\p{L}\p{N}-]|-[^\p{L}]|$)"
 OPEN, CLOSE = r"(?:« ?|“|\")", r"(?: ?»|”|\")"
 TITLE = r"\p{Lu}[^«»“”\"]{1,60}?[\p{L}\p{N}!?)]"
+ARTICLE = r"(?:La |Le |Les |L’)"
+NOUN = r"\p{Ll}[\p{L}-]{3,}"
 PERSON = rf"(?:(?:de |d’|du |la |le |van |von |el |al-)?{CAPITALISED}(?: (?:{PARTICLE} ?)*{CAPITALISED}){{0,3}})"
 NOBILIARY = r"(?:de la |de |d’|du |van der |van den |van |von der |von |ben |bin |da |dos |di |della |del )"
 FULL_NAME = rf"\p{{Lu}}[\p{{Ll}}’][\p{{L}}’-]*(?:(?: \p{{Lu}}\.)? {NOBILIARY}?{CAPITALISED}){{1,3}}"
-PLACE_NAME = (
-    r"(?:(?:La |Le |Les |L’|San |Santa |São |Los |Las |New |Port |Fort |Saint |El |Al |Tel |Rio |Abou |Addis |Novi |Villa )?"
-    rf"{CAPITALISED}(?:(?: en | sur | sous | lès | les | la | le | de la | de | du | des | et | d’| de l’){CAPITALISED}){{0,2}})"
-)
-BARE = rf"(?:(?:La |Le |Les |L’)?{CAPITALISED}(?:[ –-]{CAPITALISED}){{0,3}}(?: \d{{1,3}})?)"
-JOINED = rf"(?: (?:en |sur |sous |lès |les |la |le |de |du |des |de la |et |d’|de l’)?{CAPITALISED}|[–-]{CAPITALISED})"
-PROPER = rf"(?:(?:La |Le |Les |L’)?{CAPITALISED}{JOINED}{{0,3}}(?: \d{{1,3}})?)"
-ROUTE = (
-    r"(?:(?:[Aa]utoroute|[Rr]oute nationale|[Rr]oute départementale|[Nn]ationale|[Dd]épartementale) [ANRD]{0,2} ?\d{1,4}"
-    r"|[AN]\d{1,3}|R[ND] ?\d{1,4})"
-)
+TOWN_WORDS = r"(?:San |Santa |São |Los |Las |New |Port |Fort |Saint |El |Al |Tel |Rio |Abou |Addis |Novi |Villa )"
+TOWN_TIES = r"(?:en |sur |sous |lès |les |la |le |de la |de |du |des |d’|de l’)"
+TOWN = rf"(?:(?:{ARTICLE}|{TOWN_WORDS})?{CAPITALISED}(?: {TOWN_TIES}{CAPITALISED}){{0,2}})"
+BARE = rf"(?:{ARTICLE}?{CAPITALISED}(?:[ –-]{CAPITALISED}){{0,3}}(?: \d{{1,3}})?)"
+PROPER = rf"(?:{ARTICLE}?{CAPITALISED}(?: (?:{TOWN_TIES}|et )?{CAPITALISED}|[–-]{CAPITALISED}){{0,3}}(?: \d{{1,3}})?)"
+ROAD_NOUN = r"(?:[Aa]utoroute|[Rr]oute nationale|[Rr]oute départementale|[Nn]ationale|[Dd]épartementale)"
+ROUTE = rf"(?:{ROAD_NOUN} [ANRD]{{0,2}} ?\d{{1,4}}|[AN]\d{{1,3}}|R[ND] ?\d{{1,4}})"
 NOT_BEFORE_PERSONS = ("M", "Miss", "Dame", "Don", "don", "Dom", "dom", "feu", "feue", "lady", "Lady", "sir", "Pre")
 """Civilities that are also other words: the engine decides there."""
 
-MINISTERS = r"(?:[Mm]inistres?|[Ss]ecrétaires?|[Ss]ous-secrétaires?|[Cc]ommissaires?|[Cc]hargée?s?|[Pp]orte-parole|[Dd]éléguée?s?)"
+MINISTERS = r"(?i:(?:ministre|secrétaire|sous-secrétaire|commissaire|chargée?|porte-parole|déléguée?)s?)"
 QUOTING = (
-    r"(?:[Aa]vec|[Dd]ans|[Pp]our|[Dd]e|[Dd]u|[Ii]ntitulée?s?|[Bb]aptisée?s?|titrée?s?|nommée?s?|appelée?s?|dite?s?|où|et|par"
-    r"|que|voir|revoir|[Aa]près|[Ss]elon|jouer|chanter|signer?|présenter?|publier?|tourner?)"
+    r"(?i:avec|dans|pour|de|du|où|et|par|que|après|selon|voir|revoir|jouer|chanter|signer?|présenter?|publier?|tourner?"
+    r"|(?:intitul|baptis|titr|nomm|appel)ée?s?|dite?s?)"
 )
+"""Words before a title in quotation marks, and hardly before quoted speech."""
+
+
+TIE = rf"(?:{OF}|pour (?:la |le |les |l’)?|contre (?:la |le |les |l’)?|à la |aux |sur (?:le |la |les |l’)?)"
+"""What ties a complement to an institution: pour la recherche, contre le cancer."""
+
+ARTICLED = r"(?:de la |de l’|du |des |d’|(?:pour|contre) (?:la |le |les |l’))"
 
 
 class Pattern(NamedTuple):
-    """One way to announce a name; entity_type is null where the words only look like a name."""
+    """One way to announce a name, of three groups; entity_type is null where the words only look like a name."""
 
     rule: str
     entity_type: str | None
@@ -67,78 +72,81 @@ def portfolios() -> str:
     return rf"{tie}{one}(?:(?:, | et |, et ){tie}?{one})*"
 
 
+def stand_alone(rule: str, entity_type: str | None, name: str, lead: str = "") -> Pattern:
+    """A pattern for a name between word borders, behind the words of `lead`."""
+    return Pattern(rule, entity_type, rf"({BEFORE}{lead})({name})({AFTER})")
+
+
+def institution() -> str:
+    """A pattern for Agence nationale de l’habitat: a capitalised head noun, adjectives, complements."""
+    noun, qualified = heads("institution_noun"), rf"(?: {heads('adjective')}| {demonyms()})*"
+    subject = rf"(?:{TIE}{noun}|(?:de |d’)\p{{Ll}}[\p{{L}}-]{{2,}}s|{ARTICLED}{NOUN}|{OF}{BARE})"
+    complement = rf" {subject}{qualified}(?: et (?:{TIE}|d’|l’)?{noun}{qualified})?"
+    return rf"{heads('institution')}{qualified}(?:{complement})+"
+
+
+def party() -> str:
+    """A pattern for Parti du progrès, Front national, Union démocratique du centre; not for Parti de Lyon."""
+    noun, adjective = heads("institution_noun"), rf"(?: {heads('adjective')}| {demonyms()})"
+    described = rf"{adjective}+(?: (?:{TIE}{noun}|(?:de la |de l’|du |des ){NOUN}){adjective}*)*"
+    purpose = rf"(?: (?:pour )?(?:la |le |les |l’|de la |des |du )(?:{noun}|{BARE}){adjective}*)+"
+    return rf"{heads('party')}(?:{described}|{purpose})"
+
+
 def organisations() -> list[Pattern]:
-    """Ministries, institutions and offices."""
-    people, adjective, noun = demonyms(), heads("adjective"), heads("institution_noun")
+    """Ministries, institutions, offices, clubs; companies and associations behind their noun."""
+    people, adjective = demonyms(), heads("adjective")
     ministry = (
         rf"(?:[Mm]inistère|[Ss]ecrétariat d’[ÉE]tat)(?: {people})?(?: chargé| délégué)? {portfolios()}(?: {people})?"
     )
-    link = rf"(?:{OF}|pour (?:la |le |les |l’)?|contre (?:la |le |les |l’)?|à la |aux |sur (?:le |la |les |l’)?)"
-    qualified = rf"(?: {adjective}| {people})*"
-    subject = rf"(?:{link}{noun}|(?:de |d’)\p{{Ll}}[\p{{L}}-]{{2,}}s|(?:de la |de l’|du |des |d’)\p{{Ll}}[\p{{L}}-]{{3,}}|{OF}{BARE})"
-    complement = rf" {subject}{qualified}(?: et (?:{link}|d’|l’)?{noun}{qualified})?"
-    named = rf"{heads('institution')}{qualified}(?:{complement})+"
-    party = rf"{heads('party')}(?:(?: {adjective}| {people})+(?: (?:{link}{noun}|(?:de la |de l’|du |des )\p{{Ll}}[\p{{L}}-]{{3,}}){qualified})*|(?: (?:pour )?(?:la |le |les |l’|de la |des |du )(?:{noun}|{BARE}){qualified})+)"
+    qualified = rf"{heads('institution')}(?: {adjective})* {people}(?: {adjective})*"
+    letter = rf"({BEFORE}(?:[Ss]ur|réseau(?: social)?|plateforme|compte) )(X)([ ,.;:!?)]|$)"
     return [
-        Pattern("ministry", "ORG", rf"({BEFORE})({ministry})({AFTER})"),
-        Pattern("institution", "ORG", rf"({BEFORE})({named})({AFTER})"),
-        Pattern("institution", "ORG", rf"({BEFORE})({party})({AFTER})"),
-        Pattern("qualified", "ORG", rf"({BEFORE})({heads('chamber')} {people})({AFTER})"),
-        Pattern(
-            "qualified",
-            "ORG",
-            rf"({BEFORE})({heads('institution')}(?: {adjective})* {people}(?: {adjective})*)({AFTER})",
-        ),
-        Pattern("office", "ORG", rf"({BEFORE})({heads('of_name', 'ORG')} {OF}{PROPER})({AFTER})"),
-        Pattern("office", "ORG", rf"({BEFORE})({heads('bare_name', 'ORG')} {BARE})({AFTER})"),
-        Pattern("announced", "ORG", rf"({BEFORE}{heads('announced', 'ORG')}(?: {people})? )({PROPER})({AFTER})"),
-        Pattern("club", "ORG", rf"({BEFORE})({heads('club')} (?:{people}|{OF}?{BARE}))({AFTER})"),
+        stand_alone("ministry", "ORG", ministry),
+        stand_alone("institution", "ORG", institution()),
+        stand_alone("institution", "ORG", party()),
+        stand_alone("qualified", "ORG", rf"{heads('chamber')} {people}"),
+        stand_alone("qualified", "ORG", qualified),
+        stand_alone("office", "ORG", rf"{heads('of_name', 'ORG')} {OF}{PROPER}"),
+        stand_alone("office", "ORG", rf"{heads('bare_name', 'ORG')} {BARE}"),
+        stand_alone("announced", "ORG", PROPER, rf"{heads('announced', 'ORG')}(?: {people})? "),
+        stand_alone("club", "ORG", rf"{heads('club')} (?:{people}|{OF}?{BARE})"),
         Pattern("bracketed", "ORG", r"(\()(\p{Lu}[\p{Lu}\p{N}-]{1,8})(\))"),
-        Pattern("letter", "ORG", rf"({BEFORE}(?:[Ss]ur|réseau(?: social)?|plateforme|compte) )(X)((?:[ ,.;:!?)]|$))"),
+        Pattern("letter", "ORG", letter),
     ]
 
 
-def places_and_events() -> list[Pattern]:
-    """Natural features, roads, stations, venues; festivals, prizes, storms, treaties; works and initiatives."""
-    people = demonyms()
-    epithet = rf"(?: {heads('adjective')}| {people}| (?:du |des |de la |de l’|de |d’)\p{{Ll}}[\p{{L}}-]{{3,}}){{0,3}}"
-    initiative = rf"{heads('initiative')}(?: (?:{OF}|pour |contre )?\p{{L}}[\p{{L}}’-]*){{1,5}}"
+def places() -> list[Pattern]:
+    """Natural features, roads, stations, venues; towns and regions behind their noun."""
+    arena = rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}}[ -](?:Arena|Aréna|Stadium)"
     return [
-        Pattern("feature", "LOC", rf"({BEFORE})({heads('name', 'LOC')}(?: {OF}| ){PROPER})({AFTER})"),
-        Pattern(
-            "feature",
-            "LOC",
-            rf"({BEFORE})({CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}}[ -](?:Arena|Aréna|Stadium))({AFTER})",
-        ),
-        Pattern("route", "LOC", rf"({BEFORE})({ROUTE})({AFTER})"),
-        Pattern(
-            "announced", "LOC", rf"({BEFORE}{heads('announced', 'LOC')}(?: {people})?(?: {OF}| ))({BARE})({AFTER})"
-        ),
-        Pattern("event", "MISC", rf"({BEFORE})({heads('event')}{epithet} (?:{OF})?{BARE})({AFTER})"),
-        Pattern("named event", "MISC", rf"({BEFORE})({heads('named_event')} {BARE})({AFTER})"),
-        Pattern("treaty", "MISC", rf"({BEFORE})({heads('treaty')} {OF}{BARE})({AFTER})"),
-        Pattern(
-            "announced",
-            "MISC",
-            rf"({BEFORE}{heads('announced', 'MISC')}(?: {people}| {heads('adjective')}){{0,2}} )({BARE})({AFTER})",
-        ),
+        stand_alone("feature", "LOC", rf"{heads('name', 'LOC')}(?: {OF}| ){PROPER}"),
+        stand_alone("feature", "LOC", arena),
+        stand_alone("route", "LOC", ROUTE),
+        stand_alone("announced", "LOC", TOWN, rf"{heads('announced', 'LOC')}(?: {demonyms()})?(?: {OF}| )"),
+    ]
+
+
+def events_and_works() -> list[Pattern]:
+    """Festivals, storms, treaties; ships, satellites, works behind their noun; titles and initiatives in marks."""
+    epithet = rf"(?: {heads('adjective')}| {demonyms()}| {OF}{NOUN}){{0,3}}"
+    described = rf"(?: {heads('adjective')}| {demonyms()})"
+    initiative = rf"{heads('initiative')}(?: (?:{OF}|pour |contre )?\p{{L}}[\p{{L}}’-]*){{1,5}}"
+    work, body = heads("announced", "MISC"), heads("announced", "ORG")
+    return [
+        stand_alone("event", "MISC", rf"{heads('event')}{epithet} (?:{OF})?{BARE}"),
+        stand_alone("named event", "MISC", rf"{heads('named_event')} {BARE}"),
+        stand_alone("treaty", "MISC", rf"{heads('treaty')} {OF}{BARE}"),
+        stand_alone("announced", "MISC", BARE, rf"{work}{described}{{0,2}} "),
         Pattern("guillemets", "MISC", rf"({BEFORE}{QUOTING} {OPEN})({TITLE})({CLOSE})"),
-        Pattern(
-            "guillemets",
-            "MISC",
-            rf"({BEFORE}{heads('announced', 'MISC')}(?: {people}| {heads('adjective')})?,? {OPEN})({TITLE})({CLOSE})",
-        ),
-        Pattern(
-            "guillemets",
-            "ORG",
-            rf"({BEFORE}{heads('announced', 'ORG')}(?: {people}| {heads('adjective')})?,? {OPEN})({TITLE})({CLOSE})",
-        ),
+        Pattern("guillemets", "MISC", rf"({BEFORE}{work}{described}?,? {OPEN})({TITLE})({CLOSE})"),
+        Pattern("guillemets", "ORG", rf"({BEFORE}{body}{described}?,? {OPEN})({TITLE})({CLOSE})"),
         Pattern("guillemets", "MISC", rf"({OPEN})({initiative})({CLOSE})"),
     ]
 
 
 def persons() -> list[Pattern]:
-    """Persons after a civility or a role."""
+    """Persons after a civility, a role or the name of a people."""
     people = demonyms()
     civilities = schemas.lexicon.read("civilities")["form"].to_list()
     civility = either([f for f in civilities if f not in NOT_BEFORE_PERSONS])
@@ -146,30 +154,27 @@ def persons() -> list[Pattern]:
     role = rf"(?:{role_nouns()})(?: {people}| adjointe?| régionale?| générale?| nationale?| déléguée?)?{topic}{{0,2}}"
     inhabitant = either([f[:1].upper() + f[1:] for f in schemas.lexicon.read("demonyms")["form"].to_list()])
     return [
-        Pattern("civility", "PER", rf"({BEFORE}{civility} )({PERSON})({AFTER})"),
-        Pattern("civility", "PER", rf"({BEFORE}(?:MM\.|Mmes) {PERSON}(?: et| puis|,) )({PERSON})({AFTER})"),
-        Pattern("role", "PER", rf"({BEFORE}{role},? (?:{civility} )?)({FULL_NAME})({AFTER})"),
-        Pattern("role", "PER", rf"({BEFORE}(?:[Ll]e |[Ll]a |[Ll]’){inhabitant} )({FULL_NAME})({AFTER})"),
+        stand_alone("civility", "PER", PERSON, rf"{civility} "),
+        stand_alone("civility", "PER", PERSON, rf"(?:MM\.|Mmes) {PERSON}(?: et| puis|,) "),
+        stand_alone("role", "PER", FULL_NAME, rf"{role},? (?:{civility} )?"),
+        stand_alone("role", "PER", FULL_NAME, rf"(?:[Ll]e |[Ll]a |[Ll]’){inhabitant} "),
     ]
 
 
 def no_names() -> list[Pattern]:
-    """Capitalised words that name nothing: ministre de la Défense, président de la République, Premier ministre."""
+    """Capitalised words that name nothing: ministre de la Défense, Premier ministre, États membres."""
+    described = rf"(?: {demonyms()}| déléguée?s?| chargée?s?| d’[ÉE]tat| {heads('adjective')})"
+    titles = r"(?:[Pp]remi(?:er|ère) [Mm]inistre|[Gg]arde des Sceaux|[ÉE]tats? membres?)"
     return [
-        Pattern("portfolio", None, rf"({BEFORE}{MINISTERS}(?: {demonyms()}| déléguée?s?| chargée?s?| d’[ÉE]tat| {heads('adjective')})? )({portfolios()})({AFTER})"),
-        Pattern("portfolio", None, rf"({BEFORE})((?:[Pp]remi(?:er|ère) [Mm]inistre|[Gg]arde des Sceaux|[ÉE]tats? membres?))({AFTER})"),
-    ]  # fmt: skip
+        stand_alone("portfolio", None, portfolios(), rf"{MINISTERS}{described}? "),
+        stand_alone("portfolio", None, titles),
+    ]
 
 
 @cache
 def patterns() -> list[Pattern]:
     """All patterns."""
-    return [*organisations(), *places_and_events(), *persons(), *no_names()]
-
-
-def find_quoted_titles(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Find whatever stands between quotation marks and could be a title. Out: as `locate`."""
-    return locate(paragraphs, rf"({OPEN})({TITLE})({CLOSE})")
+    return [*organisations(), *places(), *events_and_works(), *persons(), *no_names()]
 
 
 def find_announced(paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -181,3 +186,8 @@ def find_announced(paragraphs: pl.DataFrame) -> pl.DataFrame:
         locate(paragraphs, p.regex).with_columns(entity_type=pl.lit(p.entity_type, pl.String), type_rule=pl.lit(p.rule))
         for p in patterns()
     )
+
+
+def find_quoted_titles(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Find whatever stands between quotation marks and could be a title. Out: as `locate`."""
+    return locate(paragraphs, rf"({OPEN})({TITLE})({CLOSE})")

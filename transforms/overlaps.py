@@ -64,7 +64,7 @@ def best_of_groups(finds: pl.DataFrame) -> pl.DataFrame:
 
 
 def drop_overlaps(finds: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
-    """Drop the finds that overlap a kept one. Kept ones do not overlap, so the last that starts before the end tells."""
+    """Drop finds that overlap a kept one: kept ones do not overlap, so the last that starts before the end tells."""
     starts = kept.select("article_id", kept_start="start", kept_end="end").sort("article_id", "kept_start")
     joined = (
         finds.with_columns(last=pl.col("end") - 1)

@@ -16,6 +16,7 @@ Needs Faker and wordfreq beside the project's own dependencies.
 import csv
 import importlib
 import json
+import re
 import sys
 import unicodedata
 from pathlib import Path
@@ -99,8 +100,7 @@ US Philadelphia: Philadelphie; US New York City: New York, New York City; US Was
 """
 
 # Towns whose name is also a common word, a first name, a surname or another place: never found without the engine.
-AMBIGUOUS = set(
-    """Adélaïde Adelaide Albert Alexandria Allen Andrés Aurora Austin Avion Barr Bath Batman Berck Bernard Blanc Bourg Bron
+AMBIGUOUS = """Adélaïde Adelaide Albert Alexandria Allen Andrés Aurora Austin Avion Barr Bath Batman Berck Bernard Blanc Bourg Bron
     Bruges Cali Cambridge Canton Champagne Charlotte Châtillon Clermont Cognac Cologne Colombes Concord Condom Constance
     Cordoba Crest Dali Decize Denver Die Dinan Dole Dominique Durant Durham Elisabeth Engels Eu Fleury Flers Florence Fort
     Gaillard Ganges Gap Garland Georgetown Gien Givors Grand Grasse Grenade Guatemala Ham Hamilton Hampton Hérault Irvine
@@ -112,8 +112,8 @@ AMBIGUOUS = set(
     Saint-Martin Saint-Paul Saint-Pierre Saint-Vincent Sainte-Marie Salem Salon Salvador Samara San Santiago Sedan Semur Sens
     Sète Sofia Split Tarare Thau Thiers Tonnerre Toul Tours Trente Troy Tulle Tyler Tyr Ussel Val Valence Van Var Varennes
     Vars Vence Venus Verneuil Vernon Verona Vertus Victoria Vienne Vif Villeneuve Vire Vitré Viviers Warren Wien York Young
-    Évry""".split()
-) | {"San José", "La Paz", "Le Cap"}
+    Évry"""
+AMBIGUOUS_NAMES = {*re.findall(r"\S+", AMBIGUOUS), "San José", "La Paz", "Le Cap"}
 
 
 def fold(name: str) -> str:
@@ -215,11 +215,11 @@ def list_forms(
 def is_sure(form: str, large: bool, town: City) -> bool:
     """May be found without the engine: large, and no other word."""
     enough = large or (town["countrycode"] == "FR" and town["population"] >= 15_000)
-    return enough and form not in AMBIGUOUS and len(form) > 3
+    return enough and form not in AMBIGUOUS_NAMES and len(form) > 3
 
 
 NAME_LOCALES = """fr_FR fr_CA fr_BE fr_CH fr_DZ de_DE de_AT en_US en_GB en_IN es_ES es_MX it_IT pt_PT pt_BR nl_NL pl_PL
-    tr_TR sv_SE no_NO da_DK fi_FI cs_CZ sk_SK hu_HU ro_RO hr_HR sl_SI lt_LT lv_LV ga_IE""".split()
+    tr_TR sv_SE no_NO da_DK fi_FI cs_CZ sk_SK hu_HU ro_RO hr_HR sl_SI lt_LT lv_LV ga_IE"""
 FIRST_NAME_LISTS = ("first_names", "first_names_male", "first_names_female", "first_names_nonbinary")
 MORE_FIRST_NAMES = """Aïssata Aminata Amadou Abdoulaye Abdelkader Abdallah Achraf Aïcha Alassane Ali Alioune Amine Anatoli Anissa Assia
     Awa Ayoub Aziz Bachar Bakary Benyamin Binta Boubacar Bouchra Brahim Cheikh Cissé Dmitri Dimitri Djamel Djibril Driss Enzo Evgueni
@@ -234,14 +234,14 @@ MORE_FIRST_NAMES = """Aïssata Aminata Amadou Abdoulaye Abdelkader Abdallah Achr
     Corentin Ronan Erwan Tanguy Yann Morgane Nolwenn Soizic Titouan Ludivine Magalie Magali Nadine Marlène Cédric Fabien Fabrice Franck Régis
     Thierry Serge Hervé Pascal Didier Bruno Jérôme Stéphane Frédéric Philippe Laurent Olivier Christophe Patrice Dominique Jean-Luc Jean-Marc
     Jean-Pierre Jean-Paul Jean-Michel Jean-Claude Jean-François Jean-Jacques Jean-Louis Jean-Marie Jean-Yves Jean-Baptiste Jean-Christophe
-    Marie-Laure Marie-Claude Marie-Christine Marie-Hélène Marie-France Anne-Marie Anne-Sophie Pierre-Yves Paul-Émile François-Xavier""".split()
+    Marie-Laure Marie-Claude Marie-Christine Marie-Hélène Marie-France Anne-Marie Anne-Sophie Pierre-Yves Paul-Émile François-Xavier"""
 WORD_COUNT = 30_000
 
 
 def freeze_first_names() -> None:
     """One row per first name, in Latin letters; two-part names count where they are hyphenated."""
-    found: dict[str, str] = dict.fromkeys(MORE_FIRST_NAMES, "press usage")
-    for locale in NAME_LOCALES:
+    found: dict[str, str] = dict.fromkeys(re.findall(r"\S+", MORE_FIRST_NAMES), "press usage")
+    for locale in re.findall(r"\S+", NAME_LOCALES):
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
         for attribute in FIRST_NAME_LISTS:
             for name in getattr(provider, attribute, None) or ():

@@ -1,0 +1,212 @@
+"""Named mentions: boundaries, types and full names."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.capitals import recase
+from transforms.mentions import COLUMNS, find_mentions
+from transforms.names import fold, locate
+from transforms.overlaps import keep_best
+
+SPANS = {
+    "article_id": pl.String,
+    "paragraph_index": pl.Int64,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "label": pl.String,
+}
+
+
+def lay_out(*texts: str) -> pl.DataFrame:
+    """Paragraphs of one article, a blank line between."""
+    rows, start = [], 0
+    for index, text in enumerate(texts):
+        rows.append(("a", index, "body", start, start + len(text), text))
+        start += len(text) + 2
+    return pl.DataFrame(rows, schema=["article_id", "paragraph_index", "role", "start", "end", "text"], orient="row")
+
+
+def spans_of(paragraphs: pl.DataFrame, *found: tuple[str, str]) -> pl.DataFrame:
+    """What an engine would give: every place of a text, with its label."""
+    rows = []
+    for index, offset, text in paragraphs.select("paragraph_index", "start", "text").iter_rows():
+        for name, label in found:
+            place = text.find(name)
+            while place >= 0:
+                rows.append(("a", index, offset + place, offset + place + len(name), label))
+                place = text.find(name, place + 1)
+    return pl.DataFrame(rows, schema=SPANS, orient="row")
+
+
+def found(*texts: str, engine: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, str]]:
+    paragraphs = lay_out(*texts)
+    mentions = find_mentions(paragraphs, spans_of(paragraphs, *engine))
+    return list(mentions.select("text", "entity_type").iter_rows())
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "label", "expected"),
+    [
+        ("Hier, M. Duroc a parlé.", "M. Duroc", "PER", ("Duroc", "PER")),
+        ("Le président Alvar Lindgren a parlé.", "président Alvar Lindgren", "PER", ("Alvar Lindgren", "PER")),
+        ("Le Premier ministre Odon Vasarely.", "Premier ministre Odon Vasarely", "PER", ("Odon Vasarely", "PER")),
+        ("Elle quitte L’Europe.", "L’Europe", "LOC", ("Europe", "LOC")),
+        ("Un discours de Varsovie a suivi.", "Varsovie", "PER", ("Varsovie", "LOC")),
+        ("Il rejoint la Coopé du Lac - Bilan de mai.", "Coopé du Lac - Bilan", "ORG", ("Coopé du Lac", "ORG")),
+        ("Interrogée, la FCPX a réagi.", "FCPX", "MISC", ("FCPX", "ORG")),
+        ("Sa fille, Sabrina Duroc, était là.", "Sabrina Duroc", "LOC", ("Sabrina Duroc", "PER")),
+    ],
+)
+def test_span_of_the_engine_is_corrected(text, span, label, expected):
+    assert found(text, engine=((span, label),)) == [expected]
+
+
+def test_joined_persons_are_two():
+    expected = [("Duroc", "PER"), ("Vasarely", "PER")]
+    assert found("Ni Duroc et Vasarely, ni eux.", engine=(("Duroc et Vasarely", "PER"),)) == expected
+
+
+@pytest.mark.parametrize("text", ["Les Ukrainiens sont là.", "Le Président parlera.", "Prochain rendez-vous en mai."])
+def test_demonym_role_and_common_word_are_no_names(text):
+    word = text.split()[1] if text.startswith("Le") else text.split()[0]
+    assert found(text, engine=((word, "LOC"),)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le ministère de la Culture a réagi.", ("ministère de la Culture", "ORG")),
+        ("Le ministère grec des Affaires étrangères a réagi.", ("ministère grec des Affaires étrangères", "ORG")),
+        ("Le tribunal administratif de Vielmont a tranché.", ("tribunal administratif de Vielmont", "ORG")),
+        ("Selon l’Agence régionale de santé, rien.", ("Agence régionale de santé", "ORG")),
+        ("Le Comité national de lutte contre le bruit dit non.", ("Comité national de lutte contre le bruit", "ORG")),
+        ("Il marche dans le massif du Vercorin depuis mai.", ("massif du Vercorin", "LOC")),
+        ("Fermeture de la rue des Tanneurs-Réunis.", ("rue des Tanneurs-Réunis", "LOC")),
+        ("L’accident a eu lieu sur l’A13, hier.", ("A13", "LOC")),
+        ("Dans la région du Vercorin, il neige.", ("Vercorin", "LOC")),
+        ("Le Festival du film de Vielmont ouvre.", ("Festival du film de Vielmont", "MISC")),
+        ("La tempête Odile arrive.", ("tempête Odile", "MISC")),
+        ("Elle joue dans « Le Pré aux ânes », sorti hier.", ("Le Pré aux ânes", "MISC")),
+        ("Ils ont formé une « alliance des rivages ».", ("alliance des rivages", "MISC")),
+        ("L’association Vielmont Nature proteste.", ("Vielmont Nature", "ORG")),
+        ("La réunion se tient au bord de la mer Noire.", ("mer Noire", "LOC")),
+        ("Une sonde tourne autour de Mars, selon lui.", ("Mars", "LOC")),
+        ("Le maire de la ville, Odon Vasarely, refuse.", ("Odon Vasarely", "PER")),
+    ],
+)
+def test_announced_name_is_found_without_the_engine(text, expected):
+    assert found(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le ministre de la Défense est venu.",
+        "La ministre déléguée à la Culture est venue.",
+        "Il est venu en mars avec le préfet.",
+        "« Nous refusons tout », a-t-elle dit.",
+        "Le gymnase de la commune a fermé.",
+    ],
+)
+def test_common_words_are_no_names(text):
+    assert found(text) == []
+
+
+def test_name_is_the_fullest_of_the_document():
+    paragraphs = lay_out("Odon Vasarely est venu.", "M. Vasarely repart.", "La Société des amis du rail (SARA) reste.")
+    names = dict(find_mentions(paragraphs, spans_of(paragraphs)).select("text", "name").iter_rows())
+    assert names["Vasarely"] == "Vasarely"  # nothing said that Odon Vasarely is a person
+    spans = spans_of(paragraphs, ("Odon Vasarely", "PER"))
+    names = dict(find_mentions(paragraphs, spans).select("text", "name").iter_rows())
+    assert names["Vasarely"] == "Odon Vasarely"
+    assert names["SARA"] == "Société des amis du rail"
+
+
+def test_two_persons_of_one_surname_keep_the_surname():
+    paragraphs = lay_out("Odon Vasarely et Irma Vasarely.", "Mme Vasarely repart.")
+    spans = spans_of(paragraphs, ("Odon Vasarely", "PER"), ("Irma Vasarely", "PER"))
+    assert find_mentions(paragraphs, spans)["name"].to_list() == ["Odon Vasarely", "Irma Vasarely", "Vasarely"]
+
+
+def test_found_name_is_found_again():
+    spans = (("Kerzadec", "PER"),)
+    paragraphs = lay_out("M. Kerzadec parle.", "Puis Kerzadec sort.")
+    once = spans_of(paragraphs.head(1), *spans)
+    assert find_mentions(paragraphs, once)["text"].to_list() == ["Kerzadec", "Kerzadec"]
+
+
+def test_recase_keeps_length_names_and_acronyms():
+    texts = ["LE MAIRE DE NANTES REÇOIT L’OTAN", "Ni ONU ni UE.", "DÉJÀ TROP TARD"]
+    recased = pl.DataFrame({"text": texts}).select(recase(pl.col("text"))).to_series().to_list()
+    assert recased == ["le maire de Nantes reçoit l’OTAN", "Ni ONU ni UE.", "déjà trop tard"]
+
+
+def test_longest_and_most_trusted_find_is_kept():
+    finds = pl.DataFrame(
+        {
+            "article_id": ["a"] * 3,
+            "start": [0, 4, 20],
+            "end": [10, 16, 25],
+            "type_rule": ["engine", "office", "engine"],
+        }
+    )
+    assert sorted(keep_best(finds)["start"].to_list()) == [4, 20]
+
+
+WORDS = st.sampled_from(
+    ["Le", "CHU", "de", "Rennes", "M.", "Duroc", "« Le Pré »", "et", "L’Ukraine", "tribunal", "mai,", "œuf", "É."]
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=4), st.data())
+def test_mentions_slice_and_do_not_overlap(texts, data):
+    paragraphs = lay_out(*texts)
+    article = "\n\n".join(texts)
+    starts = data.draw(st.lists(st.integers(0, len(texts[0]) - 1), max_size=3))
+    rows = [
+        ("a", 0, s, min(s + 9, len(texts[0])), label) for s, label in zip(starts, ("PER", "LOC", "MISC"), strict=False)
+    ]
+    mentions = find_mentions(paragraphs, pl.DataFrame(rows, schema=SPANS, orient="row"))
+    assert mentions.columns == COLUMNS
+    last = 0
+    for start, end, text in mentions.select("start", "end", "text").iter_rows():
+        assert article[start:end] == text
+        assert start >= last
+        last = end
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="aé’œ€😀 Lx\u0301-", max_size=30))
+def test_locate_measures_code_points(text):
+    paragraphs = lay_out(text)
+    for start, end, piece in locate(paragraphs, "(a)(é+|😀|L)()").select("start", "end", "text").iter_rows():
+        assert text[start:end] == piece
+
+
+def test_fold_maps_letters_that_unicode_keeps_whole():
+    folded = pl.DataFrame({"n": ["Støre", "Łódź", "Cœur-d’Alène", "ÉTAT"]}).select(fold(pl.col("n"))).to_series()
+    assert folded.to_list() == ["store", "lodz", "coeur d alene", "etat"]
+
+
+def test_gold_texts_slice():
+    lines = (Path(__file__).parents[1] / "gold" / "mentions.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line) for line in lines]
+    assert len(texts) >= 12
+    for text in texts:
+        for mention in text["mentions"]:
+            assert text["text"][mention["start"] : mention["end"]] == mention["text"]
+
+
+def test_articles_do_not_influence_each_other():
+    one = lay_out("Odon Vasarely parle.", "M. Vasarely repart.")
+    other = lay_out("M. Vasarely est un autre.").with_columns(article_id=pl.lit("b"))
+    spans = spans_of(one, ("Odon Vasarely", "PER"))
+    both = find_mentions(pl.concat([one, other]), spans)
+    assert both.filter(pl.col("article_id") == "b")["name"].to_list() == ["Vasarely"]
+    assert both.filter(pl.col("article_id") == "a").equals(find_mentions(one, spans))
