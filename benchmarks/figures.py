@@ -31,7 +31,7 @@ def find_with_marbre(texts: Sequence[str]) -> int:
 
 def find_with_text2num(texts: Sequence[str]) -> int:
     """Count the numerals that text2num finds."""
-    from text_to_num import find_numbers, load_language  # type: ignore[import-not-found,attr-defined]
+    from text_to_num import find_numbers, load_language  # type: ignore[import-not-found]  # noqa: PLC0415
 
     language = load_language("fr")
     return sum(len(find_numbers(text, language)) for text in texts)
@@ -39,7 +39,7 @@ def find_with_text2num(texts: Sequence[str]) -> int:
 
 def find_with_recognizers(texts: Sequence[str]) -> int:
     """Count the numbers that Recognizers-Text finds."""
-    from recognizers_number import Culture, NumberRecognizer  # type: ignore[import-not-found]
+    from recognizers_number import Culture, NumberRecognizer  # type: ignore[import-not-found]  # noqa: PLC0415
 
     model = NumberRecognizer(Culture.French).get_number_model()
     return sum(len(model.parse(text)) for text in texts)

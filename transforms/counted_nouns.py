@@ -61,7 +61,7 @@ def find_noun(right: str, is_linked: bool, is_many: bool = True) -> str | None:
         if elision or role == "no noun" or (len(word) < SHORTEST and word.islower()) or word.startswith(("d’", "d'")):
             break
         if role is None and is_many and not is_plural(word):
-            break
+            return word if word[0].isupper() else None
         if role is None:
             return make_singular(word)
         adjective, position = word, match.end()

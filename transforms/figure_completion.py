@@ -61,11 +61,13 @@ def complete_units(figures: pl.DataFrame) -> pl.DataFrame:
     is_scaled = is_bare & pl.col("is_scaled") & (pl.col("form") != "group")
     from_before = is_scaled & (pl.col("kind_before") == "money")
     from_after = is_scaled & (pl.col("next_kind") == "money") & (pl.col("gap_after") < NEAREST_GAP)
+    # A sum with no currency before it takes that of the first one after it in the article; null where there is none.
+    from_article = is_scaled & pl.col("is_sum")
+    later_unit = pl.when(pl.col("kind") == "money").then("unit").backward_fill().over("article_id")
     is_beside = pl.col("last_kind").is_in(MEASURED) & (pl.col("gap_before") < NEAREST_GAP)
     from_contrast = is_bare & pl.col("is_contrast") & is_beside
-    kind = (
-        pl.when(from_contrast).then("last_kind").when(from_before | from_after).then(pl.lit("money")).otherwise("kind")
-    )
+    is_money = from_before | from_after | from_article
+    kind = pl.when(from_contrast).then("last_kind").when(is_money).then(pl.lit("money")).otherwise("kind")
     unit = (
         pl.when(from_contrast)
         .then("last_unit")
@@ -73,6 +75,8 @@ def complete_units(figures: pl.DataFrame) -> pl.DataFrame:
         .then(pl.when(pl.col("unit_before") != "").then("unit_before"))
         .when(from_after)
         .then("next_unit")
+        .when(from_article)
+        .then(later_unit)
         .otherwise("unit")
     )
     return figures.with_columns(kind=kind, unit=unit)

@@ -66,6 +66,8 @@ COMPLEMENTS = ("de", "que", "d’")
 CLAUSE_END = re.compile(r"[.;:!?»]\s")
 CHANGE_STEMS = tuple(lexicon.read("change_stems")["stem"])
 CHANGE_WORDS = 9
+MONEY_STEMS = tuple(lexicon.read("money_stems")["stem"])
+MONEY_WORDS = 8
 SCORE_CUES = re.compile(r"\b(?:" + "|".join(re.escape(s) for s in lexicon.read("score_stems")["stem"]) + ")", re.I)
 CONTRASTS = frozenset({("contre",), ("dont",), ("voire",), ("puis",), ("après",), ("au", "lieu", "de"),
                        ("au", "lieu", "des"), ("loin", "des"), ("loin", "de"), ("contre", "seulement"),
@@ -135,6 +137,11 @@ def is_contrast(context: Context) -> bool:
     """Whether a bare number is set against the figure before it: contre 3,9, au lieu de 110."""
     words = tuple(context.words[-3:])
     return any(words[-length:] in CONTRASTS for length in (1, 2, 3))
+
+
+def speaks_of_money(context: Context) -> bool:
+    """Whether the clause before speaks of a sum: "coûterait entre 3 et 4 milliards"."""
+    return any(w.startswith(MONEY_STEMS) for w in split_words(context.clause)[-MONEY_WORDS:])
 
 
 def is_bracketed(context: Context) -> bool:

@@ -218,6 +218,9 @@ class Reader:
                 return [
                     Reading(start, second[1], "time", iso=iso, iso_high=second[0], marks=frozenset({"clock"}))
                 ], second[2]
+        exact = self.read_seconds(iso, following)
+        if exact is not None:
+            return [replace(exact, start=self.tokens[index].start)], following + 2
         is_named = self.tokens[index].lower in ("midi", "minuit")
         marks = frozenset({"named" if is_named else "hours" if is_plain else "clock"})
         value, unit = self.read_clock_duration(iso)
@@ -233,6 +236,17 @@ class Reader:
                 marks=marks,
             )
         ], following
+
+    def read_seconds(self, iso: str, index: int) -> Reading | None:
+        """Read the seconds after hours and minutes, "4 h 12 min 37 s": a duration, in seconds."""
+        seconds, unit = self.token(index), self.token(index + 1)
+        if seconds is None or unit is None or seconds.kind != "digits" or not seconds.text.isdigit():
+            return None
+        if unit.lower not in ("s", "sec", "seconde", "secondes"):
+            return None
+        hours, minutes = (int(part) for part in iso.split(":"))
+        value = float(hours * 3600 + minutes * 60 + int(seconds.text))
+        return Reading(seconds.start, unit.end, "duration", value, unit="s", unit_form=unit.text)
 
     def read_clock_duration(self, iso: str) -> tuple[float, str]:
         """The duration that a time would be, in hours, or in minutes where it has some."""
@@ -615,13 +629,17 @@ class Reader:
         return Reading(start, end, unit.kind, value, value_high, unit.code, form, form=low.form,
                        is_approximate=low.is_approximate, is_scaled=low.is_scaled)  # fmt: skip
 
-    def read_unit(self, amount: Amount) -> tuple[Unit | None, int, int]:
+    def read_unit(  # noqa: PLR0911 - one return for each form
+        self, amount: Amount
+    ) -> tuple[Unit | None, int, int]:
         """The unit after a number: unit (null where none), index after it, end."""
         following = amount.next
         is_linked = self.lower(following) in ("de", "d’", "d'")
         if is_linked and (amount.is_scaled or amount.form in ("group", "fraction")):
             following += 1
         token = self.token(following)
+        if amount.form == "fraction" and not is_linked and self.kind(following - 1) == "ordinal":
+            return None, amount.next, amount.end  # "un treizième mois" is no part of a month
         if token is not None and token.lower == "cents" and amount.form in ("digits", "words") and not is_linked:
             return CENTS, following + 1, token.end
         if token is not None and token.text == "K" and token.start == amount.end + 1 and amount.form == "digits":
@@ -723,6 +741,8 @@ class Reader:
         assert second.value is not None
         if first.value % 1 or second.value % 1 or first.is_scaled or second.is_scaled:
             return False
+        if max(first.value, second.value) >= LARGEST_SCORE:
+            return False
         if link.kind == "dash":
             return first.value >= second.value or "score" in self.cues or second.value <= LARGEST_SMALL_SCORE
         return link.lower == "à" and "score" in self.cues and max(first.value, second.value) < LARGEST_SCORE
@@ -737,6 +757,10 @@ class Reader:
         """Add what may follow the unit: cents, minutes, "et demie"."""
         if reading.value is None or reading.is_approximate:
             return [reading], following
+        centimetres = self.token(following)
+        if reading.unit == "m" and centimetres is not None and re.fullmatch(r"\d\d", centimetres.text):
+            value = tidy(reading.value + int(centimetres.text) / 100)
+            return [replace(reading, value=value, end=centimetres.end)], following + 1
         if (
             reading.kind in ("money", "measure")
             and self.lower(following) == "et"

@@ -11,6 +11,7 @@ from schemas import lexicon
 from transforms.counted_nouns import ROLES, find_noun
 from transforms.figure_ages import is_age
 from transforms.figure_context import SCORE_CUES, Context
+from transforms.figure_dates import MONTHS
 from transforms.figure_grammar import Reading
 
 PLURAL_FROM = 2
@@ -90,7 +91,7 @@ def is_full_hour(reading: Reading, context: Context) -> bool:
         last = words[-2]
     is_of_event = last in OF and len(words) > 1 and words[-2] in CLOCK_NOUNS
     is_limit = last in LIMIT_WORDS and reading.form == "digits"
-    is_clock = last in WEEKDAYS or last in CLOCK_WORDS or tuple(words[-2:]) in CLOCK_PHRASES
+    is_clock = last in WEEKDAYS or last in MONTHS or last in CLOCK_WORDS or tuple(words[-2:]) in CLOCK_PHRASES
     return is_clock or is_of_event or is_limit
 
 
@@ -198,7 +199,7 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
     last = context.last
     if tuple(context.words[-2:]) in ROUND_THE_CLOCK:
         return None
-    if YEAR.fullmatch(text) and (last in YEAR_WORDS or noun is None):
+    if YEAR.fullmatch(text) and (last in YEAR_WORDS or noun is None or noun[0].isupper()):
         return replace(reading, kind="year", unit="year")
     if last == "années" and DECADE.fullmatch(text):
         return replace(reading, kind="year", unit="year", value=1900 + (reading.value or 0))
@@ -244,7 +245,8 @@ def is_digit_name(context: Context, noun: str | None, text: str) -> bool:
     if is_labelled(context, noun):
         return True
     word = re.split(r"[’']", context.left.split()[-1].lstrip('(«"“[’‘'))[-1]
-    if noun is not None or not word[:1].isupper() or not word.isalnum():
+    is_counting = noun is not None and noun.islower()
+    if is_counting or not word[:1].isupper() or not word.isalnum():
         return False
     is_acronym = len(word) > 1 and word.isupper()
     before = context.left.rstrip()[: -len(word)].rstrip()

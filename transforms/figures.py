@@ -10,9 +10,17 @@ from typing import NamedTuple
 
 import polars as pl
 
-from transforms.counted_nouns import find_noun
+from transforms.counted_nouns import ROLES, find_noun, make_singular
 from transforms.figure_completion import complete_in_articles
-from transforms.figure_context import Context, find_cues, find_modifier, find_tense, is_bracketed, is_contrast
+from transforms.figure_context import (
+    Context,
+    find_cues,
+    find_modifier,
+    find_tense,
+    is_bracketed,
+    is_contrast,
+    speaks_of_money,
+)
 from transforms.figure_grammar import Reading, read_run
 from transforms.figure_kinds import is_many, settle_kind
 from transforms.figure_runs import find_runs, run_pattern
@@ -44,6 +52,7 @@ class Candidate(NamedTuple):
     is_scaled: bool
     form: str
     is_contrast: bool
+    is_sum: bool
     is_bracketed: bool
 
 
@@ -66,6 +75,10 @@ BELOW_ZERO = re.compile(r"\s(?:sous|(?:en|au)[- ]dessous\sde)\sz[ée]ro", re.IGN
 UNDER = re.compile(r"(?:sous|dessous\sde|dessus\sde|partir\sde|repart\sà)\s$")
 COLD_WORDS = frozenset(["à", "fait", "de", "par", "jusqu’", "et", "entre", "les", "avec", "affiche"])
 """Before "moins 10 °C" where moins is the sign; elsewhere it compares ("10 % de moins", "au moins 10 %")."""
+GOOD_GROUP = re.compile(r"\bune\s(?:bonne|petite|grosse)\s$", re.IGNORECASE)
+SHARED_NOUN = re.compile(
+    r"\b(?:une?|\d+|deux|trois|quatre|cinq|six|sept|huit|neuf)\s([^\W\d_]+)\ssur\s$", re.IGNORECASE
+)
 UNIT_TITLES = ("Euro", "Euros", "Celsius", "Fahrenheit", "Kelvin")
 LONGEST_SYMBOL = 3
 
@@ -135,11 +148,13 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
     settled = settle_kind(reading, context, text)
     if settled is None:
         return None
-    settled = settle_sign(settled, context)
+    settled = settle_start(settle_sign(settled, context), context)
     if settled is not reading:
         text, context = place(settled, left, run, right)
     is_bare = settled.kind == "count"
-    noun = find_noun(context.right, settled.is_scaled, is_many(settled)) if is_bare else None
+    noun = (
+        find_noun(context.right, settled.is_scaled, is_many(settled)) or find_noun_before(context) if is_bare else None
+    )
     return Candidate(
         offset=settled.start,
         length=settled.end - settled.start,
@@ -157,6 +172,7 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
         is_scaled=settled.is_scaled,
         form=settled.form,
         is_contrast=is_bare and noun is None and is_contrast(context),
+        is_sum=is_bare and noun is None and settled.is_scaled and speaks_of_money(context),
         is_bracketed=settled.kind in ("money", "measure") and is_bracketed(context),
     )
 
@@ -180,6 +196,20 @@ def is_no_number(reading: Reading, text: str, context: Context) -> bool:
         return UNDER.search(context.left) is not None
     form = reading.unit_form
     return form is not None and len(form) > LONGEST_SYMBOL and form.istitle() and form not in UNIT_TITLES
+
+
+def settle_start(reading: Reading, context: Context) -> Reading:
+    """Take the article into a group noun past an adjective: "une bonne vingtaine"."""
+    article = GOOD_GROUP.search(context.left) if reading.form == "group" else None
+    return replace(reading, start=reading.start - len(article.group())) if article else reading
+
+
+def find_noun_before(context: Context) -> str | None:
+    """The noun of "un enfant sur dix", which stands before its number."""
+    match = SHARED_NOUN.search(context.left) if context.last == "sur" else None
+    if match is None or match.group(1).lower() in ROLES:
+        return None
+    return make_singular(match.group(1))
 
 
 def settle_sign(reading: Reading, context: Context) -> Reading:
