@@ -61,6 +61,8 @@ def read_digits(text: str) -> float:
         bare = bare.replace(".", "")
     elif COMMA_GROUPS.fullmatch(bare):
         bare = bare.replace(",", "")
+    elif bare.count(".") > 1 or ("." in bare and "," in bare):
+        bare = bare.replace(".", "")  # "08.019.019": a code written like grouped digits
     return float(bare.replace(",", "."))
 
 

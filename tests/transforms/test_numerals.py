@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from transforms.numerals import read_digits, read_number
+from transforms.numerals import DIGITS, read_digits, read_number
 
 COUNTRIES = ("fr", "fr_BE", "fr_CH")
 GROUP_MARKS = (" ", "\u00a0", "\u202f", "\u2009", ".", "’", "'")
@@ -31,6 +31,12 @@ def test_random_integers_to_a_trillion_in_words_read_back(country: str) -> None:
 @given(st.integers(0, LARGEST), st.sampled_from(GROUP_MARKS))
 def test_every_grouping_of_digits_reads_back(number: int, mark: str) -> None:
     assert read_digits(f"{number:,}".replace(",", mark)) == number
+
+
+@given(st.text("0123456789.,’ ", max_size=14))
+def test_whatever_looks_like_digits_reads(text: str) -> None:
+    for match in DIGITS.finditer(text):
+        assert read_digits(match.group()) >= 0
 
 
 @given(st.integers(0, 10**9), st.integers(0, 99))
