@@ -121,6 +121,12 @@ def list_source_words(reading: Reading) -> list[int]:
     return [index for index, word in enumerate(reading.words) if word in keys]
 
 
+def reports(word: str) -> bool:
+    """Whether a form may report speech: not an infinitive, nor a verb that only takes words as its object."""
+    form = read_speech_forms().get(INVERTED.sub(r"\g<verb>", word) if "-" in word else word)
+    return form is None or (form.kind in ("say", "incise") and form.tense != "infinitive")
+
+
 def find_sources(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
     """Prepositions that name a source: selon, d’après; pour only where a clause begins.
 
@@ -228,11 +234,14 @@ class Attributor:
         self.source_starts = [reading.word_starts[index] for index in self.source_words]
 
     def has_speech(self, sentence: int) -> bool:
-        """Whether a sentence has a form that may be a word of speech."""
+        """Whether a sentence may report speech without marks: a verb that does so with que or a comma, or a source."""
         start, end = self.reading.sentences[sentence]
-        return any(
-            bisect_left(starts, start) < bisect_left(starts, end) for starts in (self.speech_starts, self.source_starts)
-        )
+        if bisect_left(self.source_starts, start) < bisect_left(self.source_starts, end):
+            return True
+        first, last = bisect_left(self.speech_starts, start), bisect_left(self.speech_starts, end)
+        if not any(sign in self.frame[start:end] for sign in (" qu", ", ")):
+            return False
+        return any(reports(self.reading.words[index]) for index in self.speech_words[first:last])
 
     def attribute(self, sentence: int) -> list[Attribution]:
         """Every word of speech of a sentence that has a subject, in order."""
