@@ -52,15 +52,15 @@ def credit_pattern() -> re.Pattern[str]:
     forms = sorted(lexicon.read("photo_credits")["form"].to_list(), key=len, reverse=True)
     bank = "(?:" + "|".join(map(re.escape, forms)) + ")"
     mark = (
-        r"(?:©|\([Cc]\)|(?i:crédits?(?:\s+photos?)?\s*:|(?<!la )photos?(?:\s+d’illustration"
-        r"|\s+d’archives?)?\s*:|\bph\.|"
-        r"photo(?:\s+by|\s+par)|credits?\s*:)|Crédits?\b(?:\s+photos?)?|CRÉDITS?\b)"
+        r"(?:©|\([Cc]\)|(?:Crédits?|CRÉDITS?)(?:\s+(?i:photos?))?\s*:|Crédits?\s+photos?\b|Credits?\s*:|"
+        r"(?:Photos?|PHOTOS?)(?:\s+d’illustration|\s+d’archives?)?\s*:|Ph\.|Photo\s+(?:by|par)\b)"
     )
     name = r"(?:[A-ZÀ-Ý]\.\s?|[^\s.!?()])(?:[^.!?()]|\b[A-Z]\.|\.(?=\w)){0,80}"
     holder = r"[A-ZÀ-Ý][\w’.À-ÿ-]*(?: [A-Za-zÀ-ÿ][\w’.À-ÿ-]*){0,4}"
     return re.compile(
-        rf"\s*[(\[](?:{mark}\s*[^()\[\]]*|[^()\[\]]*\bvia\s+[A-Z][^()\[\]]*|{holder}(?:\s?/\s?{holder})+|"
+        rf"\s*[(\[](?:{mark}\s*[^()\[\]]*|[^()\[\]]*\bvia\s+[A-Z][^()\[\]]*|"
         rf"(?i:photos?|images?|illustration)\b[^()\[\]]*|(?:[^()\[\]]*[ /,])?{bank}(?:[ /,][^()\[\]]*)?)[)\]]\s*\.?$"
+        rf"|(?<=[.!?»”])\s*[(\[]{holder}(?:\s?/\s?{holder})+[)\]]\s*\.?$"
         rf"|(?:(?<=[.!?»”\s])|^)(?:{mark})\s*{name}\.?$"
         rf"|(?<=[.!?»”])\s+(?:PHOTOS?|Photos?|CRÉDIT|Illustration|Image)\s+[A-ZÀ-Ý][^.!?]{{1,60}}\.?$"
         rf"|(?<=[.!?»”])\s+{holder}\s?/\s?(?:{holder}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"

@@ -17,6 +17,11 @@ LABEL_WIDTH = 35
 COMMENTS_AFTER = 0.4
 """Reader comments begin after at least this share of the text; a counter of comments above it is a link to them."""
 
+PRONOUN = (
+    r"^(?:il|elle|on|ils|elles|nous|je|ce|cela|celui|celle|le|la|les|l’|un|une|des|qui|et|mais|puis|son|sa|ses|comme)\b"
+)
+"""A line that begins so reports speech inside an article; readers sign with a name."""
+
 SPACED_SHARE = 0.3
 """From this share of lines after a blank one on, blank lines part paragraphs, and lines without one belong together."""
 
@@ -28,8 +33,8 @@ PROMO_WITH_TITLE = r"(?i)(?:lire|voir|écouter|découvrir|read|see)[^:]{0,20}:\s
 
 QUOTED_HEADING = r"^(?:«[^«»]{3,80}[^.!?…«»\s]\s?»|“[^“”]{3,80}[^.!?…“”\s]”|\"[^\"]{3,80}[^.!?…\"]\")$"
 LISTED = r"#?[\p{L}\p{N}’'()&-]+(?: [\p{L}\p{N}’'()&-]+){0,3}"
-NAME_LIST = rf"^(?:{LISTED}\s*[–—/,;·•|]\s*)+{LISTED}$"
-"""Two or more items of at most four words: a list of tags where nothing else is below it."""
+NAME_LIST = rf"^(?:{LISTED}\s*[–—/,;·•|]\s*){{2,}}{LISTED}$|^(?:{LISTED}\s*[;·•|]\s*)+{LISTED}$"
+"""Items of at most four words, three or more: a list of tags where nothing else is below it."""
 
 MENU = (
     r"^[^|•·.!?\d]{2,25}(?:\s?[|•·]\s?[^|•·.!?\d]{2,25}){2,}$|^[☰≡🔍]|(?:^|\s)(?i:menu|se connecter|s’abonner|"
@@ -148,7 +153,7 @@ def list_rules() -> list[Rule]:
         Rule("question_before_prose", "heading", middle & pl.col("is_question") & pl.col("precedes_prose")),
         Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
-        Rule("unclosed_at_end", "promo", tail & short & ~pl.col("is_ended")),
+        Rule("unclosed_at_end", "promo", tail & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("prose", "body", pl.lit(True)),
     ]
 
@@ -176,12 +181,14 @@ def add_roles(parts: pl.DataFrame) -> pl.DataFrame:
 def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     """Length and marks of each part, whatever stands around it."""
     text = pl.col("clean")
-    parts = parts.with_columns(is_top=pl.col("doc").diff().fill_null(1) != 0).with_columns(
+    mark = pl.col("cue").is_in(["date", "byline"]) | pl.col("part_role").is_in(["date", "byline"])
+    first = pl.col("doc").diff().fill_null(1) != 0
+    above_mark = mark.fill_null(False).shift(-1).over("doc").fill_null(False) & (text.str.len_chars() > LABEL_WIDTH)
+    captioned = pl.col("cue").is_in(["caption", "credit"]) | ((pl.col("cue") == "promo") & above_mark)
+    parts = parts.with_columns(is_top=first & captioned.fill_null(False)).with_columns(
         place=pl.int_range(pl.len()).over("doc").cast(pl.Int64),
         width=text.str.len_chars().cast(pl.Int64),
-        cue=pl.when(pl.col("is_part") | (pl.col("cue").is_in(["caption", "credit"]) & pl.col("is_top")))
-        .then(None)
-        .otherwise("cue"),
+        cue=pl.when(pl.col("is_part") | pl.col("is_top")).then(None).otherwise("cue"),
         has_words=text.str.contains(r"[\p{L}\p{N}]"),
         is_ended=text.str.contains(ENDED),
         ends_sentence=text.str.contains(r"[.…]\s*[»”\")]?$"),
@@ -239,6 +246,11 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
         follows_dateline=(pl.col("part_role") == "dateline").shift(1).over("doc").fill_null(False),
     )
     closed = pl.col("is_ended") & (~pl.col("is_first") | pl.col("ends_sentence"))
+    # A first line right above a byline or a date is the title, however it ends.
+    parts = parts.with_columns(
+        is_headline=pl.col("is_first") & pl.col("is_mark").shift(-1).over("doc").fill_null(False)
+    )
+    closed = closed & ~pl.col("is_headline")
     long = closed & (width >= PROSE_WIDTH)
     two = ~pl.col("is_first") & pl.col("ends_sentence") & (width >= TWO_SENTENCES_WIDTH) & pl.col("has_two_sentences")
     signed = pl.col("is_signed") & ~pl.col("is_first") & pl.col("is_ended") & (width >= SIGNED_WIDTH)
@@ -272,7 +284,8 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     before, after = said.shift(1).over("doc"), said.shift(-1).over("doc")
     marks = ["date", "byline", "counter"]
     beside = before.is_in(marks) | after.is_in(marks)
-    early = (pl.col("place") > 0) & ((text & (cue == "")).cum_sum().over("doc") == 0)
+    mixed = pl.col("clean").str.contains(r"\p{Ll}")
+    early = pl.col("place").is_between(1, 2) & ((text & (cue == "")).cum_sum().over("doc") == 0) & mixed
     left = (text & (cue == "")).cum_sum(reverse=True).over("doc") == 0
     closes = left & (pl.col("width").shift(1).over("doc") >= SIGNED_WIDTH) & (pl.col("place") > 1)
     signs = ((pl.col("place") > 0) & (beside | early | closes)).fill_null(False)
@@ -292,7 +305,11 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
         pl.col("cue").is_in(["comment_header", "counter"]) & (share >= COMMENTS_AFTER) & (size.sum().over("doc") > 0)
     )
     reading_time = pl.col("clean").str.contains(r"(?i)lecture|\bread")
-    signed = authors & ((authors.sum().over("doc") >= 2) | (share >= COMMENTS_AFTER))
+    spoken = pl.col("clean").str.to_lowercase().str.contains(PRONOUN)
+    dated = (pl.col("part_role") == "date").fill_null(False).shift(-1).over("doc").fill_null(False)
+    parts = parts.with_columns(is_author=authors & ~spoken, is_dated_author=authors & ~spoken & dated)
+    several = (pl.col("is_author").sum().over("doc") >= 2) & pl.col("is_dated_author").any().over("doc")
+    signed = pl.col("is_author") & (several | (pl.col("is_dated_author") & (share >= COMMENTS_AFTER)))
     credit = (pl.col("cue") == "agency_credit") & (share >= CREDIT_AFTER) & (pl.col("place") >= 3)
     begins = ((header & ~reading_time) | signed).fill_null(False)
     parts = parts.with_columns(
