@@ -1,0 +1,46 @@
+"""Persons, agencies and posters in bylines."""
+
+import pytest
+
+from transforms.bylines import is_person, read_byline, recase_name
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "agencies"),
+    [
+        ("Par Lise Amar et Paul Verne", ["Lise Amar", "Paul Verne"], []),
+        ("Par Lise Amar avec l'AFP".replace("'", "’"), ["Lise Amar"], ["AFP"]),
+        ("Par Lise Amar (avec AFP et Reuters)", ["Lise Amar"], ["AFP", "Reuters"]),
+        ("PAR JEAN-LOUP D’ORVAL", ["Jean-Loup d’Orval"], []),
+        ("De notre correspondante à Oslo, Lise de La Tour", ["Lise de La Tour"], []),
+        ("Propos recueillis par Lise Amar", ["Lise Amar"], []),
+        ("Par Lise Amar, médecin du travail", ["Lise Amar"], []),
+        ("By Alice O’Hara, transport editor", ["Alice O’Hara"], []),
+        ("Lise Amar (texte) et Paul Verne (photos)", ["Lise Amar", "Paul Verne"], []),
+        ("La rédaction avec AFP", [], ["AFP"]),
+        ("L. A.", ["L. A."], []),
+    ],
+)
+def test_a_byline_names_persons_apart_from_agencies(text, authors, agencies):
+    byline = read_byline(text)
+    assert (byline.authors, byline.agencies, byline.is_byline) == (authors, agencies, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Par ailleurs", "Par 27 voix contre 22", "La fin du monde", "Le port rouvre", "À retenir"]
+)
+def test_other_lines_are_no_bylines(text):
+    assert not read_byline(text).is_byline
+
+
+def test_who_writes_for_the_site_only_posted():
+    assert read_byline("écrit par Zoé R").is_poster
+    assert not read_byline("Par Zoé Roux").is_poster
+
+
+def test_names_in_capitals_are_recased_and_others_left_alone():
+    assert [recase_name(n) for n in ("PAUL MCCARTY", "ÉLODIE DE SÈZE", "Paul VERNE")] == [
+        "Paul McCarty", "Élodie de Sèze", "Paul VERNE",
+    ]  # fmt: skip
+    assert is_person("Inès van der Meer")
+    assert not is_person("Le Courrier de la Lère")
