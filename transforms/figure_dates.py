@@ -51,6 +51,7 @@ NUMERIC_DATE = re.compile(
 ISO_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 DIGIT = re.compile(r"\d+")
 
+LEAP_DAY, LEAP_YEARS = (2, 29), 8
 NEAR = timedelta(days=90)
 """A day-month nearer than this to publication is taken as the nearest, whatever the tense around it."""
 
@@ -153,14 +154,15 @@ def choose_year(month: int, day: int, published: date, tense: str | None) -> tup
     The nearest to publication, a tie to the past. A future tense wants the next one. A past tense wants the last
     one where the nearest is further than NEAR: "organisée le 5 mars" in February is of the same year.
     """
-    days = [d for year in (-1, 0, 1) if (d := make_day(published.year + year, month, day))]
+    years = (-1, 0, 1) if (month, day) != LEAP_DAY else range(-LEAP_YEARS, LEAP_YEARS + 1)
+    days = [d for year in years if (d := make_day(published.year + year, month, day))]
     if not days:
         return None, "no such day"
     nearest = min(days, key=lambda d: (abs(d - published), d))
     if tense == "future" and nearest < published - timedelta(days=1):
-        return min(d for d in days if d >= published), "next after publication: future tense"
+        return min((d for d in days if d >= published), default=nearest), "next after publication: future tense"
     if tense == "past" and nearest > published + NEAR:
-        return max(d for d in days if d <= published), "last before publication: past tense"
+        return max((d for d in days if d <= published), default=nearest), "last before publication: past tense"
     return nearest, "nearest to publication"
 
 

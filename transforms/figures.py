@@ -192,8 +192,8 @@ def is_no_number(reading: Reading, text: str, context: Context) -> bool:
     is_compound = after[:1] in ("-", "‑") and after[1:].isalpha() and reading.kind != "money"
     if is_compound and not context.right[1:].startswith("point"):
         return True
-    if text.lower() in ("zéro", "zero"):
-        return UNDER.search(context.left) is not None
+    if text.lower().startswith(("zéro", "zero")) and UNDER.search(context.left):
+        return True
     form = reading.unit_form
     return form is not None and len(form) > LONGEST_SYMBOL and form.istitle() and form not in UNIT_TITLES
 
