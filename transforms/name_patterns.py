@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 import schemas.lexicon
-from transforms.names import CAPITALISED, OF, PARTICLE, demonyms, either, locate, role_nouns
+from transforms.names import CAPITALISED, OF, PARTICLE, demonyms, either, inhabitants, locate, role_nouns
 
 BEFORE = r"(?:^|[^\p{L}\p{N}-])"
 AFTER = r"(?:[^\p{L}\p{N}-]|-[^\p{L}]|$)"
@@ -152,12 +152,11 @@ def persons() -> list[Pattern]:
     civility = either([f for f in civilities if f not in NOT_BEFORE_PERSONS])
     topic = rf"(?: (?:{portfolios()}|(?:à la |à l’|aux |au |{OF})[\p{{L}}’-]+(?: \p{{Ll}}[\p{{L}}’-]+)?))"
     role = rf"(?:{role_nouns()})(?: {people}| adjointe?| régionale?| générale?| nationale?| déléguée?)?{topic}{{0,2}}"
-    inhabitant = either([f[:1].upper() + f[1:] for f in schemas.lexicon.read("demonyms")["form"].to_list()])
     return [
         stand_alone("civility", "PER", PERSON, rf"{civility} "),
         stand_alone("civility", "PER", PERSON, rf"(?:MM\.|Mmes) {PERSON}(?: et| puis|,) "),
         stand_alone("role", "PER", FULL_NAME, rf"{role},? (?:{civility} )?"),
-        stand_alone("role", "PER", FULL_NAME, rf"(?:[Ll]e |[Ll]a |[Ll]’){inhabitant} "),
+        stand_alone("role", "PER", FULL_NAME, rf"(?:[Ll]e |[Ll]a |[Ll]’){inhabitants()} "),
     ]
 
 

@@ -65,9 +65,14 @@ def locate(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 @cache
 def demonyms() -> str:
-    """A pattern for any demonym or adjective of place, lower case or capitalised."""
-    forms = schemas.lexicon.read("demonyms")["form"].to_list()
-    return either([*forms, *(f[:1].upper() + f[1:] for f in forms)])
+    """A pattern for any adjective of a people or place, in lower case."""
+    return either(schemas.lexicon.read("demonyms")["form"].to_list())
+
+
+@cache
+def inhabitants() -> str:
+    """A pattern for any name of a people, with its capital: Québécoise, Ukrainiens."""
+    return either([form[:1].upper() + form[1:] for form in schemas.lexicon.read("demonyms")["form"].to_list()])
 
 
 @cache

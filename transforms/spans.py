@@ -7,7 +7,7 @@ import polars as pl
 import schemas.lexicon
 from transforms.gazetteer import findable_forms, listed_by_key, listed_names
 from transforms.name_patterns import find_quoted_titles, heads
-from transforms.names import CAPITALISED, civilities, demonyms, fold, role_nouns
+from transforms.names import CAPITALISED, civilities, demonyms, fold, inhabitants, role_nouns
 
 PLACE = ["article_id", "paragraph_index"]
 LONGEST_ARTICLE = len("Les ")
@@ -61,7 +61,7 @@ def leading_words() -> str:
     small = r"(?:Les?|La|Une?|Des?|Du|Aux?|À|A|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|Ce|Cette|Son|Sa)"
     other = r"\p{Ll}[\p{L}’-]* |[^\p{L}\p{N}]+"
     role = rf"(?:{role_nouns()})(?: {demonyms()})?,? "
-    return rf"^(?:{civilities()} |{role}|{demonyms()} |(?:[LlDd]’|{small} )|{other})+"
+    return rf"^(?:{civilities()} |{role}|{demonyms()} |{inhabitants()} |(?:[LlDd]’|{small} )|{other})+"
 
 
 def trim(spans: pl.DataFrame) -> pl.DataFrame:
