@@ -149,6 +149,7 @@ def is_bracketed(context: Context) -> bool:
     return BRACKET.search(context.left[-BRACKET_WIDTH:]) is not None
 
 
+WEEKDAYS = frozenset(form for form in lexicon.read("weekdays")["form"] if form.endswith(("di", "che")))
 FUTURE = re.compile(r".{2,}(?:ra|ront|rez|rai|rait|raient)$")
 NO_FUTURE = frozenset(["opéra", "caméra", "choléra", "sahara", "tiara", "aura"])
 PAST_FORM = re.compile(r".{2,}(?:é|ée|és|ées|ait|aient|i|ie|is|u|ue|us)$")
@@ -161,7 +162,9 @@ TENSE_WORDS = 10
 
 
 def find_tense(context: Context) -> str | None:
-    """The tense of the clause around a date: past, future, or null; the nearest verb before it, else after it."""
+    """What tells the year of a date: the weekday before it, else past or future by the nearest verb; else null."""
+    if context.last in WEEKDAYS:
+        return context.last
     for word in reversed(split_words(context.clause)[-TENSE_WORDS:]):
         tense = read_tense(word.strip(OPENERS + ".,)»"))
         if tense:

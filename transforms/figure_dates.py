@@ -14,6 +14,7 @@ from transforms.numerals import read_number
 LONGEST_ABBREVIATION = 3
 MONTHS = {row["form"]: row["month"] for row in lexicon.read("months").to_dicts()}
 WEEKDAYS = [row["form"] for row in lexicon.read("weekdays").to_dicts() if len(row["form"]) > LONGEST_ABBREVIATION]
+WEEKDAY_NUMBERS = {row["form"]: row["iso_weekday"] for row in lexicon.read("weekdays").to_dicts()}
 ABBREVIATED_MONTHS = {row["form"] for row in lexicon.read("months").to_dicts() if row["is_abbreviation"]}
 DAY_WORDS = (
     "vingt-deux|vingt-trois|vingt-quatre|vingt-cinq|vingt-six|vingt-sept|vingt-huit|vingt-neuf|vingt et un|vingt-et-un"
@@ -151,13 +152,17 @@ def make_day(year: int, month: int, day: int) -> date | None:
 def choose_year(month: int, day: int, published: date, tense: str | None) -> tuple[date | None, str]:
     """The day meant by a day and a month without a year.
 
-    The nearest to publication, a tie to the past. A future tense wants the next one. A past tense wants the last
-    one where the nearest is further than NEAR: "organisée le 5 mars" in February is of the same year.
+    On the weekday said before it, if there is one. Else the nearest to publication, a tie to the past. A future
+    tense wants the next one. A past tense wants the last one where the nearest is further than NEAR: "organisée le 5 mars" in February is of the same year.
     """
     years = (-1, 0, 1) if (month, day) != LEAP_DAY else range(-LEAP_YEARS, LEAP_YEARS + 1)
     days = [d for year in years if (d := make_day(published.year + year, month, day))]
     if not days:
         return None, "no such day"
+    weekday = WEEKDAY_NUMBERS.get(tense or "")
+    fitting = [d for d in days if d.isoweekday() == weekday]
+    if fitting:
+        return min(fitting, key=lambda d: (abs(d - published), d)), "nearest to publication on that weekday"
     nearest = min(days, key=lambda d: (abs(d - published), d))
     if tense == "future" and nearest < published - timedelta(days=1):
         return min((d for d in days if d >= published), default=nearest), "next after publication: future tense"

@@ -13,6 +13,7 @@ from transforms.figure_ages import is_age
 from transforms.figure_context import SCORE_CUES, Context
 from transforms.figure_dates import MONTHS
 from transforms.figure_grammar import Reading
+from transforms.units import BARE_DOLLARS
 
 PLURAL_FROM = 2
 
@@ -32,8 +33,11 @@ WEEKDAYS = frozenset([*lexicon.read("weekdays")["form"], "matin", "soir", "midi"
 DAY_PARTS = re.compile(
     r"\s(?:du\s(?:matin|soir)|de\sl[’']après-midi|(?:précises|pile|tapantes|GMT|locales?|heure\slocale|\(heure)\b)"
 )
-LENGTH_FOLLOWS = re.compile(r"\s(?:de\s(?!la\s|l[’'])|d[’'])")
-SPAN_FOLLOWS = re.compile(r"\s(?:de\s|d[’']|plus\stard|plus\stôt|après\b|avant\b|durant\b|en\s)")
+LENGTH_FOLLOWS = re.compile(r"\s(?:de\s(?!la\s|l[’']|[A-ZÀ-Ý])|d[’'](?![A-ZÀ-Ý]))")
+"""What lasts: "2h30 de retard", but not "à 7h45 de Genève"."""
+SPAN_FOLLOWS = re.compile(
+    r"\s(?:de\s(?![A-ZÀ-Ý])|d[’'](?![A-ZÀ-Ý])|plus\stard|plus\stôt|après\b|avant\b|durant\b|en\s)"
+)
 SPAN_WORDS = frozenset(["pendant", "durant", "en", "duré", "dure", "après", "environ"])
 CLOCK_WORDS = frozenset(["à", "vers", "dès"])
 CLOCK_PHRASES = frozenset({("à", "partir"), ("jusqu’", "à"), ("partir", "de"), ("peu", "avant"), ("peu", "après"),
@@ -277,6 +281,17 @@ def is_word_name(context: Context, noun: str | None, text: str) -> bool:
     return bool(before) and before[-1] not in SENTENCE_OPENERS and context.right.lstrip()[:1].isupper()
 
 
+CANADIAN = re.compile(r"Québec|québécois|Montréal|Canada|canadien|Ottawa|Ontario|Toronto")
+
+
+def settle_dollar(reading: Reading, context: Context, _: str) -> Reading:
+    """A bare dollar where Canada is spoken of is Canadian."""
+    is_bare = reading.unit == "USD" and (reading.unit_form or "").lower() in BARE_DOLLARS
+    if not is_bare or not CANADIAN.search(context.left + context.right):
+        return reading
+    return replace(reading, unit="CAD", unit_form=None)
+
+
 SETTLERS: dict[str, Callable[[Reading, Context, str], Reading | None]] = {
     "time": settle_time,
     "duration": settle_duration,
@@ -284,4 +299,5 @@ SETTLERS: dict[str, Callable[[Reading, Context, str], Reading | None]] = {
     "fraction": settle_fraction,
     "score": settle_score,
     "count": settle_count,
+    "money": settle_dollar,
 }

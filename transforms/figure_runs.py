@@ -91,7 +91,7 @@ def run_pattern() -> str:
     names = word([*unit_words(), *numerals.SCALES, *FRACTIONS, *MONTHS])
     symbols = alternate([*unit_symbols(), *numerals.SCALE_SYMBOLS])
     signs = rf"[%{SIGNS}°²³‰](?:{SPACE}?[CFK]{B})?"
-    part = rf"(?:{number}|{words}|{B}(?i:une?){B}|{names}|(?:{symbols}){B}|[hH]\d{{2}}{B}|{signs}|er{B})"
+    part = rf"(?:{number}|{names}|{words}|{B}(?i:une?){B}|(?:{symbols}){B}|[hH]\d{{2}}{B}|{signs}|er{B})"
     to_weekday = rf"(?:et|au|à){SPACE}(?i:{alternate(WEEKDAYS)})"
     between = rf"(?:{to_weekday}|et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){SPACE}{{1,2}}"
     link = rf"{SPACE}{{0,2}}(?:[-‑]et[-‑]|[-–—‑/]{SPACE}{{0,2}}|{between}|d[’']{SPACE}?)?"

@@ -195,7 +195,13 @@ def is_no_number(reading: Reading, text: str, context: Context) -> bool:
     if text.lower().startswith(("zéro", "zero")) and UNDER.search(context.left):
         return True
     form = reading.unit_form
-    return form is not None and len(form) > LONGEST_SYMBOL and form.istitle() and form not in UNIT_TITLES
+    return (
+        form is not None
+        and len(form) > LONGEST_SYMBOL
+        and form.isalpha()
+        and form.istitle()
+        and form not in UNIT_TITLES
+    )
 
 
 def settle_start(reading: Reading, context: Context) -> Reading:

@@ -158,7 +158,7 @@ def read_weekday(  # noqa: PLR0911 - one return for each form
         dates = read_dates(match["date"].strip(), 0, False)
         if not dates:
             return None
-        meant = resolve_date(dates[0].iso, None, anchor, find_tense(context))
+        meant = resolve_date(dates[0].iso, None, anchor, match["day"])
         return Span("day", meant.start, meant.end, "the date beside it")
     if match["this"] == "le" and not match["side"]:
         return None

@@ -17,7 +17,7 @@ DOLLAR_SITES = {"ca": "CAD", "au": "AUD", "nz": "NZD", "hk": "HKD", "sg": "SGD"}
 FRANC_SITES = {"ch": "CHF", "sn": "XOF", "ci": "XOF", "ml": "XOF", "bf": "XOF", "bj": "XOF", "tg": "XOF", "cm": "XAF",
                "ga": "XAF", "cg": "XAF", "td": "XAF", "nc": "XPF", "pf": "XPF", "cd": "CDF", "mg": "MGA"}  # fmt: skip
 DINAR_SITES = {"dz": "DZD", "tn": "TND", "ma": "MAD"}
-BARE_DOLLARS = frozenset({"$", "dollar", "dollars"})
+BARE_DOLLARS = frozenset({"$", "dollar", "dollars", "k$", "m$", "md$", "mds$", "g$"})
 BARE_FRANCS = frozenset({"franc", "francs"})
 BARE_DINARS = frozenset({"dinar", "dinars"})
 PERCENT_UNITS = ("percent", "percentage_point")
