@@ -153,7 +153,8 @@ def choose_year(month: int, day: int, published: date, tense: str | None) -> tup
     """The day meant by a day and a month without a year.
 
     On the weekday said before it, if there is one. Else the nearest to publication, a tie to the past. A future
-    tense wants the next one. A past tense wants the last one where the nearest is further than NEAR: "organisée le 5 mars" in February is of the same year.
+    tense wants the next one. A past tense wants the last one where the nearest is further than NEAR: "organisée
+    le 5 mars" in February is of the same year.
     """
     years = (-1, 0, 1) if (month, day) != LEAP_DAY else range(-LEAP_YEARS, LEAP_YEARS + 1)
     days = [d for year in years if (d := make_day(published.year + year, month, day))]
