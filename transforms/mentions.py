@@ -55,16 +55,23 @@ def keep_expanded_acronyms(mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def cut_strangers(finds: pl.DataFrame) -> pl.DataFrame:
-    """Cut the word before a first name off a person: the town or party of the role (maire de Paris Anne Lenoir)."""
-    pair = r"^(\S+ )(\S+) \p{Lu}"
+    """Cut the word before a first name off a person: the town or party of the role (maire de Paris Anne Lenoir).
+
+    A find that opens with a common word instead is the rest of the role: président de la République.
+    """
+    pair = r"^((?:Les? |La |L’)?\S+ )(\S+) \p{Lu}"
     stranger, second = pl.col("text").str.extract(pair, 1), pl.col("text").str.extract(pair, 2)
     is_stranger = (
         (pl.col("type_rule") == "role")
         & second.is_in(first_names().implode())
         & ~stranger.str.strip_chars().is_in(first_names().implode())
     ).fill_null(False)
+    opening = pl.col("text").str.extract(r"^(\S+)")
+    is_common = opening.str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
+    is_phrase = (pl.col("type_rule") == "role") & is_common & ~opening.is_in(first_names().implode()) & ~is_stranger
     cut = pl.when(is_stranger).then(stranger.str.len_chars()).otherwise(0).cast(pl.Int64)
-    return finds.with_columns(start=pl.col("start") + cut, text=pl.col("text").str.slice(cut))
+    kept = finds.with_columns(is_phrase=is_phrase, start=pl.col("start") + cut, text=pl.col("text").str.slice(cut))
+    return kept.filter(~pl.col("is_phrase").fill_null(False)).drop("is_phrase")
 
 
 def drop_misread(finds: pl.DataFrame) -> pl.DataFrame:

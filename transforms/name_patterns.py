@@ -100,6 +100,7 @@ def organisations() -> list[Pattern]:
         rf"(?:[Mm]inistère|[Ss]ecrétariat d’[ÉE]tat)(?: {people})?(?: chargé| délégué)? {portfolios()}(?: {people})?"
     )
     qualified = rf"{heads('institution')}(?: {adjective})* {people}(?: {adjective})*"
+    apposition = rf"(, (?:une? |le |la |l’){heads('announced', 'ORG')}[ ,])"
     letter = rf"({BEFORE}(?:[Ss]ur|réseau(?: social)?|plateforme|compte) )(X)([ ,.;:!?)]|$)"
     return [
         stand_alone("ministry", "ORG", ministry),
@@ -110,6 +111,7 @@ def organisations() -> list[Pattern]:
         stand_alone("office", "ORG", rf"{heads('of_name', 'ORG')} {OF}{PROPER}"),
         stand_alone("office", "ORG", rf"{heads('bare_name', 'ORG')} {BARE}"),
         stand_alone("announced", "ORG", PROPER, rf"{heads('announced', 'ORG')}(?: {people})? "),
+        Pattern("announced", "ORG", rf"({BEFORE})({BARE}){apposition}"),
         stand_alone("club", "ORG", rf"{heads('club')} (?:{people}|{OF}?{BARE})"),
         Pattern("bracketed", "ORG", r"(\()(\p{Lu}[\p{Lu}\p{N}-]{1,8})(\))"),
         Pattern("letter", "ORG", letter),

@@ -182,7 +182,7 @@ def widen_to_titles(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFra
     )
     return (
         titles.join(inside, on=PLACE)
-        .filter(held)
+        .filter(held, pl.col("text").str.contains(r"\p{Ll}"))
         .select(titles.columns)
         .unique()
         .with_columns(entity_type=pl.lit("MISC"), type_rule=pl.lit("title"))

@@ -94,6 +94,7 @@ def test_demonym_role_and_common_word_are_no_names(text):
         ("Elle joue dans « Le Pré aux ânes », sorti hier.", ("Le Pré aux ânes", "MISC")),
         ("Ils ont formé une « alliance des rivages ».", ("alliance des rivages", "MISC")),
         ("L’association Vielmont Nature proteste.", ("Vielmont Nature", "ORG")),
+        ("Brunival, une entreprise de transport, recrute.", ("Brunival", "ORG")),
         ("La réunion se tient au bord de la mer Noire.", ("mer Noire", "LOC")),
         ("Une sonde tourne autour de Mars, selon lui.", ("Mars", "LOC")),
         ("Le maire de la ville, Odon Vasarely, refuse.", ("Odon Vasarely", "PER")),
