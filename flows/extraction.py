@@ -17,7 +17,9 @@ from transforms.pipeline import Extracted, extract
 TEXTS_AT_A_TIME = 256
 ONE_FOR_ONE = str.maketrans({"'": "\u2019", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
 """What the rules expect of a clean text, character for character, so that offsets stay those of the text given."""
-ARTICLES = pl.Schema({"article_id": pl.String, "published_at": pl.Datetime("us"), "site": pl.String, "url": pl.String})
+ARTICLES = pl.Schema(
+    [("article_id", pl.String), ("published_at", pl.Datetime("us")), ("site", pl.String), ("url", pl.String)]
+)
 PARAGRAPHS = pl.Schema(
     {
         "article_id": pl.String,

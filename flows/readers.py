@@ -178,7 +178,7 @@ def _record_of_row(file: InboxFile, number: int, row: dict[str, Any], column: st
     try:
         decoded = decode(text) if isinstance(text, bytes) else Decoded(tidy_line_breaks(text or ""), "utf-8")
     except NotText as error:
-        return Fault(file.source_path, number, "decode", "not a text", str(error), text[:PAYLOAD_BYTES])  # type: ignore[index, return-value, arg-type]
+        return Fault(file.source_path, number, "decode", "not a text", str(error), raw and raw[:PAYLOAD_BYTES])
     raw = raw if raw is not None else decoded.text.encode()
     if len(raw) > MAX_RECORD_BYTES:
         return _too_long(file, number, raw)

@@ -1,12 +1,14 @@
 """`marbre schedule`: a Prefect server where none is given, the flow served on it, one run at a time."""
 
 import contextlib
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -18,13 +20,12 @@ from typing import Any
 import typer
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.ingest import ingest
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 SERVER_START_SECONDS = 180
-SERVER_STOP_SECONDS = 15
+STOP_SECONDS = 15
 
 
 class BadSchedule(ValueError):
@@ -50,27 +51,34 @@ def check_cron(cron: str) -> str:
 def serve(inbox: Path, warehouse: Path, engine: str, cron: str | None, every: str | None) -> None:
     """Serve the flow on a schedule until interrupted.
 
-    A run that is due while another is at work is dropped: the next one picks up what it would have.
+    A run that is due while another is at work is dropped: the next one picks up what it would have. The flow is served
+    by a process with a session of its own, so that Ctrl-C reaches us alone and we end it in order.
     Errors: BadSchedule.
     """
-    when: dict[str, Any] = {"cron": check_cron(cron)} if cron else {"interval": read_interval(every or "")}
+    when: dict[str, Any] = (
+        {"cron": check_cron(cron)} if cron else {"interval": read_interval(every or "").total_seconds()}
+    )
+    parameters = {"inbox": str(inbox.resolve()), "warehouse": str(warehouse.resolve()), "engine": engine}
     signal.signal(signal.SIGTERM, _interrupt)
-    with prefect_server() as address:
+    with contextlib.suppress(KeyboardInterrupt), prefect_server() as address:
         os.environ["PREFECT_API_URL"] = address
         typer.echo(
             f"serving {inbox} into {warehouse}, {cron or f'every {every}'}; Prefect at {address}; Ctrl-C ends it"
         )
-        with contextlib.suppress(KeyboardInterrupt):
-            _serve_flow(when, {"inbox": str(inbox.resolve()), "warehouse": str(warehouse.resolve()), "engine": engine})
+        command = [sys.executable, "-m", "flows.scheduling", json.dumps(when), json.dumps(parameters)]
+        with _ended_with_us(subprocess.Popen(command, start_new_session=True)) as server:
+            if server.wait():
+                raise BadSchedule(f"the flow could not be served on {address}")
     typer.echo("stopped")
 
 
-def _serve_flow(when: dict[str, Any], parameters: dict[str, Any]) -> None:
+def serve_flow(when: dict[str, Any], parameters: dict[str, Any]) -> None:
+    """Serve the flow in this process, until SIGTERM."""
+    signal.signal(signal.SIGTERM, _interrupt)
     one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    name = f"marbre {Path(parameters['warehouse']).name}"
-    with temporary_settings({PREFECT_API_URL: os.environ["PREFECT_API_URL"]}):
+    with contextlib.suppress(KeyboardInterrupt):
         ingest.serve(
-            name,
+            f"marbre {Path(parameters['warehouse']).name}",
             parameters=parameters,
             limit=1,
             global_limit=one_at_a_time,
@@ -87,22 +95,21 @@ def _interrupt(*_: object) -> None:
 def prefect_server() -> Iterator[str]:
     """The address of a Prefect server: the one in PREFECT_API_URL, else one of our own that ends with us.
 
+    Our own keeps its database in a temporary folder: an earlier schedule that was killed cannot fire from it again.
     Errors: BadSchedule, where our own does not come up.
     """
     given = os.environ.get("PREFECT_API_URL")
     if given:
         yield given
         return
-    port = _free_port()
-    server = _start_server(port)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/api/health", server)
-        yield f"http://127.0.0.1:{port}/api"
-    finally:
-        _stop(server)
+    with tempfile.TemporaryDirectory(prefix="marbre-prefect-", ignore_cleanup_errors=True) as home:
+        port = _free_port()
+        with _ended_with_us(_start_server(port, home)) as server:
+            _wait_for(f"http://127.0.0.1:{port}/api/health", server)
+            yield f"http://127.0.0.1:{port}/api"
 
 
-def _start_server(port: int) -> subprocess.Popen[bytes]:
+def _start_server(port: int, home: str) -> subprocess.Popen[bytes]:
     command = [
         sys.executable,
         "-m",
@@ -115,19 +122,22 @@ def _start_server(port: int) -> subprocess.Popen[bytes]:
         str(port),
         "--no-ui",
     ]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, env=os.environ | {"PREFECT_HOME": home}, start_new_session=True, **quiet)
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    """End the server and what it started; it has a process group of its own, so Ctrl-C does not reach it before us."""
-    for signal_number in (signal.SIGTERM, signal.SIGKILL):
+@contextlib.contextmanager
+def _ended_with_us(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """End a process and all that it started when the block ends: first a word to it, then its whole session."""
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_SECONDS)
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(server.pid, signal_number)
-        try:
-            server.wait(SERVER_STOP_SECONDS)
-            return
-        except subprocess.TimeoutExpired:
-            continue
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -143,3 +153,7 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    serve_flow(json.loads(sys.argv[1]), json.loads(sys.argv[2]))
