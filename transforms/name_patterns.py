@@ -100,7 +100,7 @@ def organisations() -> list[Pattern]:
         rf"(?:[Mm]inistère|[Ss]ecrétariat d’[ÉE]tat)(?: {people})?(?: chargé| délégué)? {portfolios()}(?: {people})?"
     )
     qualified = rf"{heads('institution')}(?: {adjective})* {people}(?: {adjective})*"
-    apposition = rf"(, (?:une? |le |la |l’){heads('announced', 'ORG')}[ ,])"
+    apposition = rf"(, une? {heads('announced', 'ORG')}[ ,])"
     letter = rf"({BEFORE}(?:[Ss]ur|réseau(?: social)?|plateforme|compte) )(X)([ ,.;:!?)]|$)"
     return [
         stand_alone("ministry", "ORG", ministry),
