@@ -24,7 +24,7 @@ CUE = re.compile(
     r"dépêche|billet|propos|vidéo|photos?|édité|modifié)\s+)*(?:écrite?|rédigée?|publiée?|postée?|signée?|proposée?|"
     r"mise? en ligne|traduite?|adaptée?|réalisée?|présentée?|recueillis?|préparée?|assurée?|partagée?|relayée?|written|"
     r"posted|published|reported)?\s*(?:et\s+\w+\s+)?\b(?:par|by)\b|(?:de )?(?:notre|nos|l’|un|une)?\s?(?:correspondant|"
-    r"envoyé|journaliste)[es]*(?:\s+spécia(?:le?|ux)s?)?(?:\s+(?:à|au|en|aux|de)\s+[^\s,:]+)?|auteure?s?|autrices?|"
+    r"envoyé|journaliste)[es]*(?:\s+spécia(?:le?|ux)s?)?(?:\s+(?:à|au|en|aux|de)\s+[^\s,:]+)?|correspondance|auteure?s?|autrices?|"
     r"(?:la )?rédaction|rédact(?:eur|rice)s?|textes?|reportage|authors?|journalistes?|propos recueillis)"
     r")(?=\W|$)\s*:?\s*",
     re.IGNORECASE,

@@ -10,6 +10,9 @@ from schemas import lexicon
 from transforms.bylines import agency_pattern, read_byline
 from transforms.dates import CONNECTORS, PrintedDate, month_numbers, read_dated_line
 
+LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸]|🔗|🎧|🎥|📰|🗞️?|📌|📍|🚨|✉️?|📧|📬)+\s*"
+"""Ornaments before a line; the words after them say what it is."""
+
 LINE_END = r"[\s.!…»›>→:]*$"
 CUE_LENGTH = 400
 """Longer paragraphs are text, whatever words they hold."""
@@ -81,7 +84,8 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     )
     word_cue = pl.coalesce(*(pl.when(_says(role)).then(pl.lit(role)) for role in PRIORITY))
     short = short.with_columns(
-        folded=pl.col("clean").str.to_lowercase(), is_image=pl.col("raw").str.contains(r"^!\[[^\]]*\]\([^)]*\)$")
+        folded=pl.col("clean").str.to_lowercase().str.replace(LEADING_SYMBOLS, ""),
+        is_image=pl.col("raw").str.contains(r"^!\[[^\]]*\]\([^)]*\)$"),
     )
     brief = pl.col("folded").str.len_bytes() <= ANYWHERE_BYTES
     short = short.with_columns(folded_short=pl.when(brief).then("folded"))

@@ -43,7 +43,8 @@ MENU = (
     r"|s’abonner|connexion|recherche|mon compte|accueil|sign in)"
 )
 BREADCRUMBS = (
-    r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*[>›»/|→]|^[^.!?]{2,40}(?:\s[>›→]\s?[^.!?>›→]{2,60})+$"
+    r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*[>›»/|→]|"
+    r"^[^.!?]{2,40}(?:\s[>›→▸]\s?[^.!?>›→▸]{2,60})+$"
 )
 LINE_WIDTH = 200
 """Menus, lists and cells of tables are shorter."""
@@ -185,6 +186,11 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("doc").diff().fill_null(1) != 0
     above_mark = mark.fill_null(False).shift(-1).over("doc").fill_null(False) & (text.str.len_chars() > LABEL_WIDTH)
     captioned = pl.col("cue").is_in(["caption", "credit"]) | ((pl.col("cue") == "promo") & above_mark)
+    titled = pl.col("raw").str.contains(r"^#\s") & (pl.col("prose_lines") == 0)
+    hint = pl.when(pl.col("hint").is_null() & titled & ~pl.col("is_part")).then(pl.lit("title")).otherwise("hint")
+    parts = parts.with_columns(
+        prose_lines=(text.str.len_chars() >= PROSE_WIDTH * 2).cum_sum().over("doc"),
+    ).with_columns(hint=hint)
     parts = parts.with_columns(is_top=first & captioned.fill_null(False)).with_columns(
         place=pl.int_range(pl.len()).over("doc").cast(pl.Int64),
         width=text.str.len_chars().cast(pl.Int64),
@@ -211,7 +217,8 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     line = line.select(
         "part_id",
         is_breadcrumbs=text.str.contains(BREADCRUMBS),
-        is_menu=text.str.contains(MENU),
+        is_menu=text.str.contains(MENU)
+        | ((pl.col("raw").str.count_matches(r"\S\s{2,}\S") >= 2) & ~text.str.contains(r"[.!?]$")),
         is_name_list=text.str.contains(NAME_LIST),
         cells=pl.when(pl.col("cue").is_in(["promo", "source", "date", "byline"])).then(0).otherwise(cells),
     )
@@ -306,7 +313,8 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
     )
     reading_time = pl.col("clean").str.contains(r"(?i)lecture|\bread")
     spoken = pl.col("clean").str.to_lowercase().str.contains(PRONOUN)
-    dated = (pl.col("part_role") == "date").fill_null(False).shift(-1).over("doc").fill_null(False)
+    below = (pl.col("part_role") == "date").fill_null(False).shift(-1).over("doc").fill_null(False)
+    dated = below | pl.col("clean").str.contains("il y a ")
     parts = parts.with_columns(is_author=authors & ~spoken, is_dated_author=authors & ~spoken & dated)
     several = (pl.col("is_author").sum().over("doc") >= 2) & pl.col("is_dated_author").any().over("doc")
     signed = pl.col("is_author") & (several | (pl.col("is_dated_author") & (share >= COMMENTS_AFTER)))
@@ -399,7 +407,11 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     capitals = ~pl.col("clean").str.contains(r"\p{Ll}") & pl.col("clean").shift(-1).over("doc").str.contains(r"\p{Ll}")
     known = pl.col("clean").str.head(LABEL_WIDTH).str.to_lowercase().is_in(lexicon.read("sections")["form"].implode())
     rank = pl.col("is_candidate").cum_sum().over("doc")
-    label = (
+    mixed = pl.col("is_candidate") & pl.col("clean").str.contains(r"\p{Ll}") & (pl.col("width") >= SIGNED_WIDTH)
+    parts = parts.with_columns(first_mixed=pl.col("place").filter(mixed).min().over("doc"))
+    above = pl.col("first_mixed") - pl.col("place")
+    stacked = pl.col("is_candidate") & ~pl.col("clean").str.contains(r"\p{Ll}") & above.is_between(1, 2)
+    label = (stacked & (pl.col("width") <= LABEL_WIDTH) & ~pl.col("is_ended")).fill_null(False) | (
         pl.col("is_candidate")
         & (rank == 1)
         & (pl.col("width") <= LABEL_WIDTH)
