@@ -7,6 +7,10 @@ from transforms.units import country_of_site, localise_currency
 
 NEAREST_GAP = 80
 """Characters within which a figure takes its unit from its neighbour: about a clause."""
+LAST_DAY = 31
+LIST_COMMA = ", "
+LONGEST_LIST = 3
+"""Days listed before the last two: "les 13, 14, 15, 16 et 17 juillet"."""
 BRACKET_GAP = 30
 """Characters between a figure and its conversion: " (soit environ "."""
 MEASURED = ("money", "percent", "measure", "duration")
@@ -21,6 +25,7 @@ def complete_in_articles(placed: pl.DataFrame, articles: pl.DataFrame) -> pl.Dat
     """
     return (
         placed.join(articles.pipe(read_context), on="article_id", how="left", maintain_order="left")
+        .pipe(complete_days)
         .pipe(complete_units)
         .pipe(localise_currencies)
         .pipe(complete_nouns)
@@ -35,6 +40,26 @@ def read_context(articles: pl.DataFrame) -> pl.DataFrame:
     published = pl.col("published_at").cast(pl.Date) if "published_at" in known else pl.lit(None, pl.Date)
     site = pl.col("site").cast(pl.String) if "site" in known else pl.lit(None, pl.String)
     return articles.select("article_id", published=published, site=site)
+
+
+def complete_days(figures: pl.DataFrame) -> pl.DataFrame:
+    """Make days of bare numbers listed before a date: "les 14, 15 et 16 juillet"."""
+    same = ["article_id", "paragraph"]
+    is_day = (pl.col("kind") == "count") & pl.col("noun").is_null() & pl.col("value").is_between(1, LAST_DAY)
+    is_listed = (pl.col("start").shift(-1) - pl.col("end")).over(same) == len(LIST_COMMA)
+    for _ in range(LONGEST_LIST):
+        following = pl.col("iso").shift(-1).over(same)
+        is_date = pl.col("kind").shift(-1).over(same) == "date"
+        has_day = following.str.contains(r"^(?:--|\d{4}-)\d\d-\d\d$")
+        is_listed_day = is_day & is_listed & is_date & has_day & (pl.col("form") == "digits")
+        day = following.str.head(-2) + pl.col("value").cast(pl.Int64, strict=False).cast(pl.String).str.zfill(2)
+        figures = figures.with_columns(
+            iso=pl.when(is_listed_day).then(day).otherwise("iso"),
+            tense=pl.when(is_listed_day).then(pl.col("tense").shift(-1).over(same)).otherwise("tense"),
+            value=pl.when(is_listed_day).then(None).otherwise("value"),
+            kind=pl.when(is_listed_day).then(pl.lit("date")).otherwise("kind"),
+        )
+    return figures
 
 
 def complete_units(figures: pl.DataFrame) -> pl.DataFrame:

@@ -38,7 +38,8 @@ LENGTH_FOLLOWS = re.compile(r"\s(?:de\s(?!la\s|l[’']|[A-ZÀ-Ý])|d[’'](?![A-
 SPAN_FOLLOWS = re.compile(
     r"\s(?:de\s(?![A-ZÀ-Ý])|d[’'](?![A-ZÀ-Ý])|plus\stard|plus\stôt|après\b|avant\b|durant\b|en\s)"
 )
-SPAN_WORDS = frozenset(["pendant", "durant", "en", "duré", "dure", "après", "environ"])
+SPAN_WORDS = frozenset({"pendant", "durant", "en", "duré", "dure", "durera", "après", "environ", "fallu", "faut",
+                        "faudra", "mis", "met", "mettra", "compter", "reste", "restait", "attendre"})  # fmt: skip
 CLOCK_WORDS = frozenset(["à", "vers", "dès"])
 CLOCK_PHRASES = frozenset({("à", "partir"), ("jusqu’", "à"), ("partir", "de"), ("peu", "avant"), ("peu", "après"),
                            ("coups", "de"), ("coup", "de"), ("alentours", "de"), ("environs", "de")})  # fmt: skip
@@ -62,7 +63,8 @@ CLOCK_NOUNS = frozenset(
 )
 LIMIT_WORDS = frozenset(["avant", "après", "depuis", "entre", "et"])
 OF = ("de", "d’")
-HOURS_OF_DAY = 24
+HOURS_OF_DAY, NOON = 24, 12
+"""After de, 20h is a time ("le concert de 20h"), 7h may last."""
 EARLIEST_DEPARTURE = 5
 """After de, 2h15 is a length ("un film de 2h15") and 7h48 a time ("le train de 7h48")."""
 
@@ -94,9 +96,10 @@ def is_full_hour(reading: Reading, context: Context) -> bool:
     if last == "environ" and len(words) > 1:
         last = words[-2]
     is_of_event = last in OF and len(words) > 1 and words[-2] in CLOCK_NOUNS
+    is_evening = last in OF and reading.unit_form == "h" and (reading.value or 0) >= NOON
     is_limit = last in LIMIT_WORDS and reading.form == "digits"
     is_clock = last in WEEKDAYS or last in MONTHS or last in CLOCK_WORDS or tuple(words[-2:]) in CLOCK_PHRASES
-    return is_clock or is_of_event or is_limit
+    return is_clock or is_of_event or is_limit or is_evening
 
 
 def settle_duration(reading: Reading, context: Context, _: str) -> Reading:

@@ -131,6 +131,11 @@ def test_dates_as_stated_and_as_meant(text: str, expected: tuple[str, ...]) -> N
     assert (found["iso"], found["iso_high"], str(found["resolved_start"]), str(found["resolved_end"])) == expected
 
 
+def test_days_listed_before_a_date_are_dates() -> None:
+    expected = [("--07-13",), ("--07-14",), ("--07-15",), ("--07-16",)]
+    assert read("Fermé les 13, 14, 15 et 16 juillet.", "iso") == expected
+
+
 def test_a_day_without_year_or_publication_stays_open() -> None:
     (found,) = find("Le 20 mars.", published=None)
     assert (found["iso"], found["resolved_start"], found["resolved_rule"]) == ("--03-20", None, None)
@@ -199,7 +204,7 @@ def test_raw_spaces_and_apostrophes_change_nothing(space: str) -> None:
 PIECES = st.sampled_from(
     ["deux ", "1", "12 000 ", "un ", "une trentaine d’", "%", "euros ", "de ", "à ", "et ", "mars ", "ans", "-", ",",
      ".", "é", "œuf ", "20h30 ", "🙂", "\n", "cent ", "XIXe ", "l’", "08.019.019", "0", ":", "’", "=", "e", "s", "sur ",
-     "tiers ", "point", "sous zéro ", "moins ", "$", " ", "demi", "/", "1er ", "(", "millions ", "29 février "]
+     "tiers ", "point", "sous zéro ", "moins ", "$", " ", "demi", "/", "1er ", "(", "millions ", "29 février ", "99999999999999999999999 "]
 )  # fmt: skip
 
 
