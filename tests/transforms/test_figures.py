@@ -204,7 +204,8 @@ def test_raw_spaces_and_apostrophes_change_nothing(space: str) -> None:
 PIECES = st.sampled_from(
     ["deux ", "1", "12 000 ", "un ", "une trentaine d’", "%", "euros ", "de ", "à ", "et ", "mars ", "ans", "-", ",",
      ".", "é", "œuf ", "20h30 ", "🙂", "\n", "cent ", "XIXe ", "l’", "08.019.019", "0", ":", "’", "=", "e", "s", "sur ",
-     "tiers ", "point", "sous zéro ", "moins ", "$", " ", "demi", "/", "1er ", "(", "millions ", "29 février ", "99999999999999999999999 "]
+     "tiers ", "point", "sous zéro ", "moins ", "$", " ", "demi", "/", "1er ", "(", "millions ",
+     "29 février ", "99999999999999999999999 "]
 )  # fmt: skip
 
 
