@@ -221,7 +221,10 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
     elif (
         len(rest) == 1
         and rest[0] in (before, after)
-        and (read_byline(rest[0]).is_byline or (cued and len(rest[0]) <= 60 and not text.endswith(".")))
+        and (
+            read_byline(rest[0]).is_byline
+            or (cued and rest[0] == before and len(before) <= 60 and not text.endswith("."))
+        )
     ):
         middle = first.start if before else last.end
         roles = ("byline", "date") if before else ("date", "byline")

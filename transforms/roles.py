@@ -108,6 +108,7 @@ def list_rules() -> list[Rule]:
             _hint("title", "caption", "credit", "promo", "tags", "source", "comment", "table", "byline"),
         ),
         Rule("address_below", "source", _cue("source") & pl.col("is_address")),
+        Rule("comment_votes", "counter", pl.col("in_comments") & _cue("counter")),
         Rule("comment_tools", "promo", pl.col("in_comments") & _cue("promo")),
         Rule("comment_count", "counter", _cue("comment_header") & pl.col("holds_number")),
         Rule("comment_header", "promo", _cue("comment_header")),
