@@ -59,7 +59,8 @@ def serve(inbox: Path, warehouse: Path, engine: str, cron: str | None, every: st
         {"cron": check_cron(cron)} if cron else {"interval": read_interval(every or "").total_seconds()}
     )
     parameters = {"inbox": str(inbox.resolve()), "warehouse": str(warehouse.resolve()), "engine": engine}
-    signal.signal(signal.SIGTERM, _interrupt)
+    for signal_number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job is started with SIGINT ignored
+        signal.signal(signal_number, _interrupt)
     with contextlib.suppress(KeyboardInterrupt), prefect_server() as address:
         os.environ["PREFECT_API_URL"] = address
         typer.echo(
