@@ -36,6 +36,7 @@ SHOWN = {
         "start", "end", "text", "kind", "value", "value_high", "modifier", "unit", "noun", "iso",
         "resolved_start", "resolved_end", "resolved_rule", "equivalent_of_start",
     ],
+    "time_expressions": ["start", "end", "text", "unit", "anchor", "resolved_start", "resolved_end", "resolved_rule"],
     "quotations": ["start", "end", "text", "kind", "speaker", "speaker_text", "speaker_rule", "verb"],
     "person_roles": ["start", "end", "role", "person"],
 }  # fmt: skip
@@ -147,6 +148,7 @@ def _rows(found: Extracted) -> dict[str, dict[str, list[Item]]]:
     frames = {
         "mentions": mentions,
         "figures": found.figures,
+        "time_expressions": found.time_expressions,
         "quotations": found.quotations.join(
             who.rename({"mention_id": "speaker_mention_id", "entity_name": "speaker"}),
             on="speaker_mention_id",

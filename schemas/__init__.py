@@ -12,10 +12,11 @@ from schemas.quotations import Quotations
 from schemas.runs import Rejects, Runs
 from schemas.sentences import Sentences
 from schemas.sightings import Sightings
+from schemas.time_expressions import TimeExpressions
 from schemas.tokens import Stems, Tokens
 
 TABLES = (
     Documents, Sightings, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, PersonRoles,
-    Figures, Quotations, Duplicates, Stories, Shingles, Rejects, Runs,
+    Figures, TimeExpressions, Quotations, Duplicates, Stories, Shingles, Rejects, Runs,
 )  # fmt: skip
 """Every table, in the order data flows."""

@@ -24,6 +24,8 @@ class TimeExpressions(pa.DataFrameModel):
     resolved_rule: str = pa.Field(
         nullable=True, description="How it was found: distance, weekday and tense, the date beside it."
     )
+    raw_start: int = pa.Field(ge=0, description="First character in documents.text; code points from 0.")
+    raw_end: int = pa.Field(ge=1, description="One past the last character in documents.text.")
 
     class Config:
         name = "time_expressions"

@@ -208,7 +208,7 @@ def link_persons(persons: pl.DataFrame) -> pl.DataFrame:
 def link_short_forms(events: pl.DataFrame) -> pl.DataFrame:
     """Link an event to the most frequent name with the same first and last word that holds all its words.
 
-    coalition de pays volontaires and coalition des volontaires are one; of two longer names neither is taken, unless
+    salon du livre de jeunesse and salon de la jeunesse are one; of two longer names neither is taken, unless
     it holds DOMINANT of the articles.
     """
     bare = pl.col("key").str.replace_all(SHORT_WORDS, " ").str.replace_all(r" +", " ").str.strip_chars()

@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.alignments import add_raw_offsets
 from transforms.articles import DetectLanguages, lay_out
+from transforms.capitals import recase
 from transforms.duplicates import shingle_articles
 from transforms.engine import Engine
 from transforms.figures import find_figures
@@ -13,6 +14,7 @@ from transforms.mentions import find_mentions
 from transforms.person_roles import find_person_roles
 from transforms.quotations import find_quotations
 from transforms.sentences import split_sentences
+from transforms.time_expressions import find_time_expressions
 from transforms.tokens import list_stems, split_tokens
 
 EXTRACTED_LANGUAGE = "fr"
@@ -34,16 +36,18 @@ class Frames(NamedTuple):
     mentions: pl.DataFrame
     person_roles: pl.DataFrame
     figures: pl.DataFrame
+    time_expressions: pl.DataFrame
     quotations: pl.DataFrame
     shingles: pl.DataFrame
 
 
 class Extracted(NamedTuple):
-    """What paragraphs say: mentions, person_roles, figures and quotations, each with its article_id, start and end."""
+    """What paragraphs say; each row has its article_id, start, end and id."""
 
     mentions: pl.DataFrame
     person_roles: pl.DataFrame
     figures: pl.DataFrame
+    time_expressions: pl.DataFrame
     quotations: pl.DataFrame
 
 
@@ -73,7 +77,7 @@ def process_documents(documents: pl.DataFrame, engine: Engine, detect_languages:
 
 
 def extract(paragraphs: pl.DataFrame, articles: pl.DataFrame, engine: Engine) -> Extracted:
-    """Find who is named, in what role, which figures are given and who says what, in French paragraphs.
+    """Find who is named, in what role, which figures and times are given and who says what, in French paragraphs.
 
     In:  paragraphs of the articles: article_id, paragraph_index, role, start, end, text; articles: article_id,
          published_at, site, url.
@@ -82,11 +86,13 @@ def extract(paragraphs: pl.DataFrame, articles: pl.DataFrame, engine: Engine) ->
     mentions = find_mentions(paragraphs, recognise(paragraphs, engine))
     roles = find_person_roles(paragraphs, mentions)
     figures = find_figures(paragraphs, articles)
+    times = find_time_expressions(paragraphs, articles)
     quotations = find_quotations(paragraphs, mentions)
     return Extracted(
         mentions=mentions.with_columns(mention_id=place_id("m")),
         person_roles=roles.with_columns(mention_id=place_id("m", "mention_start")),
         figures=figures.with_columns(figure_id=place_id("f"), equivalent_of=place_id("f", "equivalent_of_start")),
+        time_expressions=times.with_columns(time_expression_id=place_id("t")),
         quotations=quotations.with_columns(
             quotation_id=place_id("q"), speaker_mention_id=place_id("m", "speaker_start")
         ),
@@ -94,12 +100,12 @@ def extract(paragraphs: pl.DataFrame, articles: pl.DataFrame, engine: Engine) ->
 
 
 def recognise(paragraphs: pl.DataFrame, engine: Engine) -> pl.DataFrame:
-    """Run the engine over the paragraphs, each distinct text once.
+    """Run the engine over the paragraphs, each distinct text once, runs of capitals written small.
 
     Out: article_id, paragraph_index, start and end (in articles.text), label.
     """
     texts = paragraphs.select("text").unique(maintain_order=True).with_row_index("text_index")
-    spans = engine.extract(texts["text"].to_list())
+    spans = engine.extract(texts.select(recase(pl.col("text"))).to_series().to_list())
     places = paragraphs.select("article_id", "paragraph_index", "text", offset="start")
     return (
         places.join(texts.cast({"text_index": pl.Int64}), on="text")

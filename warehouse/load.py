@@ -14,9 +14,19 @@ from warehouse.sql import list_sql, read_sql, run_sql
 
 STAGED_TABLES = (
     "documents", "blocks", "articles", "alignments", "sentences", "tokens", "stems", "mentions", "person_roles",
-    "figures", "quotations", "shingles", "rejects",
+    "figures", "time_expressions", "quotations", "shingles", "rejects",
 )  # fmt: skip
-PLAIN_TABLES = ("documents", "blocks", "articles", "alignments", "sentences", "tokens", "figures", "shingles")
+PLAIN_TABLES = (
+    "documents",
+    "blocks",
+    "articles",
+    "alignments",
+    "sentences",
+    "tokens",
+    "figures",
+    "time_expressions",
+    "shingles",
+)
 """Staged tables that go in as they are; the others are linked first, or hold rows that may be there already."""
 
 LINKED_LATER = {
