@@ -17,16 +17,8 @@ STAGED_TABLES = (
     "figures", "time_expressions", "quotations", "shingles", "rejects",
 )  # fmt: skip
 PLAIN_TABLES = (
-    "documents",
-    "blocks",
-    "articles",
-    "alignments",
-    "sentences",
-    "tokens",
-    "figures",
-    "time_expressions",
-    "shingles",
-)
+    "documents", "blocks", "articles", "alignments", "sentences", "tokens", "figures", "time_expressions", "shingles",
+)  # fmt: skip
 """Staged tables that go in as they are; the others are linked first, or hold rows that may be there already."""
 
 LINKED_LATER = {
