@@ -1,5 +1,5 @@
--- True where a clean text and its raw passage hold the same letters and digits (whatever their case: titles in capitals are
--- re-cased; ʼ is a letter to Unicode), or the document says what was repaired.
+-- True where a clean text and its raw passage hold the same letters and digits in any case, or a repair was told.
+-- Titles in capitals are re-cased; the apostrophe ʼ is a letter to Unicode.
 create or replace macro is_same_passage(clean, passage, repairs) as
     length(passage) > 0
     and (
