@@ -49,7 +49,7 @@ def list_files(inbox: Path) -> Iterator[InboxFile | Fault]:
     """Walk an inbox, recursively, in the order of its paths.
 
     Out: one item per file: an InboxFile, or a Fault where it cannot be opened or its type is not read. Hidden
-    files are passed over. A folder reached twice, through links, is read once, so a loop of links ends.
+    files are passed over. A folder reached again, through links, is told and not read twice, so a loop ends.
     Errors: none; a folder that cannot be read is a Fault.
     """
     root = os.fsencode(inbox)
@@ -60,6 +60,7 @@ def _walk(folder: bytes, root: bytes, seen: set[tuple[int, int]]) -> Iterator[In
     try:
         status = os.stat(folder)
         if (status.st_dev, status.st_ino) in seen:
+            yield _fault(folder, root, "folder is read already", "a link leads back to it")
             return
         seen.add((status.st_dev, status.st_ino))
         entries = sorted(os.listdir(folder))

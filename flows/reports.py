@@ -1,8 +1,12 @@
 """What the commands tell: progress, the end of a run, the state of a warehouse; every number read from the tables."""
 
 import contextlib
+import os
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from rich.console import Console
@@ -12,10 +16,11 @@ from flows.console import show
 from flows.inbox import one_line
 from flows.ingest import Report
 from flows.progress import listening
+from flows.settings import DEFAULT_WAREHOUSE
 from warehouse.reader import connect_reader
 from warehouse.sql import read_sql
 
-REJECTS_SHOWN = 10
+REJECTS_SHOWN = 20
 console = Console(highlight=False)
 
 
@@ -50,18 +55,24 @@ def print_report(report: Report, warehouse: Path) -> None:
     counts = ", ".join(f"{run[name]} {name}" for name in ("loaded", "unchanged", "repeated", "rejected") if run[name])
     seconds = (run["ended_at"] - run["started_at"]).total_seconds()
     console.print(f"\n[bold]{run['found']} records found[/bold]: {counts or 'none'} ({seconds:.1f} s)")
-    print_next(run["loaded"], run["found"], warehouse)
+    print_next(run, warehouse)
 
 
-def print_next(loaded: int, found: int, warehouse: Path) -> None:
+def print_next(run: dict[str, Any], warehouse: Path) -> None:
     """What to do now."""
-    option = "" if str(warehouse) == "warehouse.duckdb" else f" -w {warehouse}"
-    if not found:
+    option = "" if str(warehouse) == str(DEFAULT_WAREHOUSE) else f" -w {warehouse}"
+    command = "marbre" if shutil.which("marbre") else os.path.relpath(sys.argv[0])
+    if run["status"] == "failed":
+        console.print("Nothing could be loaded; the lines above say why.", style="red")
+        return
+    if not run["found"]:
         console.print("The inbox is empty. Put .txt, .md, .html, .jsonl or .parquet files into it.", style="yellow")
-    elif not loaded:
+        return
+    if not run["loaded"]:
         console.print("Nothing new: no table changed but runs, which has this run's row.")
-    console.print(f"""Next: [cyan]marbre sql{option} "from kwic('drones', 40)"[/cyan]""")
-    console.print(f"""      [cyan]marbre sql{option} "from public_figures"[/cyan]   docs/cookbook.md has more""")
+    console.print(f"""Next: [cyan]{command} sql{option} "from kwic('drones', 40)"[/cyan]""", soft_wrap=True)
+    console.print(f"""      [cyan]{command} sql{option} "from public_figures"[/cyan]""", soft_wrap=True)
+    console.print("      docs/cookbook.md has twelve questions and their SQL")
 
 
 def print_contents(con: duckdb.DuckDBPyConnection) -> None:

@@ -131,7 +131,7 @@ def fetch_run(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Any]:
 
 def fetch_rejects(con: duckdb.DuckDBPyConnection, run_id: str) -> pl.DataFrame:
     """What a run was the first to set aside, without its payload."""
-    return con.sql("select * exclude (payload) from rejects where run_id = $1 order by all", params=[run_id]).pl()
+    return con.sql("select * exclude (payload) from rejects where run_id = $1 order by source_path, record, stage, reason", params=[run_id]).pl()
 
 
 def load_lexicons(con: duckdb.DuckDBPyConnection) -> None:

@@ -91,3 +91,15 @@ def test_extract_takes_plain_text_and_nothing():
     row = json.loads(marbre("extract", given="Il a payé 1,6 milliard d'euros.").stdout)
     assert [(f["value"], f["unit"]) for f in row["figures"]] == [(1.6e9, "EUR")]
     assert marbre("extract", given="").stdout == b""
+
+
+def test_run_ends_with_1_where_nothing_could_be_loaded_and_with_0_where_there_was_nothing(tmp_path):
+    for name in ("empty", "bad"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "bad" / "image.txt").write_bytes(bytes(range(256)) * 9)
+    bad = marbre("run", "bad", "-w", "b.duckdb", cwd=tmp_path)
+    assert bad.returncode == 1
+    assert "rejected: image.txt: not a text" in bad.stdout.decode()
+    empty = marbre("run", "empty", "-w", "e.duckdb", cwd=tmp_path)
+    assert empty.returncode == 0
+    assert "The inbox is empty" in empty.stdout.decode()

@@ -35,7 +35,10 @@ def test_a_loop_of_links_ends_and_a_broken_link_is_told(tmp_path):
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
     found = list(list_files(tmp_path))
     assert [f.source_path for f in found if isinstance(f, InboxFile)] == ["a/t.txt"]
-    assert [(f.source_path, f.reason) for f in found if isinstance(f, Fault)] == [("self.txt", "file cannot be opened")]
+    assert [(f.source_path, f.reason) for f in found if isinstance(f, Fault)] == [
+        ("a/loop", "folder is read already"),
+        ("self.txt", "file cannot be opened"),
+    ]
 
 
 def test_any_file_name_is_shown_in_one_line(tmp_path):
@@ -120,7 +123,11 @@ def test_a_line_that_is_too_long_is_set_aside_and_the_next_one_read(tmp_path, mo
 
 
 def test_parquet_gives_its_rows_and_their_columns(tmp_path):
-    rows = {"text": ["un", None], "url": ["u", None], "published_on": [pl.Series(["2024-05-06"]).str.to_date()[0], None]}
+    rows = {
+        "text": ["un", None],
+        "url": ["u", None],
+        "published_on": [pl.Series(["2024-05-06"]).str.to_date()[0], None],
+    }
     pl.DataFrame(rows).write_parquet(tmp_path / "a.parquet")
     pl.DataFrame({"corps": ["x"]}).write_parquet(tmp_path / "b.parquet")
     (tmp_path / "c.parquet").write_bytes(b"PAR1 not really")
@@ -129,7 +136,10 @@ def test_parquet_gives_its_rows_and_their_columns(tmp_path):
         (0, "un", '{"url": "u", "date": "2024-05-06"}'),
         (1, "", None),
     ]
-    assert [(f.source_path, f.reason) for f in faults] == [("b.parquet", "no text column"), ("c.parquet", "file is damaged")]
+    assert [(f.source_path, f.reason) for f in faults] == [
+        ("b.parquet", "no text column"),
+        ("c.parquet", "file is damaged"),
+    ]
 
 
 def test_the_same_record_has_the_same_id_wherever_it_lies(tmp_path):

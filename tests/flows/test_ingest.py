@@ -131,7 +131,7 @@ def test_the_published_file_is_read_only_and_a_reader_keeps_its_snapshot(inbox, 
     with duckdb.connect(str(target), read_only=True) as reader:
         (inbox / "b.txt").write_text(TEXT.replace("Valbourg", "Hautecombe"))
         # A second connection of this process would share the reader's database; a run is another process.
-        command = f"{os.sys.executable} -c \"from flows.ingest import ingest; ingest({str(inbox)!r}, {str(target)!r})\""
+        command = f'{os.sys.executable} -c "from flows.ingest import ingest; ingest({str(inbox)!r}, {str(target)!r})"'
         assert os.system(command) == 0
         assert reader.execute("select count(*) from documents").fetchone() == (1,)
     assert ask(target, "select count(*) from documents") == [(2,)]
@@ -171,6 +171,11 @@ def test_given_columns_are_kept_as_json(samples_warehouse):
 
 def test_promises_hold_for_every_row_of_the_samples(samples_warehouse):
     assert ask(samples_warehouse, "select * from rejects where stage in ('check', 'validate')") == []
-    counts = dict(ask(samples_warehouse, "select 'mentions', count(*) from mentions union all select 'figures', count(*) from figures"))
+    counts = dict(
+        ask(
+            samples_warehouse,
+            "select 'mentions', count(*) from mentions union all select 'figures', count(*) from figures",
+        )
+    )
     assert counts["mentions"] > 100
     assert counts["figures"] > 50
