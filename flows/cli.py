@@ -109,6 +109,16 @@ def status(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
 
 
 @app.command()
+def entities(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
+    """List entities that may be the same thing; aliases.csv beside the warehouse says what they are."""
+    from flows.reports import print_doubtful_entities
+    from warehouse.reader import connect_reader
+
+    with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
+        print_doubtful_entities(con, warehouse)
+
+
+@app.command()
 def extract(engine: EngineName = DEFAULT_ENGINE) -> None:
     """Read texts on standard input, print their mentions, figures and quotations, a JSON line each.
 

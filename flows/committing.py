@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
+from flows.corrections import Corrections
 from flows.planning import Plan
 from flows.validation import REJECTS
 from transforms.duplicates import choose_representatives, find_candidates, measure_pairs, orient_pairs
-from transforms.entities import link_key, link_names
+from transforms.entities import apply_aliases, link_key, link_names
 from transforms.stories import find_stories
 from warehouse import load
 from warehouse.publish import working_copy
@@ -30,22 +31,26 @@ class Outcome(NamedTuple):
     broken: pl.DataFrame
 
 
-def commit_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any]) -> Outcome:
+def commit_run(target: Path, plan: Plan, folders: list[Path], by_hand: Corrections, run: dict[str, Any]) -> Outcome:
     """Load the batches of a run and publish the warehouse.
 
-    In:  the plan, the folders that its batches were processed to, and the run's row without its counts.
+    In:  the plan, the folders that its batches were processed to, what people corrected, and the run's row without
+         its counts.
     Errors: AccountsDiffer, where a record is neither loaded nor set aside: then nothing is published.
     """
     with working_copy(target) as con:
         load.stage(con, folders)
+        load.forget_staged(con)
         load.load_plain_tables(con)
-        load.load_linked_tables(con, link_touched_names(con))
+        load.load_linked_tables(con, link_touched_names(con, by_hand.aliases))
+        lost_corrections = load.apply_corrections(con, by_hand.corrections)
         save_copies(con)
         save_stories(con)
         broken = load.run_checks(con)
         load.remove_broken(con, broken)
         lost = load.fetch(con, "ingest/staged_rejects").cast(dict(REJECTS))  # type: ignore[arg-type]
-        load.save_rejects(con, pl.concat([plan.rejects, lost, describe_broken(broken)]), run["run_id"])
+        told = [plan.rejects, lost, by_hand.rejects, describe_lost(lost_corrections), describe_broken(broken)]
+        load.save_rejects(con, pl.concat(told), run["run_id"])
         load.save_sightings(con, plan.sightings, run["run_id"])
         load.load_lexicons(con)
         outcome = count_outcome(con, plan, broken)
@@ -61,13 +66,18 @@ def record_unchanged_run(target: Path, plan: Plan, run: dict[str, Any]) -> Outco
     return outcome
 
 
-def link_touched_names(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Say what each name stands for, of the names that the new articles use and those that share a key with them."""
+def link_touched_names(con: duckdb.DuckDBPyConnection, aliases: pl.DataFrame) -> pl.DataFrame:
+    """Say what each name stands for, of the names that the new articles use and those that share a key with them.
+
+    Where aliases.csv has changed, all names are looked at again.
+    """
+    is_changed = not load.is_table(con, "aliases", aliases)
+    load.replace_table(con, "aliases", aliases)
     new_names = load.fetch(con, "ingest/staged_names").with_columns(link_key=link_key(pl.col("name")))
     con.register("new_names", new_names)
-    names = load.fetch(con, "ingest/touched_names")
+    names = load.fetch(con, "ingest/all_names" if is_changed else "ingest/touched_names")
     con.unregister("new_names")
-    links = link_names(names.select("entity_type", "name", "article_count"))
+    links = apply_aliases(link_names(names.select("entity_type", "name", "article_count")), aliases)
     return names.join(links, on=["entity_type", "name"], how="left")
 
 
@@ -101,6 +111,18 @@ def fetch_articles(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame, name: st
     found = load.fetch(con, name)
     con.unregister("candidate_articles")
     return found
+
+
+def describe_lost(corrections: pl.DataFrame) -> pl.DataFrame:
+    """Corrections that concern no row or name no entity, as rejects."""
+    return corrections.select(
+        source_path=pl.lit("corrections.csv"),
+        record=pl.lit(None, pl.Int64),
+        stage=pl.lit("read"),
+        reason=pl.lit("correction concerns no row, or names no entity"),
+        detail=pl.format("{} of {} at {}: {}", "corrected", "article_id", pl.col("start").fill_null(-1), "value"),
+        payload=pl.lit(None, pl.Binary),
+    )
 
 
 def describe_broken(broken: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from prefect.task_runners import ProcessPoolTaskRunner
 
 from flows.batches import process_batch
 from flows.committing import commit_run, record_unchanged_run
+from flows.corrections import Corrections, read_corrections
 from flows.planning import Plan, Planner
 from flows.progress import tell
 from flows.settings import DEFAULT_ENGINE, WORKER_THREADS, count_workers, name_engine
@@ -75,10 +76,10 @@ def start_run(inbox: str, engine: str) -> dict[str, Any]:
     }
 
 
-def plan_run(inbox: Path, target: Path, salt: str) -> Plan:
+def plan_run(inbox: Path, target: Path, processed_by: str) -> Plan:
     """Read the inbox and write what is new as batches beside the warehouse."""
     with open_ledger(target) as ledger:
-        return Planner(ledger, beside(target, ".staging"), salt).read(inbox)
+        return Planner(ledger, beside(target, ".staging"), processed_by).read(inbox)
 
 
 def process_batches(batches: list[Path], engine: str, workers: int) -> list[Path]:
@@ -108,10 +109,12 @@ def process_on_workers(batches: list[Path], engine: str) -> None:
 
 def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any]) -> Report:
     """Publish what the run brought, or only the row that says that it brought nothing."""
-    is_known = not plan.new and not has_news(target, plan)
-    if not is_known:
+    by_hand = read_corrections(target)
+    if plan.new or has_news(target, plan, by_hand):
         tell("loading, linking, comparing")
-    outcome = record_unchanged_run(target, plan, run) if is_known else commit_run(target, plan, folders, run)
+        outcome = commit_run(target, plan, folders, by_hand, run)
+    else:
+        outcome = record_unchanged_run(target, plan, run)
     with open_ledger(target) as ledger:
         assert ledger is not None
         row = load.fetch_run(ledger, run["run_id"])
@@ -119,7 +122,12 @@ def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any
     return Report(row, rejects, outcome.broken.height, None)
 
 
-def has_news(target: Path, plan: Plan) -> bool:
-    """True where a run without new records still has a new place or a new fault to save."""
+def has_news(target: Path, plan: Plan, by_hand: Corrections) -> bool:
+    """True where a run without new records still has something to save: a new place, a new fault, a correction."""
     with open_ledger(target) as ledger:
-        return ledger is None or load.has_news(ledger, plan.sightings, plan.rejects)
+        return (
+            ledger is None
+            or not load.is_table(ledger, "aliases", by_hand.aliases)
+            or not load.is_table(ledger, "corrections", by_hand.corrections)
+            or load.has_news(ledger, plan.sightings, pl.concat([plan.rejects, by_hand.rejects]))
+        )

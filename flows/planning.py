@@ -12,6 +12,7 @@ from flows.inbox import Fault, list_files
 from flows.readers import read_records
 from flows.validation import REJECTS
 from transforms.documents import RECORDS
+from warehouse.sql import run_sql
 
 CHUNK_RECORDS = 1_000
 """Records looked up in the ledger at a time: one query for a thousand, and never the whole inbox in memory."""
@@ -39,12 +40,12 @@ class Plan(NamedTuple):
 class Planner:
     """Reads an inbox chunk by chunk and writes what is new as batches."""
 
-    def __init__(self, ledger: duckdb.DuckDBPyConnection | None, staging: Path, salt: str) -> None:
+    def __init__(self, ledger: duckdb.DuckDBPyConnection | None, staging: Path, processed_by: str) -> None:
         """Start with the published warehouse as ledger (null: there is none yet) and a folder for batches.
 
-        `salt` names engine and version: a batch made with another is not taken up again.
+        `processed_by` names engine and version: what was made with others is not taken up, but processed again.
         """
-        self._ledger, self._staging, self._salt = ledger, staging, salt
+        self._ledger, self._staging, self._processed_by = ledger, staging, processed_by
         self._seen: set[str] = set()
         self._waiting: list[dict[str, Any]] = []
         self._waiting_characters = 0
@@ -100,7 +101,7 @@ class Planner:
             return set()
         ids = pl.DataFrame({"document_id": [record["document_id"] for record in chunk]})
         self._ledger.register("chunk", ids)
-        found = self._ledger.execute("select document_id from documents semi join chunk using (document_id)").fetchall()
+        found = run_sql(self._ledger, "ingest/known_documents", processed_by=self._processed_by).fetchall()
         return {row[0] for row in found}
 
     def _wait(self, record: dict[str, Any]) -> None:
@@ -113,12 +114,13 @@ class Planner:
         """Write the records that wait; the file's name is their content, so that a killed run is taken up again."""
         if not self._waiting:
             return
-        content = "\n".join([self._salt, *(record["document_id"] for record in self._waiting)])
+        content = "\n".join([self._processed_by, *(record["document_id"] for record in self._waiting)])
         path = self._staging / f"{hashlib.sha256(content.encode()).hexdigest()[:16]}.parquet"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(".unfinished")
-            pl.DataFrame(self._waiting, schema=RECORDS).write_parquet(unfinished, compression="lz4")
+            records = pl.DataFrame(self._waiting, schema=RECORDS).with_columns(processed_by=pl.lit(self._processed_by))
+            records.write_parquet(unfinished, compression="lz4")
             unfinished.replace(path)
         self._batches.append(path)
         self._waiting, self._waiting_characters = [], 0

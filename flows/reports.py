@@ -117,3 +117,11 @@ def print_status(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
     console.print(tabulate(con, "queries/table_counts", "Tables"))
     console.print(tabulate(con, "queries/latest_runs", "Latest runs (run_history has all)"))
     console.print(tabulate(con, "queries/rejects", "Set aside (rejects_by_reason)"))
+
+
+def print_doubtful_entities(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    """Groups of entities that share a key, and how to merge, split, rename or retype them."""
+    console.print(tabulate(con, "queries/doubtful_entities", "Entities that share a key"))
+    console.print(
+        f"To correct: a line entity_type,name,canonical,new_type in {warehouse.parent / 'aliases.csv'}, then run again"
+    )

@@ -16,7 +16,9 @@ class Articles(pa.DataFrameModel):
     source_path: str = pa.Field(description="Path relative to the inbox where its document was first seen.")
     title: str = pa.Field(nullable=True, description="The title as in `text`; null where the text has none.")
     title_printed: str = pa.Field(nullable=True, description="The title as printed, where re-cased; else null.")
-    authors: Annotated[pl.List, pl.String()] = pa.Field(description="Persons who signed it; agencies and re-posters apart.")
+    authors: Annotated[pl.List, pl.String()] = pa.Field(
+        description="Persons who signed it; agencies and re-posters apart."
+    )
     agencies: Annotated[pl.List, pl.String()] = pa.Field(description="News agencies credited.")
     published_at: Annotated[pl.Datetime, "us", None] = pa.Field(
         nullable=True,

@@ -30,6 +30,9 @@ class Documents(pa.DataFrameModel):
     text: str = pa.Field(
         description="As decoded, before any repair, line breaks one for one (\\n); of .html, the page's text."
     )
+    processed_by: str = pa.Field(
+        description="Entity engine and version of Marbre; with another of either, a run processes the document again."
+    )
 
     class Config:
         name = "documents"

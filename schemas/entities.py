@@ -34,7 +34,12 @@ class PersonRoles(pa.DataFrameModel):
     role: str = pa.Field(description="The role as written, without its article: ministre britannique de la Défense.")
     start: int = pa.Field(ge=0, description="First character of the role in articles.text; code points from 0.")
     end: int = pa.Field(ge=1, description="One past its last character in articles.text.")
-    age: int = pa.Field(nullable=True, ge=0, le=130, description="The person's age in years as given beside the name; null where none is.")
+    age: int = pa.Field(
+        nullable=True,
+        ge=0,
+        le=130,
+        description="The person's age in years as given beside the name; null where none is.",
+    )
     raw_start: int = pa.Field(ge=0, description="First character in documents.text; code points from 0.")
     raw_end: int = pa.Field(ge=1, description="One past the last character in documents.text.")
 

@@ -16,6 +16,7 @@ SPEAKER_RULES = (
     "sentence before",  # no word of speech: who spoke or was the subject in the sentence before
     "later name",  # named only after the quotation
     "unnamed",  # somebody the text does not name
+    "correction",  # corrections.csv says so
 )
 
 

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from schemas import TABLES, lexicon
-from warehouse.ddl import primary_key, table_name
+from warehouse.ddl import columns, primary_key, table_name
 from warehouse.sql import list_sql, read_sql, run_sql
 
 STAGED_TABLES = (
@@ -50,6 +50,18 @@ def nothing_staged(con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBP
     return relation.project(", ".join(kept)).limit(0)
 
 
+def forget_staged(con: duckdb.DuckDBPyConnection) -> None:
+    """Forget what was made of documents that are processed again, so that they can be loaded as new."""
+    for step in list_sql("ingest/forget"):
+        con.execute(read_sql(step))
+    for model in TABLES:
+        table, names = table_name(model), columns(model)
+        key = next((name for name in ("document_id", "article_id") if name in names), None)
+        if key and table not in ("sightings", "corrections"):
+            con.execute(f"delete from {table} where {key} in (select document_id from staged_documents)")
+    con.execute("delete from duplicates where duplicate_of in (select document_id from staged_documents)")
+
+
 def load_plain_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Load what needs no look at the rest of the corpus, and name the articles of this run in run_articles."""
     for table in PLAIN_TABLES:
@@ -61,13 +73,29 @@ def load_plain_tables(con: duckdb.DuckDBPyConnection) -> None:
 def load_linked_tables(con: duckdb.DuckDBPyConnection, links: pl.DataFrame) -> None:
     """Save what names stand for, then load mentions, roles and quotations; earlier rows follow where a link changed.
 
-    In:  links: entity_type, name, link_key, article_count, entity_id, entity_name, link_rule, country_code,
-         geoname_id, wikidata_id; one row per name that this run touches.
+    In:  links: entity_type, name, link_key, article_count, entity_id, entity_name, linked_type, link_rule,
+         country_code, geoname_id, wikidata_id; one row per name that this run touches.
     """
     con.register("links", links)
     for step in list_sql("ingest/links"):
         con.execute(read_sql(step))
     con.unregister("links")
+
+
+def apply_corrections(con: duckdb.DuckDBPyConnection, corrections: pl.DataFrame) -> pl.DataFrame:
+    """Apply what people corrected by hand. Out: the corrections that concern no row, or name no entity."""
+    replace_table(con, "corrections", corrections)
+    for step in list_sql("ingest/corrections"):
+        con.execute(read_sql(step))
+    return fetch(con, "ingest/lost_corrections")
+
+
+def replace_table(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:
+    """Put other rows in the place of those of a small table."""
+    con.register("replacing_rows", rows)
+    con.execute(f"delete from {table}")
+    con.execute(f"insert into {table} by name from replacing_rows")
+    con.unregister("replacing_rows")
 
 
 def save_duplicates(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame, representatives: pl.DataFrame) -> None:
@@ -114,6 +142,11 @@ def save_run(con: duckdb.DuckDBPyConnection, run: dict[str, Any]) -> None:
     con.unregister("run")
 
 
+def is_table(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> bool:
+    """True where a small table holds just these rows."""
+    return con.table(table).pl().sort(rows.columns).equals(rows.sort(rows.columns))
+
+
 def has_news(con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, rejects: pl.DataFrame) -> bool:
     """True where a record was seen at a new place, or something was set aside for the first time."""
     con.register("seen", sightings)
@@ -131,7 +164,7 @@ def fetch_run(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Any]:
 
 def fetch_rejects(con: duckdb.DuckDBPyConnection, run_id: str) -> pl.DataFrame:
     """What a run was the first to set aside, without its payload."""
-    return con.sql("select * exclude (payload) from rejects where run_id = $1 order by source_path, record, stage, reason", params=[run_id]).pl()
+    return con.sql(read_sql("queries/rejects_of_run"), params={"run_id": run_id}).pl()
 
 
 def load_lexicons(con: duckdb.DuckDBPyConnection) -> None:

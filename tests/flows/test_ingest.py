@@ -147,6 +147,51 @@ def test_a_foreign_wal_is_moved_aside_and_said(inbox, tmp_path):
     assert not beside(target, ".wal").exists()
 
 
+@pytest.mark.usefixtures("prefect_harness")
+def test_aliases_and_corrections_are_applied_and_a_merged_id_stays_reachable(inbox, tmp_path):
+    target = tmp_path / "w.duckdb"
+    ingest(str(inbox), str(target))
+    [(old_id,)] = ask(target, "select entity_id from entities where name = 'Odile Brancart'")
+    [(article, start)] = ask(target, "select article_id, start from quotations where kind = 'direct'")
+    (tmp_path / "aliases.csv").write_text(
+        "entity_type,name,canonical,new_type\nPER,Odile Brancart,Odile B. Brancart,\nX,a,b,\n"
+    )
+    (tmp_path / "corrections.csv").write_text(
+        "corrected,article_id,start,value\n"
+        f"published_at,{article},,2025-05-03\nspeaker,{article},{start},Valbourg\nspeaker,{article},999999,Valbourg\n"
+    )
+    assert ingest(str(inbox), str(target)).run["loaded"] == 0
+    [(new_id, name)] = ask(target, "select entity_id, name from entities where name like '%Brancart'")
+    assert name == "Odile B. Brancart"
+    assert ask(target, "select * from entity_redirects") == [(old_id, new_id)]
+    assert ask(target, "select distinct entity_id from mentions where name = 'Odile Brancart'") == [(new_id,)]
+    assert ask(target, "select published_at::date::varchar, published_evidence from articles") == [
+        ("2025-05-03", "corrections.csv")
+    ]
+    assert ask(
+        target,
+        "select name, speaker_rule from quotations join entities on entity_id = speaker_id where kind = 'direct'",
+    ) == [("Valbourg", "correction")]
+    assert [path for (path,) in ask(target, "select source_path from rejects order by 1")] == [
+        "aliases.csv",
+        "corrections.csv",
+    ]
+    assert ingest(str(inbox), str(target)).run["status"] == "unchanged"
+
+
+@pytest.mark.usefixtures("prefect_harness")
+def test_another_engine_processes_again_and_ends_in_the_same_tables(inbox, tmp_path, monkeypatch):
+    target = tmp_path / "w.duckdb"
+    ingest(str(inbox), str(target))
+    before = table_hashes(target)
+    monkeypatch.setattr("flows.ingest.name_engine", lambda name: f"{name} of tomorrow")
+    run = ingest(str(inbox), str(target)).run
+    assert (run["loaded"], run["unchanged"]) == (1, 0)
+    after = table_hashes(target)
+    assert {t for t in before if before[t] != after[t]} == {"documents", "runs", "sightings"}
+    assert ask(target, "select processed_by from documents")[0][0].startswith("spacy:fr_core_news_md of tomorrow")
+
+
 def test_two_writers_are_one_too_many(tmp_path):
     target = tmp_path / "w.duckdb"
     with sole_writer(target), pytest.raises(WarehouseBusy, match="another run"), sole_writer(target):
