@@ -20,6 +20,17 @@ AMONG = re.compile(
 """What stands between a number and the whole it is taken from: "deux des suspects"."""
 NO_HEADS = tuple(lexicon.read("headless_adjectives")["stem"])
 """Adjectives that stand for no noun of their own: "trois cents autres" counts what was counted before."""
+WHOLE = re.compile(r"\s\d[\d .\u00a0\u202f]*(?=\s)")
+"""The whole in digits: "58 de ses 410 employés"."""
+PARTICIPLE = re.compile(r"[^\W\d_]{2,}ée?s$")
+AGENT_FOLLOWS = re.compile(r"\s(?:par|en|depuis|lors|à|au|aux|dans|sur|chez|pendant|durant)\b")
+PERSONS = frozenset(
+    [r["form"] for r in lexicon.read("aged_nouns").to_dicts() if r["role"] == "person"]
+    + lexicon.read("role_nouns")["noun"].to_list()
+)
+"""Nouns of persons, many of which were participles: blessé, employé, réfugié."""
+PARTICIPLE_NOUNS = frozenset(lexicon.read("participle_nouns")["form"])
+"""Nouns in -é and -ée that count before a preposition all the same."""
 MAX_WORDS = 4
 """A noun stands at most this many words after its number: "deux autres jeunes enfants"."""
 SHORTEST = 2
@@ -50,7 +61,8 @@ def find_noun(right: str, is_linked: bool, is_many: bool = True) -> str | None:
     position = of.end() if of and is_linked else among.end() if among else 0
     adjective = None
     for _ in range(MAX_WORDS):
-        match = NEXT_WORD.match(right, position)
+        figure = WHOLE.match(right, position) if among else None
+        match = NEXT_WORD.match(right, figure.end() if figure else position)
         if match is None:
             break
         word, elision = match.groups()
@@ -58,6 +70,8 @@ def find_noun(right: str, is_linked: bool, is_many: bool = True) -> str | None:
         if among and word.lower() in NUMBER_WORDS:
             position = match.end()
             continue
+        if is_participle(word, right, match.end()):
+            break
         if elision or role == "no noun" or (len(word) < SHORTEST and word.islower()) or word.startswith(("d’", "d'")):
             break
         if role is None and is_many and not is_plural(word):
@@ -66,6 +80,15 @@ def find_noun(right: str, is_linked: bool, is_many: bool = True) -> str | None:
             return make_singular(word)
         adjective, position = word, match.end()
     return make_singular(adjective) if adjective and not adjective.lower().startswith(NO_HEADS) else None
+
+
+def is_participle(word: str, right: str, end: int) -> bool:
+    """Whether a word right after a number is a participle that stands for no noun: "dont 450 arrivés en 2023"."""
+    if not PARTICIPLE.fullmatch(word) or not AGENT_FOLLOWS.match(right, end):
+        return False
+    single = word.removesuffix("s")
+    masculine = single.removesuffix("e") if single.endswith("ée") else single
+    return not {single, masculine} & (PERSONS | PARTICIPLE_NOUNS)
 
 
 def make_singular(word: str) -> str:  # noqa: PLR0911 - one return for each form

@@ -18,10 +18,12 @@ SPAN_ENDINGS = ("tion", "ment", "age", "sion", "ure", "é", "er", "ance", "ence"
 """Endings of nouns of actions, which last, and of verbs."""
 AGE_FOLLOWS = re.compile(r"\s(?:d[’']âge|révolus)\b")
 COMPLEMENT = re.compile(r"\s(?:de\s|d[’'])")
-APPOSITION_ENDS = re.compile(r"\s?[,).;]|$|\s(?:et|a|est|dont|qui)\b")
+APPOSITION_ENDS = re.compile(r"\s?[,).;:]|$|\s(?:et|a|est|dont|qui)\b")
 NAME_BEFORE = re.compile(r"[A-ZÀ-Ý][\w’'-]+\)?,\s$")
 OPENS_WITH_AGE = re.compile(r"(?:^|[.,:;«\"“(]\s?)[àÀA]\s$")
-LINKED = re.compile(r"(?:de\s|d[’'])(?:\w+\set\s|presque\s|environ\s|près\sde\s|à\speine\s)?$")
+LINKED = re.compile(r"(?:de\s|d[’'])(?:\w+\set\s|presque\s|environ\s|près\sde\s|à\speine\s)?(?:\d+(?:,|\set|\sou)\s)*$")
+LISTED_AGES = re.compile(r"\b(?:les|des|aux)\s(?:\d+(?:,|\set|\sou)\s)+$")
+"""Before the last of several: "les 6, 9 et 12 ans"."""
 BETWEEN = frozenset(["presque", "peine", "près", "et", "ou", "de", "d’", "moins", "plus", "environ", "entre", "à"])
 HAVING = frozenset({"a", "ai", "as", "ont", "avait", "avaient", "aura", "auront", "avais", "aurait", "eu", "ayant",
                     "avoir", "avons", "avez", "auraient"})  # fmt: skip
@@ -45,16 +47,26 @@ def is_age(reading: Reading, context: Context) -> bool:  # noqa: PLR0911 - one r
     words = context.marked_words
     if COMPLEMENT.match(context.right) or (reading.unit == "month" and not says_baby(words)):
         return False
-    if context.left.endswith(", ") and APPOSITION_ENDS.match(context.right):
+    is_listed = words[-1:] != [] and words[-1].rstrip(",").isdigit()
+    if context.left.endswith(", ") and not is_listed and APPOSITION_ENDS.match(context.right):
         return is_apposed(reading, context)
     if context.left.endswith("(") and context.right.startswith(")"):
         return True
     is_said = any(w.startswith(BABIES[:2]) for w in words[-4:]) or "ses" in words[-2:]
+    is_said = is_said or (context.last == "à" and words[-2:-1] == ["jusqu’"] and any(map(is_access, words[-8:])))
     if is_said or (OPENS_WITH_AGE.search(context.left) and context.right.startswith(",")):
         return True
     if reading.unit == "year" and is_had(words):
         return True
     return follows_person(reading, context)
+
+
+ACCESS_STEMS = ("gratuit", "réservé", "accessible", "ouvert", "interdit", "destiné", "proposé", "remboursé")
+
+
+def is_access(word: str) -> bool:
+    """Whether a word tells who may come in: "gratuit jusqu’à 12 ans" is an age."""
+    return word.startswith(ACCESS_STEMS)
 
 
 def says_baby(words: list[str]) -> bool:
@@ -72,7 +84,7 @@ def is_apposed(reading: Reading, context: Context) -> bool:
 def is_had(words: list[str]) -> bool:
     """Whether somebody had the years: a form of avoir, perhaps with an adverb, and not "il y a"."""
     rest = list(words[-6:])
-    while rest and rest[-1] in HAVING_ADVERBS:
+    while rest and (rest[-1] in HAVING_ADVERBS or rest[-1].rstrip(",").isdigit() or rest[-1] in ("et", "ou")):
         rest.pop()
     return bool(rest) and rest[-1] in HAVING and rest[-2:-1] not in NO_SUBJECTS
 
@@ -80,9 +92,9 @@ def is_had(words: list[str]) -> bool:
 def follows_person(reading: Reading, context: Context) -> bool:
     """Whether the noun before "de N ans" is of persons, or "les moins de" stands before."""
     words = list(context.marked_words)
-    while words and words[-1] in BETWEEN:
+    while words and (words[-1] in BETWEEN or words[-1].rstrip(",").isdigit()):
         words.pop()
-        while words and words[-1].isdigit():
+        while words and words[-1].rstrip(",").isdigit():
             words.pop()
     if not words:
         return False
@@ -90,7 +102,7 @@ def follows_person(reading: Reading, context: Context) -> bool:
     if reading.value_high is not None and context.last in ("les", "des", "aux"):
         return True
     if noun in ("les", "des", "aux"):
-        return context.last in ("de", "d’")
+        return context.last in ("de", "d’") or LISTED_AGES.search(context.left) is not None
     if not LINKED.search(context.left) or AGED.get(noun) == "period":
         return False
     return is_person(noun) or is_of_origin(noun, context.left) or is_adult(reading, noun)

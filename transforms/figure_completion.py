@@ -14,19 +14,27 @@ LONGEST_LIST = 3
 BRACKET_GAP = 30
 """Characters between a figure and its conversion: " (soit environ "."""
 MEASURED = ("money", "percent", "measure", "duration")
+THOUSAND, MILLION, BILLION = 1e3, 1e6, 1e9
+SMALLEST_SHARE = 0.001
+"""A smaller number is no part of a sum: "estimée à 425 000 euros, il n’y en a que huit"."""
+LIKE = 10
+"""Numbers set against each other differ by less, as do prices: "210 millions dès 2025, 260 à 280 en 2027"."""
 
 
 def complete_in_articles(placed: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     """Add what only the article tells.
 
-    In:  figures in order, with paragraph, unit_form, is_scaled, is_contrast, is_bracketed, tense; articles.
+    In:  figures in order, grouped by article and paragraph, with the columns of a Candidate; articles.
     Out: the same rows with unit, kind and noun completed, resolved_start, resolved_end, resolved_rule and
          equivalent_of_start.
     """
     return (
         placed.join(articles.pipe(read_context), on="article_id", how="left", maintain_order="left")
+        .with_columns(article=pl.col("article_id").rle_id())
         .pipe(complete_days)
+        .pipe(complete_lists)
         .pipe(complete_units)
+        .pipe(settle_degrees)
         .pipe(localise_currencies)
         .pipe(complete_nouns)
         .pipe(resolve_dates)
@@ -42,22 +50,59 @@ def read_context(articles: pl.DataFrame) -> pl.DataFrame:
     return articles.select("article_id", published=published, site=site)
 
 
+def is_beside(step: int) -> pl.Expr:
+    """Whether the figure some rows before (after, if negative) stands in the same paragraph."""
+    return pl.col("paragraph").shift(step) == pl.col("paragraph")
+
+
+def shift_within(name: str, step: int) -> pl.Expr:
+    """A column of the figure some rows before (after, if negative) in the same paragraph; null where there is none."""
+    return pl.when(is_beside(step)).then(pl.col(name).shift(step))
+
+
+def fill_within(value: str, where: pl.Expr, group: str) -> pl.Expr:
+    """The value of the last row before, of the same group, where a condition holds; null where there is none.
+
+    Rows are grouped already, so that a plain fill and a comparison do: window functions took 20 times as long.
+    """
+    last_group = pl.when(where).then(group).forward_fill().shift(1)
+    return pl.when(last_group == pl.col(group)).then(pl.when(where).then(value).forward_fill().shift(1))
+
+
 def complete_days(figures: pl.DataFrame) -> pl.DataFrame:
     """Make days of bare numbers listed before a date: "les 14, 15 et 16 juillet"."""
-    same = ["article_id", "paragraph"]
     is_day = (pl.col("kind") == "count") & pl.col("noun").is_null() & pl.col("value").is_between(1, LAST_DAY)
-    is_listed = (pl.col("start").shift(-1) - pl.col("end")).over(same) == len(LIST_COMMA)
+    is_listed = is_beside(-1) & (pl.col("start").shift(-1) - pl.col("end") == len(LIST_COMMA))
+    following = shift_within("iso", -1)
+    is_date = shift_within("kind", -1) == "date"
+    has_day = following.str.contains(r"^(?:--|\d{4}-)\d\d-\d\d$")
+    is_listed_day = is_day & is_listed & is_date & has_day & (pl.col("form") == "digits")
+    day = following.str.head(-2) + pl.col("value").cast(pl.Int64, strict=False).cast(pl.String).str.zfill(2)
     for _ in range(LONGEST_LIST):
-        following = pl.col("iso").shift(-1).over(same)
-        is_date = pl.col("kind").shift(-1).over(same) == "date"
-        has_day = following.str.contains(r"^(?:--|\d{4}-)\d\d-\d\d$")
-        is_listed_day = is_day & is_listed & is_date & has_day & (pl.col("form") == "digits")
-        day = following.str.head(-2) + pl.col("value").cast(pl.Int64, strict=False).cast(pl.String).str.zfill(2)
+        if figures.select(is_listed_day.any()).item() is not True:
+            break
         figures = figures.with_columns(
             iso=pl.when(is_listed_day).then(day).otherwise("iso"),
-            tense=pl.when(is_listed_day).then(pl.col("tense").shift(-1).over(same)).otherwise("tense"),
+            tense=pl.when(is_listed_day).then(pl.col("tense").shift(-1)).otherwise("tense"),
             value=pl.when(is_listed_day).then(None).otherwise("value"),
             kind=pl.when(is_listed_day).then(pl.lit("date")).otherwise("kind"),
+        )
+    return figures
+
+
+def complete_lists(figures: pl.DataFrame) -> pl.DataFrame:
+    """Give the bare numbers of a list the unit at its end: "6, 9 et 12 ans"."""
+    is_bare = (pl.col("kind") == "count") & pl.col("noun").is_null() & (pl.col("form") == "digits")
+    is_listed = is_beside(-1) & (pl.col("start").shift(-1) - pl.col("end") == len(LIST_COMMA))
+    is_part = is_bare & is_listed & (pl.col("form").shift(-1) == "digits") & pl.col("is_list_comma")
+    is_unit = is_part & pl.col("kind").shift(-1).is_in([*MEASURED, "age"]) & pl.col("is_shared").shift(-1)
+    for _ in range(LONGEST_LIST):
+        if figures.select(is_unit.any()).item() is not True:
+            break
+        figures = figures.with_columns(
+            unit=pl.when(is_unit).then(pl.col("unit").shift(-1)).otherwise("unit"),
+            kind=pl.when(is_unit).then(pl.col("kind").shift(-1)).otherwise("kind"),
+            is_shared=is_unit | pl.col("is_shared"),
         )
     return figures
 
@@ -68,43 +113,87 @@ def complete_units(figures: pl.DataFrame) -> pl.DataFrame:
     "35 millions" after "168 millions d’euros" is money, as is "18 millions" shortly before "25 millions d’euros";
     "110" in "178 km/h au lieu de 110" has the unit of the figure before.
     """
-    is_bare = (pl.col("kind") == "count") & pl.col("noun").is_null()
-    is_anchor = (pl.col("kind") == "money") | ((pl.col("kind") == "count") & pl.col("noun").is_not_null())
-    anchor_kind = pl.when(is_anchor).then("kind")
-    anchor_unit = pl.when(is_anchor).then(pl.col("unit").fill_null(""))
-    same = ["article_id", "paragraph"]
-    figures = figures.with_columns(
-        kind_before=anchor_kind.forward_fill().over("article_id"),
-        unit_before=anchor_unit.forward_fill().over("article_id"),
-        next_kind=pl.col("kind").shift(-1).over(same),
-        next_unit=pl.col("unit").shift(-1).over(same),
-        gap_after=(pl.col("start").shift(-1) - pl.col("end")).over(same),
-        last_kind=pl.col("kind").shift(1).over(same),
-        last_unit=pl.col("unit").shift(1).over(same),
-        gap_before=(pl.col("start") - pl.col("end").shift(1)).over(same),
+    return figures.pipe(complete_sums).pipe(complete_ellipses)
+
+
+def complete_sums(figures: pl.DataFrame) -> pl.DataFrame:
+    """Give bare millions the currency of the sum before, of the one right after, or of the article."""
+    is_money = pl.col("kind") == "money"
+    is_counted = (pl.col("kind") == "count") & pl.col("noun").is_not_null()
+    is_scaled = (
+        (pl.col("kind") == "count") & pl.col("noun").is_null() & pl.col("is_scaled") & (pl.col("form") != "group")
     )
-    is_scaled = is_bare & pl.col("is_scaled") & (pl.col("form") != "group")
+    is_anchor = (is_money & ~pl.col("is_bracketed")) | is_counted
+    figures = figures.with_columns(
+        kind_before=fill_within("kind", is_anchor, "article"),
+        unit_before=fill_within("unit", is_anchor, "article"),
+        money_before=fill_within("unit", is_money & ~pl.col("is_bracketed"), "article"),
+        money_after=pl.when(pl.when(is_money).then("article").backward_fill() == pl.col("article")).then(
+            pl.when(is_money).then("unit").backward_fill()
+        ),
+    )
     from_before = is_scaled & (pl.col("kind_before") == "money")
-    from_after = is_scaled & (pl.col("next_kind") == "money") & (pl.col("gap_after") < NEAREST_GAP)
-    # A sum with no currency before it takes that of the first one after it in the article; null where there is none.
+    is_near = (pl.col("start").shift(-1) - pl.col("end") < NEAREST_GAP) & is_beside(-1)
+    from_after = is_scaled & is_near & (pl.col("kind").shift(-1) == "money")
+    # A sum with no currency beside it takes that of the last one before it in the article, else of the next one.
     from_article = is_scaled & pl.col("is_sum")
-    later_unit = pl.when(pl.col("kind") == "money").then("unit").backward_fill().over("article_id")
-    is_beside = pl.col("last_kind").is_in(MEASURED) & (pl.col("gap_before") < NEAREST_GAP)
-    from_contrast = is_bare & pl.col("is_contrast") & is_beside
-    is_money = from_before | from_after | from_article
-    kind = pl.when(from_contrast).then("last_kind").when(is_money).then(pl.lit("money")).otherwise("kind")
     unit = (
-        pl.when(from_contrast)
-        .then("last_unit")
-        .when(from_before)
-        .then(pl.when(pl.col("unit_before") != "").then("unit_before"))
+        pl.when(from_before)
+        .then("unit_before")
         .when(from_after)
-        .then("next_unit")
+        .then(pl.col("unit").shift(-1))
         .when(from_article)
-        .then(later_unit)
+        .then(pl.coalesce("money_before", "money_after"))
         .otherwise("unit")
     )
+    kind = pl.when(from_before | from_after | from_article).then(pl.lit("money")).otherwise("kind")
     return figures.with_columns(kind=kind, unit=unit)
+
+
+def complete_ellipses(figures: pl.DataFrame) -> pl.DataFrame:
+    """Give the figures of contrasts, parts, sides and prices the unit, and the scale, of the one that they follow."""
+    is_measured = pl.col("kind").is_in(MEASURED) & ~pl.col("is_bracketed")
+    is_counted = (pl.col("kind") == "count") & pl.col("noun").is_not_null()
+    is_whole = (is_measured & (pl.col("kind") != "duration")) | is_counted
+    names = ("kind", "unit", "end", "value", "is_scaled")
+    figures = figures.with_columns(
+        *(fill_within(name, is_measured, "paragraph").alias(f"{name}_set") for name in names[:-1]),
+        *(fill_within(name, is_whole, "paragraph").alias(f"{name}_whole") for name in names),
+    )
+    is_bare = (pl.col("kind") == "count") & pl.col("noun").is_null()
+    gap = pl.col("start") - pl.col("end_set")
+    whole_gap = pl.col("start") - pl.col("end_whole")
+    has_whole = is_bare & (whole_gap < NEAREST_GAP) & pl.col("kind_whole").is_in(["money", "percent", "measure"])
+    ratio = pl.col("value") / pl.col("value_set")
+    is_alike = (gap < NEAREST_GAP) & ratio.is_between(1 / LIKE, LIKE)
+    is_other = (pl.col("kind_whole") == "count") & (whole_gap < NEAREST_GAP)
+    is_contrast = is_bare & (pl.col("ellipsis") == "contrast") & is_alike & ~is_other.fill_null(False)
+    is_side = is_bare & (pl.col("ellipsis") == "side") & (pl.col("kind_set") == "measure") & (gap == len(" sur "))
+    scale = pl.when(pl.col("value_whole") >= BILLION).then(BILLION).otherwise(MILLION)
+    takes_scale = pl.col("is_scaled_whole") & (pl.col("value_whole") >= MILLION) & ~pl.col("is_scaled")
+    takes_scale = takes_scale & (pl.col("value") < THOUSAND)
+    scaled = pl.col("value") * pl.when(takes_scale).then(scale).otherwise(1)
+    is_share = (scaled / pl.col("value_whole")).is_between(SMALLEST_SHARE, 1)
+    is_part = has_whole & (pl.col("ellipsis") == "part") & is_share
+    is_price = has_whole & (pl.col("ellipsis") == "price") & (scaled <= LIKE * pl.col("value_whole"))
+    from_whole = is_part | is_price
+    from_set = (is_contrast | is_side) & ~from_whole
+    return figures.with_columns(
+        kind=pl.when(from_whole).then("kind_whole").when(from_set).then("kind_set").otherwise("kind"),
+        unit=pl.when(from_whole).then("unit_whole").when(from_set).then("unit_set").otherwise("unit"),
+        value=pl.when(from_whole).then(scaled).otherwise("value"),
+        value_high=pl.when(from_whole & takes_scale).then(pl.col("value_high") * scale).otherwise("value_high"),
+    )
+
+
+def settle_degrees(figures: pl.DataFrame) -> pl.DataFrame:
+    """Bare degrees are Celsius in an article that gives degrees Celsius."""
+    is_bare = (pl.col("kind") == "measure") & (pl.col("unit") == "deg")
+    if not figures.select(is_bare.any()).item():
+        return figures
+    warm = figures.filter(pl.col("unit") == "Cel").select("article_id", is_warm=True).unique()
+    joined = figures.join(warm, on="article_id", how="left", maintain_order="left")
+    return joined.with_columns(unit=pl.when(is_bare & pl.col("is_warm")).then(pl.lit("Cel")).otherwise("unit"))
 
 
 def localise_currencies(figures: pl.DataFrame) -> pl.DataFrame:
@@ -122,7 +211,9 @@ def complete_nouns(figures: pl.DataFrame) -> pl.DataFrame:
     """Give counts without a noun the noun counted last in the article: "171 drones, dont 75 abattus"."""
     is_count = pl.col("kind") == "count"
     return figures.with_columns(
-        noun=pl.when(is_count).then(pl.when(is_count).then("noun").forward_fill().over("article_id"))
+        noun=pl.when(is_count).then(
+            pl.coalesce("noun", fill_within("noun", is_count & pl.col("noun").is_not_null(), "article"))
+        )
     )
 
 
@@ -142,13 +233,12 @@ def resolve_dates(figures: pl.DataFrame) -> pl.DataFrame:
 
 def link_equivalents(figures: pl.DataFrame) -> pl.DataFrame:
     """Link a conversion in brackets or after soit to the figure that it repeats in another unit."""
-    same = ["article_id", "paragraph"]
     is_conversion = (
         pl.col("is_bracketed")
         & pl.col("kind").is_in(["money", "measure"])
-        & (pl.col("kind").shift(1).over(same) == pl.col("kind"))
-        & (pl.col("unit").shift(1).over(same) != pl.col("unit"))
-        & ((pl.col("start") - pl.col("end").shift(1)).over(same) <= BRACKET_GAP)
+        & is_beside(1)
+        & (pl.col("kind").shift(1) == pl.col("kind"))
+        & (pl.col("unit").shift(1) != pl.col("unit"))
+        & ((pl.col("start") - pl.col("end").shift(1)) <= BRACKET_GAP)
     )
-    start = pl.col("start").shift(1).over(same)
-    return figures.with_columns(equivalent_of_start=pl.when(is_conversion).then(start))
+    return figures.with_columns(equivalent_of_start=pl.when(is_conversion).then(pl.col("start").shift(1)))

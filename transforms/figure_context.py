@@ -38,7 +38,8 @@ class Context:
     @property
     def words_after(self) -> list[str]:
         """The words after, lower case, without the marks that touch them."""
-        return [w.strip(",;.)") for w in split_words(self.right[:RIGHT_WIDTH])]
+        sentence = CLAUSE_END.split(self.right[:RIGHT_WIDTH], maxsplit=1)[0]
+        return [w.strip(",;.)") for w in split_words(sentence)]
 
     @property
     def clause(self) -> str:
@@ -67,9 +68,14 @@ CLAUSE_END = re.compile(r"[.;:!?»]\s")
 CHANGE_STEMS = tuple(lexicon.read("change_stems")["stem"])
 CHANGE_WORDS = 9
 MONEY_STEMS = tuple(lexicon.read("money_stems")["stem"])
-MONEY_WORDS = 8
+MONEY_WORDS, MONEY_AFTER = 8, 3
 SCORE_CUES = re.compile(r"\b(?:" + "|".join(re.escape(s) for s in lexicon.read("score_stems")["stem"]) + ")", re.I)
-CONTRASTS = frozenset({("contre",), ("dont",), ("voire",), ("puis",), ("après",), ("au", "lieu", "de"),
+PRONOUN_WIDTH = 5
+"""Words from the pronoun en to its number: "il en récoltera moins de deux"."""
+SENTENCED = re.compile(r"\s(?:avec\ssursis|fermes?|assortis?)\b")
+"""Parts of a prison sentence: "quatre ans de prison, dont deux ferme"."""
+PRICED = re.compile(r"\s(?:pour|en|à|chez|au|aux|dans|le|la)\b")
+CONTRASTS = frozenset({("contre",), ("voire",), ("puis",), ("après",), ("au", "lieu", "de"),
                        ("au", "lieu", "des"), ("loin", "des"), ("loin", "de"), ("contre", "seulement"),
                        ("plutôt", "que")})  # fmt: skip
 BRACKET = re.compile(r"(?:[(\[]|\bsoit\s)\s?(?:(?:soit|environ|près|plus|moins|de|d[’']|à|peu|quelque|un)[\s]?){0,4}$")
@@ -128,20 +134,46 @@ def find_cues(context: Context, run: str, opening: str) -> frozenset[str]:
     return frozenset(cues) if cues else NO_CUES
 
 
+INDEFINITES = frozenset({"un", "une", "des", "d’", "quelques", "plusieurs"})
+NOUN_WIDTH = 4
+"""Words of a noun with its adjectives: "d’une puissance totale de"."""
+
+
 def is_change(context: Context) -> bool:
-    """Whether a verb of change stands in the clause before "de X à Y"."""
+    """Whether a verb of change stands in the clause before "de X à Y".
+
+    What "de X à Y" measures directly after an indefinite noun is a range: "relever des fissures de 4 à 6 mm".
+    """
+    before = context.words[:-1] if context.last in ("de", "d’") else context.words
+    if any(w in INDEFINITES for w in before[-NOUN_WIDTH:-1]):
+        return False
     return any(w.startswith(CHANGE_STEMS) for w in split_words(context.clause)[-CHANGE_WORDS:])
 
 
-def is_contrast(context: Context) -> bool:
-    """Whether a bare number is set against the figure before it: contre 3,9, au lieu de 110."""
+def find_ellipsis(context: Context) -> str | None:
+    """How a bare number leaves out what it counts or measures; null where nothing says so.
+
+    "contrast": set against the figure before (contre 3,9, au lieu de 110); "part": of it (dont 75; il en reste
+    quatre); "side": 31 cm sur 24; "price": one more of the same sort (13 euros, 10 pour les enfants).
+    """
     words = tuple(context.words[-3:])
-    return any(words[-length:] in CONTRASTS for length in (1, 2, 3))
+    if SENTENCED.match(context.right):
+        return "contrast"
+    if words[-1:] == ("dont",) or "en" in context.words[-PRONOUN_WIDTH:-1] or words[-1:] == ("n’en",):
+        return "part"
+    if any(words[-length:] in CONTRASTS for length in (1, 2, 3)):
+        return "contrast"
+    if words[-1:] == ("sur",):
+        return "side"
+    return "price" if context.left.endswith(", ") and PRICED.match(context.right) else None
 
 
 def speaks_of_money(context: Context) -> bool:
-    """Whether the clause before speaks of a sum: "coûterait entre 3 et 4 milliards"."""
-    return any(w.startswith(MONEY_STEMS) for w in split_words(context.clause)[-MONEY_WORDS:])
+    """Whether the clause speaks of a sum: "coûterait entre 3 et 4 milliards", "4 milliards seront versés"."""
+    return any(
+        w.startswith(MONEY_STEMS)
+        for w in split_words(context.clause)[-MONEY_WORDS:] + context.words_after[:MONEY_AFTER]
+    )
 
 
 def is_bracketed(context: Context) -> bool:
@@ -152,7 +184,12 @@ def is_bracketed(context: Context) -> bool:
 WEEKDAYS = frozenset(form for form in lexicon.read("weekdays")["form"] if form.endswith(("di", "che")))
 FUTURE = re.compile(r".{2,}(?:ra|ront|rez|rai|rait|raient)$")
 NO_FUTURE = frozenset(["opéra", "caméra", "choléra", "sahara", "tiara", "aura"])
-PAST_FORM = re.compile(r".{2,}(?:é|ée|és|ées|ait|aient|i|ie|is|u|ue|us)$")
+PAST_FORM = re.compile(r".{2,}(?:é|ée|és|ées|ait|aient)$")
+IRREGULAR_PAST = re.compile(
+    r"(?:(?:dis)?paru|sorti|survenu|parti|repris|pris|appris|mis|élu|rendu|reçu|venu|revenu|devenu|conclu|perdu|vendu|tenu"
+    r"|retenu|obtenu|intervenu|détenu|descendu|répandu|entendu|battu|abattu|subi|saisi|fini|rempli|établi|réuni|signé)e?s?$"
+)
+"""Participles in -i, -is and -u; other words with these endings are mostly nouns: mairie, lieu, avis."""
 AUXILIARIES = frozenset(
     ["a", "ont", "est", "sont", "avait", "avaient", "était", "étaient", "fut", "furent", "ai", "avons", "avez"]
 )
@@ -165,23 +202,34 @@ def find_tense(context: Context) -> str | None:
     """What tells the year of a date: the weekday before it, else past or future by the nearest verb; else null."""
     if context.last in WEEKDAYS:
         return context.last
-    for word in reversed(split_words(context.clause)[-TENSE_WORDS:]):
-        tense = read_tense(word.strip(OPENERS + ".,)»"))
+    words = [word.strip(OPENERS + ".,)»") for word in split_words(context.clause)[-TENSE_WORDS:]]
+    for index in range(len(words) - 1, -1, -1):
+        tense = read_tense(words[index])
         if tense:
-            return tense
+            is_passive = tense == "past" and any(map(is_future, words[max(0, index - PASSIVE_WIDTH) : index]))
+            return "future" if is_passive else tense
     following = CLAUSE_END.split(context.right + " ")[0]
     for word in split_words(following)[:TENSE_WORDS]:
         if word in AUXILIARIES:
             return "past"
-        if word not in NO_FUTURE and FUTURE.match(word):
+        if is_future(word):
             return "future"
     return None
 
 
+PASSIVE_WIDTH = 3
+"""Words from an auxiliary in the future to its participle: "seront à nouveau déposés"."""
+
+
+def is_future(word: str) -> bool:
+    """Whether a word has the ending of a future or a conditional."""
+    return word not in NO_FUTURE and FUTURE.match(word) is not None
+
+
 def read_tense(word: str) -> str | None:
     """The tense that a word shows; null for none."""
-    if word.startswith(PLANNED) or (FUTURE.match(word) and word not in NO_FUTURE):
+    if word.startswith(PLANNED) or is_future(word):
         return "future"
-    if word in AUXILIARIES or (word not in ROLES and PAST_FORM.match(word)):
+    if word in AUXILIARIES or (word not in ROLES and (PAST_FORM.match(word) or IRREGULAR_PAST.match(word))):
         return "past"
     return None

@@ -33,6 +33,22 @@ SMALLEST_DENOMINATOR = 4
 """Halves and thirds have nouns of their own: "un troisième" is an ordinal, "un quatrième" may be a quarter."""
 
 
+WATCH = re.compile(
+    r"(?:(?P<watch_minutes>\d{1,3})[’'′])?(?P<watch_seconds>\d{2})(?:(?:[’'′]{2}|[”\"″])(?P<watch_parts>\d{0,3}))(?!\d)"
+    r"|(?P<plain_minutes>\d{1,3})[’'′](?P<plain_seconds>[0-5]\d)(?!\d)"
+)
+"""A time on a stopwatch: 3’41’’22, 53’’12, 3’41."""
+
+
+SCHOOL_MARK = 20
+FULL_MARKS = (5, 10, 20, 40, 100)
+"""What marks are given out of."""
+
+
+SHARED = frozenset({"shared"})
+"""The mark of a figure whose unit stands after the next one: 9 in "9 et 12 ans"."""
+
+
 class Token(NamedTuple):
     """A piece of a run. Kind: digits, numeral, scale, group, ordinal, roman, fraction, unit, symbol, word, dash…"""
 
@@ -100,6 +116,7 @@ def token_pattern() -> re.Pattern[str]:
     symbols = alternate(list(unit_symbols())).replace(r"\ ", r"\s?")
     return re.compile(
         rf"(?P<ordinal>\d+(?:\s?°(?=\s+[a-zé])|(?:er|ère|ere|re|[eè]mes?|i[eè]mes?|[eè]|nde?|ds?)s?(?![\w/])))"
+        rf"|(?P<watch>{WATCH.pattern})"
         rf"|(?P<digits>{numerals.DIGITS.pattern})"
         rf"|(?P<roman>[IVX]+(?:er|ère|re|ème|ième|e|è)\b)"
         rf"|(?P<unit>(?i:{words})(?![\w]))"
@@ -126,6 +143,8 @@ def split_run(run: str) -> list[Token]:
     tokens = []
     for match in token_pattern().finditer(run):
         kind, text = match.lastgroup or "mark", match.group()
+        if kind.startswith(("watch", "plain")):
+            kind = "watch"
         if kind == "space" or (kind == "dash" and joins_words(run, match.start())):
             continue
         lower = text.lower()
@@ -191,11 +210,36 @@ class Reader:
         if dates:
             readings = [Reading(d.start, d.end, "date", iso=d.iso, iso_high=d.iso_high) for d in dates]
             return readings, self.index_after(dates[-1].end)
+        mark = self.read_mark(index)
+        if mark is not None:
+            return [mark], index + 3
+        if token.kind == "watch":
+            return [self.read_watch(token)], index + 1
         for read in (self.read_clock, self.read_ordinal, self.read_prefixed_money, self.read_figure):
             found = read(index)
             if found is not None:
                 return found
         return [], index + 1
+
+    def read_mark(self, index: int) -> Reading | None:
+        """Read a mark out of twenty, or one with decimals: 15,5/20 is a score."""
+        top, bottom = self.tokens[index], self.token(index + 2)
+        if top.kind != "digits" or self.lower(index + 1) != "/" or bottom is None or bottom.kind != "digits":
+            return None
+        value, highest = numerals.read_digits(top.text), numerals.read_digits(bottom.text)
+        if value > highest or not (highest == SCHOOL_MARK or (value % 1 and highest in FULL_MARKS)):
+            return None
+        return Reading(top.start, bottom.end, "score", value, highest, marks=frozenset({"mark"}))
+
+    def read_watch(self, token: Token) -> Reading:
+        """Read a time on a stopwatch, in seconds."""
+        match = WATCH.fullmatch(token.text)
+        assert match is not None
+        minutes = match["watch_minutes"] or match["plain_minutes"]
+        seconds = match["watch_seconds"] or match["plain_seconds"]
+        parts = match["watch_parts"] or ""
+        value = int(minutes or 0) * 60 + int(seconds) + (int(parts) / 10 ** len(parts) if parts else 0)
+        return Reading(token.start, token.end, "duration", tidy(value), unit="s", unit_form="s")
 
     def opens_with(self, word: str, index: int) -> bool:
         """Whether a word stands before a token, in the run or before it."""
@@ -730,7 +774,7 @@ class Reader:
             return [self.make_count(first), self.make_count(second)], after
         low = first if first_end > first.end else share_scale(first, second)
         readings = [
-            self.make_measured(low, None, unit, first.start, first_end, after),
+            replace(self.make_measured(low, None, unit, first.start, first_end, after), marks=SHARED),
             self.make_measured(second, None, unit, second.start, end, after),
         ]
         return readings, after

@@ -13,7 +13,8 @@ from transforms.figure_ages import is_age
 from transforms.figure_context import SCORE_CUES, Context
 from transforms.figure_dates import MONTHS
 from transforms.figure_grammar import Reading
-from transforms.units import BARE_DOLLARS
+from transforms.numerals import read_number
+from transforms.units import BARE_DIRHAMS, BARE_DOLLARS
 
 PLURAL_FROM = 2
 
@@ -63,6 +64,8 @@ CLOCK_NOUNS = frozenset(
 )
 LIMIT_WORDS = frozenset(["avant", "après", "depuis", "entre", "et"])
 OF = ("de", "d’")
+NAMED_HOURS = ("le", "du", "au", "ce")
+"""A singular article before hours in the plural names a time: le 20 heures, le train du 7 heures."""
 HOURS_OF_DAY, NOON = 24, 12
 """After de, 20h is a time ("le concert de 20h"), 7h may last."""
 EARLIEST_DEPARTURE = 5
@@ -91,6 +94,8 @@ def is_time_with_minutes(reading: Reading, context: Context) -> bool:
 def is_full_hour(reading: Reading, context: Context) -> bool:
     """Whether 6 heures is a time: only where a word of time stands before it."""
     words, last = context.words, context.last
+    if last in NAMED_HOURS and reading.form == "digits":
+        return True
     if SPAN_FOLLOWS.match(context.right) or reading.value == HOURS_OF_DAY:
         return False
     if last == "environ" and len(words) > 1:
@@ -151,8 +156,14 @@ def is_share(context: Context) -> bool:
     return is_named and SHARE_FOLLOWS.match(context.right) is not None
 
 
-def settle_score(reading: Reading, context: Context, _: str) -> Reading:
-    """Tell "2-3 personnes", a range, from a score."""
+LAW_CODE = re.compile(r"\b[LRDA]\.\s?\*?$")
+LAW_LABELS = frozenset(["loi", "décret", "ordonnance", "arrêté", "règlement", "directive"])
+
+
+def settle_score(reading: Reading, context: Context, _: str) -> Reading | None:
+    """Tell "2-3 personnes", a range, from a score; null for articles of law and numbers of laws."""
+    if LAW_CODE.search(context.left) or context.last in TEXT_LABELS or context.last in LAW_LABELS:
+        return None
     if reading.marks != {"dash"} or SCORE_CUES.search(context.left) or SCORE_CUES.search(context.right):
         return reading
     noun = find_noun(context.right, is_linked=False)
@@ -165,6 +176,7 @@ def settle_score(reading: Reading, context: Context, _: str) -> Reading:
 ROUND_THE_CLOCK = frozenset({("heures", "sur"), ("jours", "sur"), ("h", "sur"), ("j", "sur")})
 """24 heures sur 24, 7 jours sur 7: an idiom, its second number counts nothing."""
 YEAR = re.compile(r"1\d\d\d|20\d\d")
+OLD_YEAR = re.compile(r"[1-9]\d\d")
 DECADE = re.compile(r"\d0")
 YEAR_WORDS = frozenset(
     "en depuis fin début mi année années an dès été hiver printemps automne saison millésime horizon rentrée".split()  # noqa: SIM905
@@ -199,7 +211,9 @@ def is_many(reading: Reading) -> bool:
 
 def settle_count(reading: Reading, context: Context, text: str) -> Reading | None:
     """Tell counts from pounds, percentage points and years; null for a number that is a name."""
-    measured = settle_pounds(reading, context) or settle_points(reading, context)
+    measured = (
+        settle_pounds(reading, context) or settle_points(reading, context) or settle_miles(reading, context, text)
+    )
     if measured is not None:
         return measured
     noun = find_noun(context.right, reading.is_scaled, is_many(reading))
@@ -207,6 +221,8 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
     if tuple(context.words[-2:]) in ROUND_THE_CLOCK:
         return None
     if YEAR.fullmatch(text) and (last in YEAR_WORDS or noun is None or noun[0].isupper()):
+        return replace(reading, kind="year", unit="year")
+    if OLD_YEAR.fullmatch(text) and noun is None and (last == "vers" or context.words[-2:] == ["l’", "an"]):
         return replace(reading, kind="year", unit="year")
     if last == "années" and DECADE.fullmatch(text):
         return replace(reading, kind="year", unit="year", value=1900 + (reading.value or 0))
@@ -220,9 +236,25 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
 def settle_pounds(reading: Reading, context: Context) -> Reading | None:
     """Bare livres are pounds sterling in millions, or where Britain is spoken of; else books or weight."""
     pounds = POUNDS.match(context.right)
-    if pounds is None or not (reading.is_scaled or BRITISH.search(context.left + context.right)):
+    if pounds is None:
+        return None
+    if not reading.is_scaled and speaks_of_weight(context, pounds.end()):
+        return replace(reading, kind="measure", unit="[lb_av]", unit_form="livres", end=reading.end + pounds.end())
+    if not (reading.is_scaled or BRITISH.search(context.left + context.right)):
         return None
     return replace(reading, kind="money", unit="GBP", unit_form="livres", end=reading.end + pounds.end())
+
+
+WEIGHT = re.compile(
+    r"\b(?:p[eè]s(?:e|ent|ait|aient|ant|er|é|a|era)|poids|maigri|grossi|kilos?|kilogrammes?|kg)\b",
+    re.IGNORECASE,
+)
+CONVERTED = re.compile(r"\s?[(,]\s?(?:soit\s|environ\s|près\sde\s|quelque\s)*\d[\d ,.]*\s?(?:kg|kilo|gramme|g\b)")
+
+
+def speaks_of_weight(context: Context, end: int) -> bool:
+    """Whether livres weigh: beside a verb of weight or a conversion into kilograms."""
+    return bool(WEIGHT.search(context.clause) or CONVERTED.match(context.right[end:]))
 
 
 def settle_points(reading: Reading, context: Context) -> Reading | None:
@@ -237,9 +269,27 @@ def settle_points(reading: Reading, context: Context) -> Reading | None:
     return replace(reading, kind="percent", unit="percentage_point", end=reading.end + points.end())
 
 
+MILES = re.compile(r"(?P<number>.*?)\s(?:nautiques\s)?milles", re.DOTALL)
+OFF_SHORE = re.compile(
+    r"\s(?:de\s(?:la|l[’']|son|sa|ses|leur|leurs|nos)\b|du\b|des\b|de\s[A-ZÀ-Ý]|d[’'][A-ZÀ-Ý]|au\s(?:large|nord|sud)"
+    r"|à\sl[’'](?:est|ouest))"
+)
+
+
+def settle_miles(reading: Reading, context: Context, text: str) -> Reading | None:
+    """Nautical miles: mille as a number takes no s, so that "14 milles de la côte" measures."""
+    miles = MILES.fullmatch(text)
+    number = read_number(miles["number"]) if miles and OFF_SHORE.match(context.right) else None
+    if number is None:
+        return None
+    return replace(reading, kind="measure", value=number, unit="[nmi_i]", unit_form="milles", is_scaled=False)
+
+
 def is_code(context: Context, text: str) -> bool:
     """Whether digits mark a list item ("3. Emma"), or a department after its town ("Céret (66)")."""
     if not context.left.strip() and ENUMERATION.match(context.right):
+        return True
+    if LAW_CODE.search(context.left):
         return True
     is_bracketed = len(text) == DEPARTMENT_DIGITS and context.right.startswith(")")
     return is_bracketed and TOWN.search(context.left) is not None
@@ -287,8 +337,13 @@ def is_word_name(context: Context, noun: str | None, text: str) -> bool:
 CANADIAN = re.compile(r"Québec|québécois|Montréal|Canada|canadien|Ottawa|Ontario|Toronto")
 
 
+EMIRATES = re.compile(r"Dubaï|Abou Dh?abi|Abu Dhabi|Émirats|Emirats|émirati")
+
+
 def settle_dollar(reading: Reading, context: Context, _: str) -> Reading:
-    """A bare dollar where Canada is spoken of is Canadian."""
+    """A bare dollar where Canada is spoken of is Canadian, a bare dirham is of the Emirates where they are."""
+    if (reading.unit_form or "").lower() in BARE_DIRHAMS and EMIRATES.search(context.left + context.right):
+        return replace(reading, unit="AED", unit_form=None)
     is_bare = reading.unit == "USD" and (reading.unit_form or "").lower() in BARE_DOLLARS
     if not is_bare or not CANADIAN.search(context.left + context.right):
         return reading

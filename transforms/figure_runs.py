@@ -24,6 +24,9 @@ B = r"(?-u:\b)"
 """ASCII word boundary: 200 times as fast as the Unicode one, which is checked when a run is read."""
 SIGNS = "$€£¥₩₽₴₹"
 MONEY = rf"(?:US|CA|C|A|AU|NZ|HK|cad|nzd|CAD|USD|EUR|GBP|CHF)?[{SIGNS}]|USD|EUR|GBP|CHF|CAD"
+MARK = "[’'′]"
+"""Minutes on a stopwatch; twice, or a double quote, seconds: 3’41’’22."""
+FRANCS = rf"{B}[Ff]rs?\."
 ARTICLES = ("un", "une")
 KEPT_PLURALS = ("mois", "tiers", "ans", "millions", "milliards", "trilliards")
 """Singular in s, and plurals that num2words writes after un."""
@@ -52,7 +55,9 @@ def number_pattern() -> str:
     grouped = rf"\d{{1,3}}(?:[ \u00a0\u202f\u2009\u2007.’']\d{{3}})+{B}(?:,\d+)?"
     ending = rf"(?:er|ère|ere|re|nde?|ds?|e|ème|eme|ième|ieme)s?{B}|è{B}"
     glued = rf"(?i:millions?|milliards?|euros?|dollars?|francs?|kilos?|mètres?|ans){B}"
-    return rf"(?:{grouped}|[.,]?\d+(?:[.,]\d+)*)(?:{ending}|{glued})?"
+    watch = rf"\d{{1,3}}{MARK}\d{{2}}(?:{MARK}{MARK}\d{{1,3}}|[”\"″]\d{{0,3}})?{B}"
+    watch += rf"|\d{{1,2}}(?:{MARK}{MARK}|[”\"″])\d{{1,3}}{B}"
+    return rf"(?:{grouped}|{watch}|[.,]?\d+(?:[.,]\d+)*)(?:{ending}|{glued})?"
 
 
 def number_words() -> str:
@@ -91,7 +96,7 @@ def run_pattern() -> str:
     names = word([*unit_words(), *numerals.SCALES, *FRACTIONS, *MONTHS])
     symbols = alternate([*unit_symbols(), *numerals.SCALE_SYMBOLS])
     signs = rf"[%{SIGNS}°²³‰](?:{SPACE}?[CFK]{B})?"
-    part = rf"(?:{number}|{names}|{words}|{B}(?i:une?){B}|(?:{symbols}){B}|[hH]\d{{2}}{B}|{signs}|er{B})"
+    part = rf"(?:{number}|{names}|{words}|{B}(?i:une?){B}|(?:{symbols}){B}|{FRANCS}|[hH]\d{{2}}{B}|{signs}|er{B})"
     to_weekday = rf"(?:et|au|à){SPACE}(?i:{alternate(WEEKDAYS)})"
     between = rf"(?:{to_weekday}|et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){SPACE}{{1,2}}"
     link = rf"{SPACE}{{0,2}}(?:[-‑]et[-‑]|[-–—‑/]{SPACE}{{0,2}}|{between}|d[’']{SPACE}?)?"
@@ -99,7 +104,7 @@ def run_pattern() -> str:
     lead = [
         rf"{B}(?i:des|plusieurs|quelques){SPACE}(?:{many}|(?i:millions|milliards){B})",
         rf"[-−]?{number}",
-        rf"(?:{MONEY}){SPACE}?\d[\d.,]*(?:{SPACE}\d{{3}})*",
+        rf"(?:{MONEY}|{FRANCS}){SPACE}?\d[\d.,]*(?:(?:{SPACE}|[’'])\d{{3}}{B})*",
         words,
         rf"{B}[IVX]+(?:er|re|e|ème|ième){B}",
         article_pattern(),

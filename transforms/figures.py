@@ -15,15 +15,16 @@ from transforms.figure_completion import complete_in_articles
 from transforms.figure_context import (
     Context,
     find_cues,
+    find_ellipsis,
     find_modifier,
     find_tense,
     is_bracketed,
-    is_contrast,
     speaks_of_money,
 )
 from transforms.figure_grammar import Reading, read_run
 from transforms.figure_kinds import is_many, settle_kind
 from transforms.figure_runs import find_runs, run_pattern
+from transforms.units import find_unit
 
 FIGURES = {
     "article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String, "kind": pl.String,
@@ -51,9 +52,11 @@ class Candidate(NamedTuple):
     tense: str | None
     is_scaled: bool
     form: str
-    is_contrast: bool
+    ellipsis: str | None
     is_sum: bool
     is_bracketed: bool
+    is_shared: bool
+    is_list_comma: bool
 
 
 CONTEXT = ("left", "run", "right")
@@ -65,7 +68,13 @@ CANDIDATES = {
 
 LONGEST_RUN = 300
 """No number in prose is longer: a trillion in words has 200 characters; beyond stand dumps of digits."""
-PHONE = re.compile(r"(?<!\d)0\d(?:[ .\u00a0-]?\d\d){4}(?!\d)")
+PHONE = re.compile(
+    r"(?<![\d,.])(?:\+\d{1,3}[ .\u00a0\u202f]?(?:\(0\)[ .]?)?\d{1,3}|0\d{1,3})"
+    r"(?:[ .\u00a0\u202f/-]{0,3}\d{2,3}){3,5}(?!\d)"
+)
+"""Telephone numbers of France, Belgium and Switzerland, with or without the country."""
+PHONE_START = re.compile(r"\+\d|(?<!\d)0\d")
+NEAR = 16
 WEB_MARKS = ("://", "www.", "@", "#", "_", "=")
 OPENING = frozenset({"entre", "de", "du", "d’"})
 ARTICLES = frozenset({"le", "la", "les", "l’"})
@@ -75,6 +84,8 @@ BELOW_ZERO = re.compile(r"\s(?:sous|(?:en|au)[- ]dessous\sde)\sz[ée]ro", re.IGN
 UNDER = re.compile(r"(?:sous|dessous\sde|dessus\sde|partir\sde|repart\sà)\s$")
 COLD_WORDS = frozenset(["à", "fait", "de", "par", "jusqu’", "et", "entre", "les", "avec", "affiche"])
 """Before "moins 10 °C" where moins is the sign; elsewhere it compares ("10 % de moins", "au moins 10 %")."""
+COMPARING = frozenset(["au", "du", "le", "ou", "à", "la", "les"]) - COLD_WORDS
+"""Before "moins": a comparison. Before degrees, any other word leaves it the sign, since a comparison takes de."""
 GOOD_GROUP = re.compile(r"\bune\s(?:bonne|petite|grosse)\s$", re.IGNORECASE)
 SHARED_NOUN = re.compile(
     r"\b(?:une?|\d+|deux|trois|quatre|cinq|six|sept|huit|neuf)\s([^\W\d_]+)\ssur\s$", re.IGNORECASE
@@ -97,8 +108,9 @@ def read_candidate(left: str, run: str, right: str) -> list[Candidate]:
     if run[0] in "-−" and left and not left[-1].isspace() and left[-1] not in "(«":
         left, run, shift = left + run[0], run[1:], 1
     run, right = give_back_cut_word(run, right)
-    if not run or is_in_name(left) or PHONE.search(run):
+    if not run or is_in_name(left, run):
         return []
+    run = mask_phones(left, run, right)
     context = Context(left, right)
     opening = find_opening(context)
     readings = read_run_once(run, opening, find_cues(context, run, opening))
@@ -118,7 +130,20 @@ def give_back_cut_word(run: str, right: str) -> tuple[str, str]:
     return kept, run[len(kept) :] + right
 
 
-def is_in_name(left: str) -> bool:
+def mask_phones(left: str, run: str, right: str) -> str:
+    """Put a mark for each character of a telephone number in a run, so that no figure is read in it."""
+    near = left[-NEAR:] + run
+    if not PHONE_START.search(near):
+        return run
+    whole, before = near + right[:NEAR], len(near) - len(run)
+    for match in PHONE.finditer(whole):
+        start, end = max(match.start() - before, 0), min(match.end() - before, len(run))
+        if start < end:
+            run = run[:start] + "_" * (end - start) + run[end:]
+    return run
+
+
+def is_in_name(left: str, run: str) -> bool:
     """Whether a run stands inside a word, a code, an address or a decimal: A9, F-16, CO2, www."""
     last = left[-1:]
     if not last or last.isspace():
@@ -127,7 +152,7 @@ def is_in_name(left: str) -> bool:
         last.isalpha()
         or last == "/"
         or (last in "-‑" and left[-2:-1].isalnum())
-        or (last == "." and left[-2:-1].isdigit())
+        or (last == "." and (left[-2:-1].isdigit() or run[0].isalpha()))
     ):
         return True
     chunk = left.rsplit(None, 1)[-1]
@@ -148,7 +173,7 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
     settled = settle_kind(reading, context, text)
     if settled is None:
         return None
-    settled = settle_start(settle_sign(settled, context), context)
+    settled = settle_price(settle_start(settle_sign(settled, context), context), context)
     if settled is not reading:
         text, context = place(settled, left, run, right)
     is_bare = settled.kind == "count"
@@ -171,9 +196,11 @@ def complete(reading: Reading, left: str, run: str, right: str) -> Candidate | N
         tense=find_tense(context) if settled.kind == "date" else None,
         is_scaled=settled.is_scaled,
         form=settled.form,
-        is_contrast=is_bare and noun is None and is_contrast(context),
+        ellipsis=find_ellipsis(context) if is_bare and noun is None else None,
         is_sum=is_bare and noun is None and settled.is_scaled and speaks_of_money(context),
         is_bracketed=settled.kind in ("money", "measure") and is_bracketed(context),
+        is_shared="shared" in settled.marks,
+        is_list_comma=context.right.startswith(", "),
     )
 
 
@@ -210,10 +237,22 @@ def settle_start(reading: Reading, context: Context) -> Reading:
     return replace(reading, start=reading.start - len(article.group())) if article else reading
 
 
+PRICE_DASH = re.compile(r"\.(?:[–—]|--?)(?![\w-])")
+"""Swiss prices without centimes: 49.–"""
+
+
+def settle_price(reading: Reading, context: Context) -> Reading:
+    """Take in the dash of a Swiss price; a number with it and no currency is of francs."""
+    dash = PRICE_DASH.match(context.right) if reading.form == "digits" else None
+    if dash is None or reading.kind not in ("count", "money"):
+        return reading
+    return replace(reading, kind="money", unit=reading.unit or "CHF", end=reading.end + dash.end())
+
+
 def find_noun_before(context: Context) -> str | None:
     """The noun of "un enfant sur dix", which stands before its number."""
     match = SHARED_NOUN.search(context.left) if context.last == "sur" else None
-    if match is None or match.group(1).lower() in ROLES:
+    if match is None or match.group(1).lower() in ROLES or find_unit(match.group(1)):
         return None
     return make_singular(match.group(1))
 
@@ -229,7 +268,8 @@ def settle_sign(reading: Reading, context: Context) -> Reading:
     if context.last != "moins" or not context.left[-1:].isspace():
         return reading
     is_first = len(context.words) == 1
-    is_cold = reading.kind != "count" and not is_first and context.words[-2] in COLD_WORDS
+    is_warmth = reading.unit in ("Cel", "deg") and not is_first and context.words[-2] not in COMPARING
+    is_cold = is_warmth or (reading.kind != "count" and not is_first and context.words[-2] in COLD_WORDS)
     if not (is_first or is_cold):
         return reading
     start = reading.start - len(context.left) + context.left.lower().rindex("moins")

@@ -19,6 +19,7 @@ FRANC_SITES = {"ch": "CHF", "sn": "XOF", "ci": "XOF", "ml": "XOF", "bf": "XOF", 
 DINAR_SITES = {"dz": "DZD", "tn": "TND", "ma": "MAD"}
 BARE_DOLLARS = frozenset({"$", "dollar", "dollars", "k$", "m$", "md$", "mds$", "g$"})
 BARE_FRANCS = frozenset({"franc", "francs"})
+BARE_DIRHAMS = frozenset({"dirham", "dirhams"})
 BARE_DINARS = frozenset({"dinar", "dinars"})
 PERCENT_UNITS = ("percent", "percentage_point")
 

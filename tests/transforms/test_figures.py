@@ -16,7 +16,7 @@ from transforms.figures import FIGURES, find_figures
 
 GOLD = Path(__file__).parents[1] / "gold" / "figures.jsonl"
 VALUE_FLOOR = 0.95
-"""Measured 0.987; the first run, before any rule was fitted to these sentences, was 0.920."""
+"""Measured 0.994; first runs, before any rule was fitted to them: 0.920 on the first 155, 0.738 on the last 40."""
 PUBLISHED = datetime(2025, 2, 11)
 
 
@@ -61,6 +61,17 @@ VALUES = {
     "Une peine de 5 ans de prison.": ("5 ans", "duration", 5, None, "year"),
     "Les deux tiers des voix.": ("deux tiers", "fraction", 2 / 3, None, None),
     "Nonante-cinq élus sont venus.": ("Nonante-cinq", "count", 95, None, None),
+    "Des fissures relevées, de 4 à 6 mm.": ("4 à 6 mm", "measure", 4, 6, "mm"),
+    "L’abonnement est à fr. 1’250.– par an.": ("fr. 1’250.–", "money", 1250, None, "CHF"),
+    "Un péage de 5 fr. 50 est prévu.": ("5 fr. 50", "money", 5.5, None, "CHF"),
+    "Il est arrivé en 3’41’’22.": ("3’41’’22", "duration", 221.22, None, "s"),
+    "Elle a eu 15,5/20 au bac.": ("15,5/20", "score", 15.5, 20, None),
+    "Son chien pèse 86 livres.": ("86 livres", "measure", 86, None, "[lb_av]"),
+    "Le phare est à 14 milles de la côte.": ("14 milles", "measure", 14, None, "[nmi_i]"),
+    "Il fera moins trois degrés.": ("moins trois degrés", "measure", -3, None, "deg"),
+    "Une amende de 900 dirhams.": ("900 dirhams", "money", 900, None, "MAD"),
+    "C’est gratuit jusqu’à 12 ans.": ("12 ans", "age", 12, None, "year"),
+    "Un livre copié vers 860.": ("860", "year", 860, None, "year"),
     "Des dizaines de milliers de fidèles.": ("Des dizaines de milliers", "count", None, None, None),
 }
 
@@ -101,6 +112,8 @@ NOUNS = {
     "171 drones ont été lancés, 75 ont été abattus.": ["drone", "drone"],
     "Quatre des neuf suspects.": ["suspect", "suspect"],
     "26 millions de galaxies.": ["galaxie"],
+    "58 de ses 410 employés.": ["employé", "employé"],
+    "20 000 habitants, dont 450 arrivés en juin.": ["habitant", "habitant"],
     "Ils sont huit à gagner.": [None],
     "Les 40 mangent.": [None],
 }
@@ -118,6 +131,8 @@ DATES = {
     "Né entre le 1er janvier et le 31 janvier.": ("--01-01", "--01-31", "2025-01-01", "2025-01-31"),
     "En juin 2024.": ("2024-06", None, "2024-06-01", "2024-06-30"),
     "Le 12/03/2024.": ("2024-03-12", None, "2024-03-12", "2024-03-12"),
+    "Les dossiers seront déposés avant le 30 juin.": ("--06-30", None, "2025-06-30", "2025-06-30"),
+    "Du 28 décembre au 3 janvier.": ("--12-28", "--01-03", "2024-12-28", "2025-01-03"),
     "Le 30 février.": ("--02-30", None, "None", "None"),
     "Élu mardi 4 juin, il gouverne.": ("--06-04", None, "2024-06-04", "2024-06-04"),
     "Il est né un 29 février.": ("--02-29", None, "2024-02-29", "2024-02-29"),
@@ -152,6 +167,8 @@ NO_FIGURES = [
     "L’A9, le G7, la COP30, un F-16 et le CO2.",
     "Il regarde France 2 et le SBF 120.",
     "Appelez le 01 42 86 17 45.",
+    "Appelez le +41 22 345 67 89 ou le 02/123.45.67.",
+    "L’article L. 121-3 du code.",
     "Voir www.exemple.fr/page12 ou http://exemple.fr/?id=30",
     "L’article 49 de la loi.",
     "La ligne 4 et la voiture 14.",
@@ -176,6 +193,27 @@ def test_units_are_understood_from_neighbours() -> None:
     text = "L’État versera 168 millions d’euros, la ville 35 millions. Il roulait à 178 km/h au lieu de 110."
     assert read(text, "value", "unit") == [(168e6, "EUR"), (35e6, "EUR"), (178, "km/h"), (110, "km/h")]
     assert read("La région verse 18 millions, l’État 25 millions d’euros.", "kind") == [("money",), ("money",)]
+
+
+UNDERSTOOD = {
+    "Il avait 9 tonnes ; il en reste moins de quatre.": [(9, "t"), (4, "t")],
+    "L’entrée coûte 8 euros, 5 pour les élèves.": [(8, "EUR"), (5, "EUR")],
+    "Il versera 12 millions d’euros, dont 4 dès mars.": [(12e6, "EUR"), (4e6, "EUR")],
+    "Elle a pris quatre ans de prison, dont deux ferme.": [(4, "year"), (2, "year")],
+    "Une toile de 31 cm sur 24.": [(31, "cm"), (24, "cm")],
+    "Ils ont 6, 9 et 12 ans.": [(6, "year"), (9, "year"), (12, "year")],
+    "Le mont a 10 degrés, soit 10 °C.": [(10, "Cel"), (10, "Cel")],
+    "En 24 heures, 110 malades sont morts, contre 125 hier.": [(24, "hour"), (110, None), (125, None)],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), UNDERSTOOD.items())
+def test_an_ellipsis_takes_the_unit_that_it_leaves_out(text: str, expected: list[tuple[Any, ...]]) -> None:
+    assert read(text, "value", "unit") == expected
+
+
+def test_the_evening_news_is_a_time() -> None:
+    assert read("Il est l’invité du 20 heures de la chaîne.", "kind", "iso") == [("time", "20:00")]
 
 
 def test_conversions_point_to_what_they_repeat() -> None:
