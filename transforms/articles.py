@@ -244,7 +244,10 @@ def find_dates(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     Out: doc, published_at, published_precision, published_evidence, updated_at.
     """
     printed = (
-        blocks.filter(pl.col("dated").is_not_null() & pl.col("role").is_in(["date", "byline"]))
+        blocks.filter(
+            pl.col("dated").is_not_null()
+            & (pl.col("role").is_in(["date", "byline"]) | (pl.col("part_rule") == "print_header").fill_null(False))
+        )
         .unique(["doc", "paragraph"], maintain_order=True)
         .filter(~pl.col("in_comments"))
         .with_columns(zone=pl.when(pl.col("prose_before") <= HEADER_PROSE).then(pl.lit("header")).otherwise("zone"))
@@ -307,7 +310,7 @@ def _choose_dates(dates: pl.DataFrame) -> pl.DataFrame:
         .otherwise(4)
     )  # fmt: skip
     first = (
-        dates.filter(~pl.col("cue").is_in(["updated", "reposted"]).fill_null(False))
+        dates.filter(~pl.col("cue").is_in(["updated", "reposted", "embargo"]).fill_null(False))
         .with_columns(rank=rank, is_coarse=pl.col("precision") != "minute")
         .sort("doc", "rank", pl.col("at").dt.date(), "is_coarse", "place")
         .group_by("doc", maintain_order=True)
@@ -348,15 +351,17 @@ def find_authors(blocks: pl.DataFrame) -> pl.DataFrame:
     names = {"signed": pl.List(pl.String), "posted": pl.List(pl.String), "agencies": pl.List(pl.String)}
     read = pl.concat([distinct, pl.DataFrame(rows, schema=names)], how="horizontal")
     joined = lines.join(read, on=["role", "clean"], how="left", maintain_order="left")
-    return (
+    found = (
         joined.group_by("doc", maintain_order=True)
         .agg(*(pl.col(n).list.explode().drop_nulls().unique(maintain_order=True) for n in names))
-        .select(
-            "doc",
-            "agencies",
-            authors=pl.when(pl.col("signed").list.len() > 0).then("signed").otherwise("posted"),
+        .with_columns(
+            signed=pl.when(pl.col("signed").list.len() > 0).then("signed").otherwise("posted"),
         )
     )
+    # A closing A. M. under a text by Aline Moreau is the same person.
+    initial = pl.element().str.contains(r"^(?:\p{Lu}\.[ -]?){1,3}\p{Lu}\.?$")
+    full = pl.col("signed").list.filter(~initial)
+    return found.select("doc", "agencies", authors=pl.when(full.list.len() > 0).then(full).otherwise("signed"))
 
 
 def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:

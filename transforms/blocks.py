@@ -27,6 +27,10 @@ TERMINATED = r"[.!?…:;»”\"]\s*[)\]]?$"
 BROKEN_WIDTH = 20
 """A shorter line that ends in a function word or is followed by a small letter may be a label."""
 
+CAPITALS_GO_ON = (
+    r"^(?:DANS|ET|OU|AU|AUX|À|DE|DU|DES|D’\p{Lu}+|EN|POUR|PAR|SUR|SOUS|AVEC|SANS|CONTRE|ENTRE|VERS|CHEZ|APRÈS|AVANT|DEPUIS|"
+    r"QUI|QUE|MAIS|MALGRÉ|SELON|FACE)\s[^\p{Ll}]+$"
+)
 TITLE_LINES = 6
 """Among the first lines, one in lower case goes on with a title, also after a colon."""
 
@@ -92,11 +96,17 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
         is_ended=pl.col("clean").str.contains(TERMINATED),
         is_lower=pl.col("clean").str.contains(r"^[«“\"(—–-]?\s?(?:\p{Ll}|[,;:.!?»”)])"),
         is_marked=pl.col("cue").is_not_null() | pl.col("hint").is_not_null() | pl.col("is_bulleted"),
-        is_open=pl.col("clean").str.contains(CONTINUES) | pl.col("clean").str.contains(r",$|\p{L}-$"),
+        is_open=pl.col("clean").str.contains(CONTINUES) | pl.col("clean").str.contains(r",$|\p{L}{2}-$"),
+        is_unnamed=(pl.col("cue").is_null() | (pl.col("cue") == "name")) & ~pl.col("is_bulleted"),
+        is_capitals=~pl.col("clean").str.contains(r"\p{Ll}")
+        & pl.col("clean").str.contains(r"\p{Lu}{2,}.*\s.*\p{Lu}{3,}"),
         first_word=pl.col("clean").str.extract(r"^(\S+)").str.len_chars().cast(pl.Int64).fill_null(0),
     )
     lines = lines.with_columns(
-        pl.col("width", "is_ended", "is_open", "is_marked", "hint").shift(1).over("doc").name.prefix("before_"),
+        pl.col("width", "is_ended", "is_open", "is_marked", "is_capitals", "is_unnamed", "hint")
+        .shift(1)
+        .over("doc")
+        .name.prefix("before_"),
         doc_width=pl.col("width").max().over("doc"),
     )
     inner = ~pl.col("blank_before") & ~pl.col("before_is_ended") & (pl.col("before_width") >= 40)
@@ -110,10 +120,15 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     title = (
         ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("is_lower") & (pl.col("before_width") <= 80)
     )
+    # A headline in capitals over two lines: the second goes on with a preposition or a conjunction, never a label's way.
+    printed = ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("clean").str.contains(CAPITALS_GO_ON)
+    printed = printed & pl.col("before_is_capitals") & ~pl.col("before_is_ended") & pl.col("is_unnamed")
+    printed = printed & pl.col("before_is_unnamed")
     bare = ~pl.col("is_marked") & (
         ~pl.col("before_is_marked") | (pl.col("is_bulleted").shift(1) & ~pl.col("blank_before"))
     )
     joins = (bare & pl.col("hint").is_null() & (wrapped | tight | broken | title)).fill_null(False)
+    joins = joins | (printed & pl.col("hint").is_null()).fill_null(False)
     return lines.with_columns(joins=joins).with_columns(paragraph=(~pl.col("joins")).cum_sum().cast(pl.Int64))
 
 

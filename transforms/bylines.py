@@ -22,14 +22,20 @@ CUE = re.compile(
     r"^\W*(?P<cue>(?:(?:(?:article|texte|reportage|enquête|récit"
     r"|analyse|portrait|entretien|interview|chronique|tribune|"
     r"dépêche|billet|propos|vidéo|photos?|édité|modifié)\s+)*(?:écrite?|rédigée?|publiée?|postée?|signée?|proposée?|"
-    r"mise? en ligne|traduite?|adaptée?|réalisée?|présentée?|recueillis?|préparée?|assurée?|partagée?|relayée?|written|"
+    r"mise? en ligne|traduite?|adaptée?|réalisée?|présentée?|recueillis?|préparée?|assurée?|partagée?|relayée?|repostée?|republiée?|reprise?|ajoutée?|archivée?|"
+    r"importée?|copiée?|transmise?|envoyée?|saisie?|déposée?|written|"
     r"posted|published|reported)?\s*(?:et\s+\w+\s+)?\b(?:par|by)\b|(?:de )?(?:notre|nos|l’|un|une)?\s?(?:correspondant|"
     r"envoyé|journaliste)[es]*(?:\s+spécia(?:le?|ux)s?)?(?:\s+(?:à|au|en|aux|de)\s+[^\s,:]+)?|correspondance|auteure?s?|autrices?|"
     r"(?:la )?rédaction|rédact(?:eur|rice)s?|textes?|reportage|authors?|journalistes?|propos recueillis)"
     r")(?=\W|$)\s*:?\s*",
     re.IGNORECASE,
 )
-POSTER = re.compile(r"(?:écrite?|publiée?|postée?|mise? en ligne|partagée?|relayée?|proposée?|posted)\b", re.IGNORECASE)
+POSTER = re.compile(
+    r"(?:écrite?|publiée?|postée?|mise? en ligne|partagée?|relayée?|proposée?|posted|repostée?|republiée?|reprise?|ajoutée?|"
+    r"archivée?|importée?|copiée?|transmise?|envoyée?|saisie?|déposée?)\b",
+    re.IGNORECASE,
+)
+REPOSTER = re.compile(r"\W*(?:re-?(?:post|publi|pris|lay)|partag|archiv|import|copi)\w*\s+par\b", re.IGNORECASE)
 """The software of a site names who put a text online with these words; a signature has a bare `par`."""
 
 SEPARATOR = re.compile(
@@ -50,7 +56,7 @@ NOT_A_NAME = re.compile(
 KNOWN_WORD = re.compile(
     r"(?:l[ae’] ?|notre |nos |un |une )?(?:rédaction|service|équipe"
     r"|correspondant|envoyé|journaliste|collaborat|stagiaire|"
-    r"agence|publi|texte|vidéo|photo|source|spécial|rédact|chef|grand reporter|chroniqueu|éditorialiste|avec|desk|"
+    r"agences?|publi|texte|vidéo|photo|source|spécial|rédact|chef|grand reporter|chroniqueu|éditorialiste|avec|desk|"
     r"staff|reporter|correspondent|editor|in|à|au|en|aux)\b.*",
     re.IGNORECASE,
 )
@@ -81,8 +87,15 @@ OPENERS = {
     "a",
     "in",
     "on",
-}
+    "dans", "avec", "sans", "sous", "chez", "vers", "entre", "contre", "depuis", "après", "avant", "selon", "et", "ou", "où",
+    "qui", "que", "mais", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "nos", "vos", "notre", "votre",
+}  # fmt: skip
 """Words that begin a phrase, never a name."""
+
+ELIDED = re.compile(r"(?:l|qu|s|n|c|j)’", re.IGNORECASE)
+"""An elided article or pronoun begins the name of an outlet or a sentence (L’Écho), not that of a person."""
+
+MAIL = re.compile(r"<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|(?<!\S)@\w+")
 
 ARTICLE = re.compile(r"^(?:l’|la |le |les |the |agence |l’agence |source\s*:? )+", re.IGNORECASE)
 
@@ -116,6 +129,12 @@ def recase_name(name: str) -> str:
     return re.sub(r"\b(Mc)(\w)", lambda m: m.group(1) + m.group(2).upper(), joined)
 
 
+def put_first_name_first(name: str) -> str:
+    """DUPONT Jeanne as Jeanne Dupont: lists print the family name first, and then in capitals."""
+    match = re.fullmatch(r"((?:[A-ZÀ-Ý’-]{4,}\s)+)((?:[A-ZÀ-Ý][a-zà-ÿ]+[\s-]?)+)", name)
+    return f"{match[2]} {match[1].strip().title()}" if match else name
+
+
 def is_person(text: str) -> bool:
     """Whether a text reads as a person's name: two to five words in capitals, particles and initials among them."""
     if INITIALS.fullmatch(text):
@@ -123,10 +142,13 @@ def is_person(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 45 or NOT_A_NAME.search(text) or words[0].lower() in OPENERS:
         return False
+    if ELIDED.match(words[0]):
+        return False
     capitals = [w for w in words if w[0].isupper() or (w[:2] in ("d’", "l’") and w[2:3].isupper())]
     return (
         len(capitals) >= 2
         and words[0] in capitals
+        and words[-1] in capitals
         and all(w in capitals or w.lower() in PARTICLE for w in words)
         and any(len(w.strip(".")) > 1 for w in capitals)
     )
@@ -137,6 +159,7 @@ def read_byline(text: str) -> Byline:
 
     A date must have been cut off. Without a cue (`par`), only names and agencies make a byline.
     """
+    text = re.sub(r"\s+(?:le|on)$", "", MAIL.sub(" ", text).rstrip(" -–—|·,"))
     cue = CUE.match(text)
     rest = text[cue.end() :] if cue else text
     authors: list[str] = []
@@ -149,12 +172,13 @@ def read_byline(text: str) -> Byline:
         if bare.casefold() in agency_names():
             agencies.append(agency_names()[bare.casefold()])
         elif is_person(item) or (cue and len(items) == 1 and _is_pen_name(item)):
-            authors.append(recase_name(item))
+            authors.append(recase_name(put_first_name_first(item)))
         elif not (KNOWN_WORD.fullmatch(item) or JOB.search(item)):
             inner = find_agencies(item)
             agencies.extend(inner)
             described = bool(cue and authors and item[0].islower())
-            unknown += not (inner or described)
+            handle = bool(cue and POSTER.search(cue["cue"]) and len(items) == 1 and " " not in item)
+            unknown += not (inner or described or handle)
     known = bool(authors or agencies) and not unknown
     signed = bool(cue) and (known or (not unknown and len(rest) < 60) or _is_outlet(rest))
     poster = bool(cue and POSTER.search(cue["cue"]))

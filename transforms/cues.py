@@ -7,13 +7,13 @@ from itertools import pairwise
 import polars as pl
 
 from schemas import lexicon
-from transforms.bylines import agency_pattern, read_byline
+from transforms.bylines import REPOSTER, agency_pattern, read_byline
 from transforms.dates import CONNECTORS, PrintedDate, month_numbers, read_dated_line
 
-LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸]|🔗|🎧|🎥|📰|🗞️?|📌|📍|🚨|✉️?|📧|📬)+\s*"
+LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸▪▶►▷➤❯➔✚✓✔✱✦◂◀▼🔗🎧🎥📰🗞📌📍🚨✉📧📬\x{FE0F}])+\s*"
 """Ornaments before a line; the words after them say what it is."""
 
-LINE_END = r"[\s.!…»›>→:]*$"
+LINE_END = r"[\s.!…»›>→:)\]★●]*$"
 CUE_LENGTH = 400
 """Longer paragraphs are text, whatever words they hold."""
 
@@ -30,7 +30,7 @@ FOOTER_LINES = 6
 """A byline without the word `par` is believed among the first and the last lines only."""
 
 PRIORITY = (
-    "tags", "source", "agency_credit", "keypoints", "comment_header",
+    "tags", "source", "agency_credit", "keypoints", "comment_header", "table",
     "counter", "promo", "comment_author", "caption", "credit",
 )  # fmt: skip
 """Which cue wins where a line has several: the more specific first."""
@@ -84,7 +84,11 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     )
     word_cue = pl.coalesce(*(pl.when(_says(role)).then(pl.lit(role)) for role in PRIORITY))
     short = short.with_columns(
-        folded=pl.col("clean").str.to_lowercase().str.replace(LEADING_SYMBOLS, ""),
+        folded=pl.col("clean")
+        .str.to_lowercase()
+        .str.replace(LEADING_SYMBOLS, "")
+        .str.replace(r"^[(\[]\s*([^()\[\]]*[^()\[\]\s])\s*[)\]]$", "$1")
+        .str.replace(r"^\[\s*([^\[\]]{3,30}[^\[\]\s])\s*\]\s+([^\[\s])", "$1 : $2"),
         is_image=pl.col("raw").str.contains(r"^!\[[^\]]*\]\([^)]*\)$"),
     )
     brief = pl.col("folded").str.len_bytes() <= ANYWHERE_BYTES
@@ -211,13 +215,20 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
     if not line.dates:
         return None
     first, last = line.dates[0], line.dates[-1]
-    before, after = text[: first.start].strip(" ,|·•–—-/:("), text[last.end :].strip(" ,|·•–—-/:().")
+    before = LAST_LINK.sub("", text[: first.start].strip(" ,|·•–—-/:("))
+    after = text[last.end :].strip(" ,|·•–—-/:().")
     cued = any(d.cue in ("published", "updated", "reposted") for d in line.dates)
     parts: list[dict[str, object]] = []
     gaps = [text[a.end : b.start] for a, b in pairwise(line.dates)]
     rest = [r for r in (before, *gaps, after) if any(c.isalnum() for c in CONNECTORS.sub(" ", r))]
     if not line.rest or all(_counter_pattern().search(r.lower()) for r in rest):
         parts = [_part(0, len(text), "date", "date_line")]
+    elif DATELINE_ALONE.match(text[last.end :]) and _is_place(before):
+        parts = [_part(0, len(text), "dateline", "dateline_alone")]
+    elif rest == [before] and _is_place(before) and text[len(before) :].lstrip()[:1] == ",":
+        parts = [_part(0, len(text), "date", "place_with_date")]
+    elif _is_print_header(rest):
+        parts = [_part(0, len(text), "source", "print_header")]
     elif (
         len(rest) == 1
         and rest[0] in (before, after)
@@ -235,7 +246,42 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
         return None
     names = ("cue", "year", "month", "day", "hour", "minute")
     dates = [{**{n: getattr(d, n) for n in names}, "evidence": text[d.start : d.end]} for d in line.dates]
+    if REPOSTER.match(before):
+        dates[0]["cue"] = "reposted"
     return {"dates": dates, "parts": parts}
+
+
+LAST_LINK = re.compile(r"[\s,|–—-]*\b(?:le|ce|du|on|at)\s*$", re.IGNORECASE)
+"""What ties a date to the words before it."""
+
+DATELINE_ALONE = re.compile(r"\s*\([^()]{2,40}\)\s*[–—:-]*\s*$")
+"""The agency in brackets that closes a dateline on a line of its own."""
+
+PLACE_NAME = re.compile(
+    r"[A-ZÀ-Ý][\w’.À-ÿ-]*(?: (?:[A-ZÀ-Ý][\w’.À-ÿ-]*|de|du|des|la|le|les|sur|en|lès)){0,4}"
+    r"(?:\s?[(/,]\s?[A-ZÀ-Ý][\w’ À-ÿ-]{2,25}\)?)?"
+)
+PRINT_HEADER = re.compile(r"^(?:[\W_]*(?:édition|numéro|n°|no|page|p|supplément|cahier)\b\.?)", re.IGNORECASE)
+
+
+@cache
+def _city_names() -> frozenset[str]:
+    return frozenset(lexicon.read("cities")["form"].str.to_lowercase().to_list())
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text reads as the place a text was written at: one name, or a known one; else it may be a person."""
+    if not PLACE_NAME.fullmatch(text):
+        return False
+    return bool(re.search(r"[(/,]", text)) or not read_byline(text).is_byline or text.lower() in _city_names()
+
+
+def _is_print_header(rest: list[str]) -> bool:
+    """Whether what stands around a date is a paper's name and its edition or page: the running head of print."""
+    pieces = [piece for text in rest for piece in re.split(r"\s[–—|•·-]\s|\s{2,}", text) if piece]
+    numbered = [p for p in pieces if PRINT_HEADER.match(p)]
+    names = [p for p in pieces if p not in numbered]
+    return bool(numbered) and len(names) <= 1 and all(len(n) <= 40 and n[0].isupper() for n in names)
 
 
 def _stands_before_text(text: str, first: PrintedDate, before: str, after: str, end: int) -> bool:

@@ -24,7 +24,10 @@ LABEL = re.compile(
 
 SENTENCE_END = re.compile(r"[.!?…»”\"]\s*[)\]]?$")
 MAY_HOLD_DATELINE = r"^\(?\p{Lu}.{0,90}?\s?[–—-]{1,2}\s+\S"
-MAY_HOLD_CREDIT = r"©|\([Cc]\)|\)\s*\.?$|(?i:crédits?|photos?|credit|ph\.)\s?:?\s|/"
+MAY_HOLD_CREDIT = (
+    r"©|\([Cc]\)|\)\s*\.?$|(?i:crédits?|photos?|credit|ph\.)\s?:?\s|/|"
+    r"[.!?»”]\s+[–—-]?\s*\p{Lu}[^.!?]{1,60}(?:\.[^.!?]{1,40})?$|^(?:Archives|Dessin|Illustration|Infographie|Repro)"
+)
 
 
 @cache
@@ -57,12 +60,20 @@ def credit_pattern() -> re.Pattern[str]:
     )
     name = r"(?:[A-ZÀ-Ý]\.\s?|[^\s.!?()])(?:[^.!?()]|\b[A-Z]\.|\.(?=\w)){0,80}"
     holder = r"[A-ZÀ-Ý][\w’.À-ÿ-]*(?: [A-Za-zÀ-ÿ][\w’.À-ÿ-]*){0,4}"
+    person = r"(?:[A-ZÀ-Ý][\w’À-ÿ-]*\.?[ -]?)(?:[A-ZÀ-Ý]\.[ -]?)*(?:(?:de |du |le |la |van |von )?[A-ZÀ-Ý][\w’.À-ÿ-]*\s?){0,3}"
+    kind = (
+        r"(?:PHOTOS?|Photos?|CRÉDITS?|Crédits?|Illustrations?|Images?|Archives|ARCHIVES|Dessins?|Infographies?|Repro|"
+        r"Montage|Captures?)(?: d’archives?| d’illustrations?)?"
+    )
     return re.compile(
         rf"\s*[(\[](?:{mark}\s*[^()\[\]]*|[^()\[\]]*\bvia\s+[A-Z][^()\[\]]*|"
         rf"(?i:photos?|images?|illustration)\b[^()\[\]]*|(?:[^()\[\]]*[ /,])?{bank}(?:[ /,][^()\[\]]*)?)[)\]]\s*\.?$"
         rf"|(?<=[.!?»”])\s*[(\[]{holder}(?:\s?/\s?{holder})+[)\]]\s*\.?$"
         rf"|(?:(?<=[.!?»”\s])|^)(?:{mark})\s*{name}\.?$"
-        rf"|(?<=[.!?»”])\s+(?:PHOTOS?|Photos?|CRÉDIT|Illustration|Image)\s+[A-ZÀ-Ý][^.!?]{{1,60}}\.?$"
+        rf"|(?<=[.!?»”])\s+[–—-]?\s*(?:{kind})\s+[A-ZÀ-Ý](?:[^.!?]|\b[A-Z]\.){{1,60}}\.?$"
+        rf"|^(?:{kind})\s+{person}\.?$|^[A-Z]\.\s?[A-ZÀ-Ý][\w’À-ÿ-]+\s?/\s?\S.{{1,30}}$"
+        rf"|(?<=[.!?»”])\s+[–—-]?\s*{bank}$|(?<=[.!?»”])\s+{person}\s?(?:/\s?|(?:pour|via|for) ){holder}\s*$"
+        r"|\s*/\s?(?:Photo|Archives|Image|Illustration)\b[^/]{0,40}(?:/.{1,60})?$"
         rf"|(?<=[.!?»”])\s+{holder}\s?/\s?(?:{holder}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"
     )
 

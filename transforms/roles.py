@@ -1,5 +1,6 @@
 """What each part of a document is to the article: one table of named rules, the first that fires decides."""
 
+from functools import cache
 from typing import NamedTuple
 
 import polars as pl
@@ -75,6 +76,31 @@ CREDIT_AFTER = 0.7
 
 ENDED = r"[.!?…»”\"]\s*[)\]]?$"
 
+TITLE_LEAST = 25
+"""A name below a line of this width signs it."""
+
+LABEL_WORDS = 4
+"""A section label has few words; a short title above its deck has more."""
+
+POINT_WIDTH = 140
+"""Key points without bullets are lines of at most this length, unclosed, two or more."""
+
+RELATED = (
+    r"(?i)(?:connexes?|liée?s?|similaires?|associée?s?|suggérée?s?|recommandée?s?|sponsorisée?s?|du même auteur|"
+    r"sur le même (?:sujet|thème)|dans la même rubrique|dans le même dossier|dans l’actualité|lire (?:aussi|également)|"
+    r"à lire|plus lus|\+ lus|sur le web|en relation|conseille|recommande|propose|related(?: \w+)?|read (?:more|also))\W*$"
+)
+"""Headers below which titles of other articles stand."""
+
+RESULT = r"^\d{1,3}(?:[.)]|ers?|e)?\s+\p{Lu}[^.!?]*\d\S{0,6}(?:\s*\([^()]*\))?$"
+"""A rank, a name and a result."""
+
+SCORE = r"\.{4,}\s*\S|^\p{Lu}[^.!?:,]{1,40}\s[–-]\s\p{Lu}[^.!?:,]{1,40}\s*:?\s*\d{1,3}\s?[-–]\s?\d{1,3}\b[^.!?]{0,30}$"
+"""Leaders of dots, or two teams and their score."""
+
+POINTER = r"^[►▶▷➤❯▸→➜👉]"
+"""A mark that points to something else, where no other line beside has it."""
+
 
 class Rule(NamedTuple):
     """A named rule: the role it gives, and when."""
@@ -122,6 +148,10 @@ def list_rules() -> list[Rule]:
         Rule("counter_words", "counter", _cue("counter")),
         Rule("promo_words", "promo", _cue("promo")),
         Rule("table_cells", "table", pl.col("is_table")),
+        Rule("table_words", "table", _cue("table") & pl.col("is_beside_table")),
+        Rule("table_title", "table", pl.col("is_table_title")),
+        Rule("outlet_first", "source", pl.col("is_outlet") & head & (pl.col("place") <= 2)),
+        Rule("outlet_below_name", "byline", pl.col("is_outlet") & head),
         Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline")),
         Rule("below_agency_credit", "comment", pl.col("after_credit") & pl.col("is_free") & pl.col("is_ended")),
         Rule("wire_initials", "byline", pl.col("is_initials")),
@@ -138,6 +168,8 @@ def list_rules() -> list[Rule]:
         ),
         Rule("repeated_in_header", "caption", head & pl.col("is_repeated") & ~pl.col("is_title")),
         Rule("ends_in_full_date", "caption", pl.col("is_dated_caption") & (head | pl.col("is_header"))),
+        Rule("above_credit", "caption", pl.col("is_above_credit") & ~pl.col("is_title")),
+        Rule("pointer", "promo", pl.col("is_pointer") & head),
         Rule("section_label", "tags", pl.col("is_label")),
         Rule("first_unclosed_line", "title", pl.col("is_title")),
         Rule("tags_say_lead", "lead", _hint("lead")),
@@ -206,6 +238,8 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         holds_number=text.str.contains(r"\d"),
         is_address=text.str.contains(r"^(?i:source\s*:\s*)?(?:https?://|www\.)\S+$"),
         is_initials=text.str.contains(WIRE_INITIALS),
+        is_outlet=pl.col("cue").is_null() & text.str.contains(_outlet_pattern()),
+        is_pointer=pl.col("raw").str.contains(POINTER),
         is_dashed_heading=pl.col("raw").str.contains(r"^[-–—]\s.{1,90}\s?[-–—]$"),
         is_repeated=(text.str.len_chars() >= 20) & (pl.len().over("doc", "clean") > 1),
     )
@@ -221,13 +255,50 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         is_menu=text.str.contains(MENU)
         | ((pl.col("raw").str.count_matches(r"\S\s{2,}\S") >= 2) & ~text.str.contains(r"[.!?]$")),
         is_name_list=text.str.contains(NAME_LIST),
+        is_result=pl.col("raw").str.contains(RESULT),
         cells=pl.when(pl.col("cue").is_in(["promo", "source", "date", "byline"])).then(0).otherwise(cells),
     )
     cells = pl.col("cells")
-    same = (cells == cells.shift(1).over("doc")) | (cells == cells.shift(-1).over("doc"))
-    return parts.join(line, on="part_id", how="left", maintain_order="left").with_columns(
-        pl.col("is_breadcrumbs", "is_menu", "is_name_list").fill_null(False),
-        is_table=((cells >= 1) & same).fill_null(False) | text.str.contains(r"^\|.*\|$"),
+    before, after = cells.shift(1).over("doc"), cells.shift(-1).over("doc")
+    # A corner left empty, or stripped with the line, makes the header of a table one cell shorter.
+    same = (cells == before) | (cells == after) | ((cells >= 2) & ((cells == before - 1) | (cells == after - 1)))
+    result = pl.col("is_result")
+    results = result & (result.shift(1).over("doc") | result.shift(-1).over("doc")).fill_null(False)
+    parts = parts.join(line, on="part_id", how="left", maintain_order="left").with_columns(
+        pl.col("is_breadcrumbs", "is_menu", "is_name_list", "is_result").fill_null(False),
+    )
+    parts = parts.with_columns(
+        is_table=((cells >= 1) & same).fill_null(False)
+        | text.str.contains(r"^\|.*\|$")
+        | results.fill_null(False)
+        | (text.str.contains(SCORE) & (pl.col("width") <= LINE_WIDTH) & pl.col("cue").is_null()),
+        is_pointer=pl.col("is_pointer")
+        & ~(pl.col("is_pointer").shift(1) | pl.col("is_pointer").shift(-1)).fill_null(False),
+    )
+    table = pl.col("is_table") | (pl.col("cue") == "table").fill_null(False)
+    beside = (table.shift(1).over("doc") | table.shift(-1).over("doc")).fill_null(False)
+    title = (
+        pl.col("is_table").shift(-1).over("doc").fill_null(False)
+        & pl.col("cue").is_null()
+        & ~pl.col("is_part")
+        & ~pl.col("is_ended")
+        & ~pl.col("ends_in_colon")
+        & (pl.col("width") <= HEADING_WIDTH)
+        & (pl.col("place") > 0)
+    )
+    return parts.with_columns(is_beside_table=beside, is_table_title=title & ~pl.col("is_table"))
+
+
+@cache
+def _outlet_pattern() -> str:
+    """The name of a paper or a station: an article, a noun of the trade, a complement; or an address."""
+    nouns = lexicon.read("outlet_nouns")["form"].to_list()
+    forms = "|".join(form for noun in nouns for form in (noun.capitalize(), noun.upper()))
+    link = r"(?:de|du|des|de la|de l’|d’|et|à|la|le|les|DE|DU|DES|ET|LA|LE|LES|À)"
+    return (
+        rf"^(?:(?i:le |la |les |l’))?(?:Petit |Nouvel |Nouveau |PETIT |NOUVEAU |NOUVEL )?(?:{forms})"
+        rf"(?: {link}| \p{{Lu}}[\p{{L}}’-]*| d[’']\p{{L}}+){{1,6}}$|"
+        r"^(?i:www\.)?[\p{L}\d-]{3,30}\.(?i:com|fr|org|net|info|eu|be|ch|ca|news|media|tv|press|example)$"
     )
 
 
@@ -240,7 +311,13 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     parts = parts.pipe(_keep_names)
     cue, width = pl.col("cue").fill_null(""), pl.col("width")
     bare = pl.col("hint").is_null() | pl.col("hint").is_in(["lead", "list"])
-    other = pl.col("is_breadcrumbs") | pl.col("is_menu") | pl.col("is_table") | pl.col("is_initials")
+    other = (
+        pl.col("is_breadcrumbs") | pl.col("is_menu") | pl.col("is_table") | pl.col("is_initials") | pl.col("is_outlet")
+        | pl.col("is_table_title")
+    )  # fmt: skip
+    credited = (pl.col("part_rule") == "credit_alone") | (pl.col("cue") == "credit")
+    # A credit that closes the text stands below its last sentence, one among the text below a caption.
+    more = ((width >= PROSE_WIDTH) & (cue == "")).cum_sum(reverse=True).over("doc") > 1
     parts = parts.with_columns(
         is_free=(cue == "") & pl.col("part_role").is_null() & pl.col("has_words") & bare & ~other,
         is_mark=cue.is_in(["date", "byline", "name"]) | pl.col("part_role").is_in(["date", "byline"]).fill_null(False),
@@ -251,7 +328,16 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(
         is_first=pl.col("is_free") & (pl.col("is_free").cum_sum().over("doc") == 1),
         is_signed=pl.col("is_mark").cum_sum().over("doc") > 0,
-        follows_dateline=(pl.col("part_role") == "dateline").shift(1).over("doc").fill_null(False),
+        follows_dateline=((pl.col("part_role") == "dateline") & (pl.col("part_rule") != "dateline_alone"))
+        .shift(1)
+        .over("doc")
+        .fill_null(False),
+        is_above_credit=pl.col("is_free")
+        & (width <= HEADING_WIDTH)
+        & more
+        & credited.shift(-1).over("doc").fill_null(False)
+        & (pl.col("place") > 0)
+        & ~pl.col("is_part"),
     )
     closed = pl.col("is_ended") & (~pl.col("is_first") | pl.col("ends_sentence"))
     # A first line right above a byline or a date is the title, however it ends.
@@ -266,7 +352,7 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
         (width >= CUT_OFF_WIDTH) & pl.col("clean").str.contains(r"[.!?…»]\s+[«“\"]?\s?\p{Lu}") & ~pl.col("is_first")
     )
     prose = long | two | cut_off | signed | (width > TITLE_WIDTH) | pl.col("follows_dateline")
-    parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~pl.col("is_twin"))
+    parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~pl.col("is_twin") & ~pl.col("is_above_credit"))
     parts = parts.with_columns(prose_before=pl.col("is_prose").cum_sum().over("doc"))
     early = pl.col("prose_before") <= 1
     cued = pl.col("dated").struct.field("dates").list.eval(pl.element().struct.field("cue").is_not_null()).list.any()
@@ -293,7 +379,9 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     marks = ["date", "byline", "counter"]
     beside = before.is_in(marks) | after.is_in(marks)
     mixed = pl.col("clean").str.contains(r"\p{Ll}")
-    early = pl.col("place").is_between(1, 2) & ((text & (cue == "")).cum_sum().over("doc") == 0) & mixed
+    wide = ((cue == "") & pl.col("part_role").is_null() & (pl.col("width") >= TITLE_LEAST)).cum_sum().over("doc")
+    titled = pl.col("place").is_between(1, 2) | (pl.col("place").is_between(3, 5) & (wide > 0))
+    early = titled & ((text & (cue == "")).cum_sum().over("doc") == 0) & mixed
     left = (text & (cue == "")).cum_sum(reverse=True).over("doc") == 0
     closes = left & (pl.col("width").shift(1).over("doc") >= SIGNED_WIDTH) & (pl.col("place") > 1)
     signs = ((pl.col("place") > 0) & (beside | early | closes)).fill_null(False)
@@ -406,20 +494,37 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("ends_sentence").shift(-1).over("doc")
     )
     capitals = ~pl.col("clean").str.contains(r"\p{Ll}") & pl.col("clean").shift(-1).over("doc").str.contains(r"\p{Ll}")
-    known = pl.col("clean").str.head(LABEL_WIDTH).str.to_lowercase().is_in(lexicon.read("sections")["form"].implode())
+    sections = lexicon.read("sections")["form"].implode()
+    bare = pl.col("clean").str.to_lowercase().str.replace(r"^(?:l[ae]s? |l’)", "")
+    # FOOTBALL – COUPE DE FRANCE: a known section before a mark, in a line that another one follows.
+    first_piece = bare.str.extract(r"^([^–—/|•·>\p{So}]*[^–—/|•·>\p{So}\s])\s*[–—/|•·>\p{So}]")
+    capital = ~pl.col("clean").str.contains(r"\p{Ll}")
+    parted = first_piece.is_in(sections) & following & capital & (pl.col("width") <= 2 * LABEL_WIDTH)
+    known = (bare.is_in(sections) & (pl.col("width") <= LABEL_WIDTH)) | parted
     rank = pl.col("is_candidate").cum_sum().over("doc")
-    mixed = pl.col("is_candidate") & pl.col("clean").str.contains(r"\p{Ll}") & (pl.col("width") >= SIGNED_WIDTH)
-    parts = parts.with_columns(first_mixed=pl.col("place").filter(mixed).min().over("doc"))
-    above = pl.col("first_mixed") - pl.col("place")
-    stacked = pl.col("is_candidate") & ~pl.col("clean").str.contains(r"\p{Ll}") & above.is_between(1, 2)
-    label = (stacked & (pl.col("width") <= LABEL_WIDTH) & ~pl.col("is_ended")).fill_null(False) | (
+    mixed = (
         pl.col("is_candidate")
-        & (rank == 1)
-        & (pl.col("width") <= LABEL_WIDTH)
-        & ~pl.col("is_ended")
-        & (following & (wider | capitals) | known)
+        & pl.col("clean").str.contains(r"\p{Ll}")
+        & (pl.col("width") >= SIGNED_WIDTH)
+        & ~pl.col("ends_sentence")
     )
-    parts = parts.with_columns(is_label=label)
+    parts = parts.with_columns(_rank=rank).with_columns(first_mixed=pl.col("_rank").filter(mixed).min().over("doc"))
+    above = pl.col("first_mixed").cast(pl.Int64) - pl.col("_rank").cast(pl.Int64)
+    stacked = pl.col("is_candidate") & capital & above.is_between(1, 2)
+    few = pl.col("clean").str.count_matches(r"\S+") <= LABEL_WORDS
+    label = (
+        (stacked & (pl.col("width") <= LABEL_WIDTH) & ~pl.col("is_ended")).fill_null(False)
+        | (
+            pl.col("is_candidate")
+            & (rank == 1)
+            & (pl.col("width") <= LABEL_WIDTH)
+            & ~pl.col("is_ended")
+            & (following & ((wider & few) | capitals) | known)
+        )
+        | (pl.col("is_candidate") & (rank == 1) & parted)
+    )
+    second = pl.col("is_candidate") & (rank == 2) & known & label.shift(1).over("doc").fill_null(False) & following
+    parts = parts.with_columns(is_label=(label | second).fill_null(False))
     titled = hinted.any().over("doc")
     rest = pl.col("is_candidate") & ~pl.col("is_label")
     return parts.with_columns(
@@ -438,12 +543,25 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
         is_promo_header=(cue == "promo")
         & (pl.col("width") <= LABEL_WIDTH * 2)
         & ~pl.col("clean").str.contains(PROMO_WITH_TITLE),
+        is_related=(cue == "promo") & pl.col("clean").str.contains(RELATED) & (pl.col("width") <= LABEL_WIDTH * 2),
+        is_teaser=(pl.col("is_unclosed") & (pl.col("width") <= BOX_WIDTH)) | (pl.col("part_rule") == "date_line"),
+        is_point=pl.col("is_unclosed") & (pl.col("width") <= POINT_WIDTH),
         is_linked=pl.when(pl.col("zone") == "tail")
         .then(~cue.is_in(["tags", "source", "agency_credit", "promo"]))
-        .otherwise(~pl.col("blank_before") & spaced & (cue == "") & (pl.col("width") <= BOX_WIDTH)),
+        .otherwise(
+            ~pl.col("blank_before")
+            & spaced
+            & (cue == "")
+            & (pl.col("width") <= BOX_WIDTH)
+            & ~(pl.col("is_prose") & (pl.col("zone") == "head"))
+            & ~pl.col("is_first_prose")
+        ),
         is_colon=pl.col("ends_in_colon") & (cue == "") & (pl.col("width") >= SIGNED_WIDTH),
     ).with_columns(
         is_listed=pl.col("is_item") | pl.col("is_next_line"),
+        heads_points=pl.col("is_keypoints")
+        & pl.col("is_point").shift(-1).over("doc").fill_null(False)
+        & pl.col("is_point").shift(-2).over("doc").fill_null(False),
         is_below_colon=pl.col("is_item") | (pl.col("is_unclosed") & (pl.col("width") <= LIST_ITEM_WIDTH)),
         is_neighbour=(pl.col("is_item").shift(1) | pl.col("is_item").shift(-1) | pl.col("is_colon").shift(1)).fill_null(
             False
@@ -452,9 +570,12 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
     return parts.with_columns(
         precedes_prose=(pl.col("is_prose") | pl.col("goes_on")).shift(-1).over("doc").fill_null(False)
         & (pl.col("width").shift(-1).over("doc") > pl.col("width")),
-        is_keypoints_header=pl.col("is_keypoints") & pl.col("is_listed").shift(-1).over("doc").fill_null(False),
-        in_keypoints=_spread("is_keypoints", "is_listed"),
-        in_promo=_spread("is_promo_header", "is_linked") & (pl.col("place") > 0) & ~pl.col("is_title"),
+        is_keypoints_header=pl.col("is_keypoints")
+        & (pl.col("is_listed").shift(-1).over("doc").fill_null(False) | pl.col("heads_points")),
+        in_keypoints=_spread("is_keypoints", "is_listed") | _spread("heads_points", "is_point"),
+        in_promo=(_spread("is_promo_header", "is_linked") | _spread("is_related", "is_teaser"))
+        & (pl.col("place") > 0)
+        & ~pl.col("is_title"),
         after_colon=_spread("is_colon", "is_below_colon"),
         is_marked_alone=pl.col("is_bulleted") & ~pl.col("is_ended") & ~pl.col("is_neighbour"),
     )
