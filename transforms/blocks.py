@@ -120,7 +120,7 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     title = (
         ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("is_lower") & (pl.col("before_width") <= 80)
     )
-    # A headline in capitals over two lines: the second goes on with a preposition or a conjunction, never a label's way.
+    # A headline in capitals over two lines: the second begins with a preposition or a conjunction.
     printed = ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("clean").str.contains(CAPITALS_GO_ON)
     printed = printed & pl.col("before_is_capitals") & ~pl.col("before_is_ended") & pl.col("is_unnamed")
     printed = printed & pl.col("before_is_unnamed")

@@ -22,7 +22,8 @@ CUE = re.compile(
     r"^\W*(?P<cue>(?:(?:(?:article|texte|reportage|enquête|récit"
     r"|analyse|portrait|entretien|interview|chronique|tribune|"
     r"dépêche|billet|propos|vidéo|photos?|édité|modifié)\s+)*(?:écrite?|rédigée?|publiée?|postée?|signée?|proposée?|"
-    r"mise? en ligne|traduite?|adaptée?|réalisée?|présentée?|recueillis?|préparée?|assurée?|partagée?|relayée?|repostée?|republiée?|reprise?|ajoutée?|archivée?|"
+    r"mise? en ligne|traduite?|adaptée?|réalisée?|présentée?|recueillis?|préparée?|assurée?|partagée?|relayée?|"
+    r"repostée?|republiée?|reprise?|ajoutée?|archivée?|"
     r"importée?|copiée?|transmise?|envoyée?|saisie?|déposée?|written|"
     r"posted|published|reported)?\s*(?:et\s+\w+\s+)?\b(?:par|by)\b|(?:de )?(?:notre|nos|l’|un|une)?\s?(?:correspondant|"
     r"envoyé|journaliste)[es]*(?:\s+spécia(?:le?|ux)s?)?(?:\s+(?:à|au|en|aux|de)\s+[^\s,:]+)?|correspondance|auteure?s?|autrices?|"
@@ -31,8 +32,8 @@ CUE = re.compile(
     re.IGNORECASE,
 )
 POSTER = re.compile(
-    r"(?:écrite?|publiée?|postée?|mise? en ligne|partagée?|relayée?|proposée?|posted|repostée?|republiée?|reprise?|ajoutée?|"
-    r"archivée?|importée?|copiée?|transmise?|envoyée?|saisie?|déposée?)\b",
+    r"(?:écrite?|publiée?|postée?|mise? en ligne|partagée?|relayée?|proposée?|posted|"
+    r"repostée?|republiée?|reprise?|ajoutée?|archivée?|importée?|copiée?|transmise?|envoyée?|saisie?|déposée?)\b",
     re.IGNORECASE,
 )
 REPOSTER = re.compile(r"\W*(?:re-?(?:post|publi|pris|lay)|partag|archiv|import|copi)\w*\s+par\b", re.IGNORECASE)
@@ -67,28 +68,10 @@ JOB = re.compile(
     re.IGNORECASE,
 )
 OPENERS = {
-    "à",
-    "le",
-    "la",
-    "les",
-    "un",
-    "une",
-    "des",
-    "en",
-    "l’",
-    "au",
-    "aux",
-    "du",
-    "de",
-    "par",
-    "pour",
-    "sur",
-    "the",
-    "a",
-    "in",
-    "on",
-    "dans", "avec", "sans", "sous", "chez", "vers", "entre", "contre", "depuis", "après", "avant", "selon", "et", "ou", "où",
-    "qui", "que", "mais", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "nos", "vos", "notre", "votre",
+    "à", "le", "la", "les", "un", "une", "des", "en", "l’", "au", "aux", "du", "de", "par", "pour", "sur",
+    "the", "a", "in", "on", "dans", "avec", "sans", "sous", "chez", "vers", "entre", "contre", "depuis",
+    "après", "avant", "selon", "et", "ou", "où", "qui", "que", "mais", "ce", "cet", "cette", "ces", "son",
+    "sa", "ses", "leur", "leurs", "nos", "vos", "notre", "votre",
 }  # fmt: skip
 """Words that begin a phrase, never a name."""
 

@@ -60,7 +60,8 @@ def credit_pattern() -> re.Pattern[str]:
     )
     name = r"(?:[A-ZÀ-Ý]\.\s?|[^\s.!?()])(?:[^.!?()]|\b[A-Z]\.|\.(?=\w)){0,80}"
     holder = r"[A-ZÀ-Ý][\w’.À-ÿ-]*(?: [A-Za-zÀ-ÿ][\w’.À-ÿ-]*){0,4}"
-    person = r"(?:[A-ZÀ-Ý][\w’À-ÿ-]*\.?[ -]?)(?:[A-ZÀ-Ý]\.[ -]?)*(?:(?:de |du |le |la |van |von )?[A-ZÀ-Ý][\w’.À-ÿ-]*\s?){0,3}"
+    person = r"(?:[A-ZÀ-Ý][\w’À-ÿ-]*\.?[ -]?)(?:[A-ZÀ-Ý]\.[ -]?)*"
+    person += r"(?:(?:de |du |le |la |van |von )?[A-ZÀ-Ý][\w’.À-ÿ-]*\s?){0,3}"
     kind = (
         r"(?:PHOTOS?|Photos?|CRÉDITS?|Crédits?|Illustrations?|Images?|Archives|ARCHIVES|Dessins?|Infographies?|Repro|"
         r"Montage|Captures?)(?: d’archives?| d’illustrations?)?"

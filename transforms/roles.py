@@ -76,6 +76,9 @@ CREDIT_AFTER = 0.7
 
 ENDED = r"[.!?…»”\"]\s*[)\]]?$"
 
+OUTLET_BYTES = 60
+"""Names of papers are shorter."""
+
 TITLE_LEAST = 25
 """A name below a line of this width signs it."""
 
@@ -87,8 +90,10 @@ POINT_WIDTH = 140
 
 RELATED = (
     r"(?i)(?:connexes?|liée?s?|similaires?|associée?s?|suggérée?s?|recommandée?s?|sponsorisée?s?|du même auteur|"
-    r"sur le même (?:sujet|thème)|dans la même rubrique|dans le même dossier|dans l’actualité|lire (?:aussi|également)|"
-    r"à lire|plus lus|\+ lus|sur le web|en relation|conseille|recommande|propose|related(?: \w+)?|read (?:more|also))\W*$"
+    r"sur le même (?:sujet|thème)|dans la même rubrique|dans le même dossier|dans l’actualité|"
+    r"lire (?:aussi|également)|"
+    r"à lire|plus lus|\+ lus|sur le web|en relation|conseille|recommande|propose|"
+    r"related(?: \w+)?|read (?:more|also))\W*$"
 )
 """Headers below which titles of other articles stand."""
 
@@ -219,6 +224,7 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("doc").diff().fill_null(1) != 0
     above_mark = mark.fill_null(False).shift(-1).over("doc").fill_null(False) & (text.str.len_chars() > LABEL_WIDTH)
     captioned = pl.col("cue").is_in(["caption", "credit"]) | ((pl.col("cue") == "promo") & above_mark)
+    name = pl.when(text.str.len_bytes() <= OUTLET_BYTES).then(text)
     titled = pl.col("raw").str.contains(r"^#\s") & (pl.col("prose_lines") == 0)
     hint = pl.when(pl.col("hint").is_null() & titled & ~pl.col("is_part")).then(pl.lit("title")).otherwise("hint")
     parts = parts.with_columns(
@@ -238,7 +244,7 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         holds_number=text.str.contains(r"\d"),
         is_address=text.str.contains(r"^(?i:source\s*:\s*)?(?:https?://|www\.)\S+$"),
         is_initials=text.str.contains(WIRE_INITIALS),
-        is_outlet=pl.col("cue").is_null() & text.str.contains(_outlet_pattern()),
+        is_outlet=pl.col("cue").is_null() & name.str.contains(_outlet_pattern()).fill_null(False),
         is_pointer=pl.col("raw").str.contains(POINTER),
         is_dashed_heading=pl.col("raw").str.contains(r"^[-–—]\s.{1,90}\s?[-–—]$"),
         is_repeated=(text.str.len_chars() >= 20) & (pl.len().over("doc", "clean") > 1),
@@ -249,6 +255,7 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     cells = pl.max_horizontal(
         text.str.strip_chars("| ").str.count_matches(r"\|"), pl.col("raw").str.count_matches(r"\S(?:\t+| {3,})\S")
     )
+    numbered = pl.when(text.str.contains(r"\d\s?[-–]\s?\d|\.{4}")).then(text)
     line = line.select(
         "part_id",
         is_breadcrumbs=text.str.contains(BREADCRUMBS),
@@ -256,6 +263,7 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         | ((pl.col("raw").str.count_matches(r"\S\s{2,}\S") >= 2) & ~text.str.contains(r"[.!?]$")),
         is_name_list=text.str.contains(NAME_LIST),
         is_result=pl.col("raw").str.contains(RESULT),
+        is_score=numbered.str.contains(SCORE),
         cells=pl.when(pl.col("cue").is_in(["promo", "source", "date", "byline"])).then(0).otherwise(cells),
     )
     cells = pl.col("cells")
@@ -265,13 +273,13 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     result = pl.col("is_result")
     results = result & (result.shift(1).over("doc") | result.shift(-1).over("doc")).fill_null(False)
     parts = parts.join(line, on="part_id", how="left", maintain_order="left").with_columns(
-        pl.col("is_breadcrumbs", "is_menu", "is_name_list", "is_result").fill_null(False),
+        pl.col("is_breadcrumbs", "is_menu", "is_name_list", "is_result", "is_score").fill_null(False),
     )
     parts = parts.with_columns(
         is_table=((cells >= 1) & same).fill_null(False)
         | text.str.contains(r"^\|.*\|$")
         | results.fill_null(False)
-        | (text.str.contains(SCORE) & (pl.col("width") <= LINE_WIDTH) & pl.col("cue").is_null()),
+        | (pl.col("is_score") & pl.col("cue").is_null()),
         is_pointer=pl.col("is_pointer")
         & ~(pl.col("is_pointer").shift(1) | pl.col("is_pointer").shift(-1)).fill_null(False),
     )
@@ -495,12 +503,21 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     )
     capitals = ~pl.col("clean").str.contains(r"\p{Ll}") & pl.col("clean").shift(-1).over("doc").str.contains(r"\p{Ll}")
     sections = lexicon.read("sections")["form"].implode()
-    bare = pl.col("clean").str.to_lowercase().str.replace(r"^(?:l[ae]s? |l’)", "")
+    brief = pl.when(pl.col("width") <= 2 * LABEL_WIDTH).then("clean")
+    parts = parts.with_columns(
+        _bare=brief.str.to_lowercase().str.replace(r"^(?:l[ae]s? |l’)", ""),
+        _few=brief.str.count_matches(r"\S+") <= LABEL_WORDS,
+    )
+    bare, few = pl.col("_bare"), pl.col("_few").fill_null(False)
     # FOOTBALL – COUPE DE FRANCE: a known section before a mark, in a line that another one follows.
-    first_piece = bare.str.extract(r"^([^–—/|•·>\p{So}]*[^–—/|•·>\p{So}\s])\s*[–—/|•·>\p{So}]")
+    first_piece = (
+        pl.when("is_candidate").then(bare).str.extract(r"^([^–—/|•·>\p{So}]*[^–—/|•·>\p{So}\s])\s*[–—/|•·>\p{So}]")
+    )
     capital = ~pl.col("clean").str.contains(r"\p{Ll}")
     parted = first_piece.is_in(sections) & following & capital & (pl.col("width") <= 2 * LABEL_WIDTH)
     known = (bare.is_in(sections) & (pl.col("width") <= LABEL_WIDTH)) | parted
+    parts = parts.with_columns(_known=known.fill_null(False), _parted=parted.fill_null(False))
+    known, parted = pl.col("_known"), pl.col("_parted")
     rank = pl.col("is_candidate").cum_sum().over("doc")
     mixed = (
         pl.col("is_candidate")
@@ -511,7 +528,6 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     parts = parts.with_columns(_rank=rank).with_columns(first_mixed=pl.col("_rank").filter(mixed).min().over("doc"))
     above = pl.col("first_mixed").cast(pl.Int64) - pl.col("_rank").cast(pl.Int64)
     stacked = pl.col("is_candidate") & capital & above.is_between(1, 2)
-    few = pl.col("clean").str.count_matches(r"\S+") <= LABEL_WORDS
     label = (
         (stacked & (pl.col("width") <= LABEL_WIDTH) & ~pl.col("is_ended")).fill_null(False)
         | (
