@@ -2,22 +2,59 @@
 
 import polars as pl
 
+import schemas.lexicon
 from transforms.capitals import recase_name
-from transforms.names import CAPITALISED, fold
+from transforms.names import CAPITALISED, either, fold, locate
 
 
-def add_full_names(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Add the fullest name that the article gives the same thing: Zelensky is Volodymyr Zelensky."""
+def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Add the fullest name that the article gives the same thing: Zelensky is Volodymyr Zelensky.
+
+    Of two persons of one surname, M. and Mme tell which is meant.
+    """
     named = mentions.with_columns(name=recase_name(pl.col("text"), pl.col("entity_type")))
     texts = named.select("article_id", "entity_type", text="name").unique()
     full = pl.concat([full_persons(texts), full_acronyms(named), full_bodies(texts)]).unique(
         ["article_id", "entity_type", "name"], keep="first", maintain_order=True
     )
+    told = tell_apart(texts, find_genders(paragraphs))
     return (
         named.join(full, on=["article_id", "entity_type", "name"], how="left", maintain_order="left")
-        .with_columns(name=pl.coalesce("full", "name"))
-        .drop("full")
+        .join(told, on=["article_id", "entity_type", "start", "name"], how="left", maintain_order="left")
+        .with_columns(name=pl.coalesce("full", "told", "name"))
+        .drop("full", "told")
     )
+
+
+def find_genders(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Find the words behind M. and Mme. Out: article_id, start, gender (m or f)."""
+    civilities = schemas.lexicon.read("civilities").filter(pl.col("gender").is_in(["m", "f"]), pl.col("form") != "M")
+    found = []
+    for gender in ("m", "f"):
+        forms = either(civilities.filter(pl.col("gender") == gender)["form"].to_list())
+        rows = locate(paragraphs, rf"((?:^|[^\p{{L}}\p{{N}}-]){forms} )({CAPITALISED})()")
+        found.append(rows.select("article_id", "start", gender=pl.lit(gender)))
+    return pl.concat(found)
+
+
+def tell_apart(texts: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFrame:
+    """Tell by M. and Mme which of several persons of one surname is meant.
+
+    Out: article_id, entity_type, start, name (the surname), told (the one full name of that gender; where none has
+         a first name of that gender, the one whose first name is not known).
+    """
+    first = pl.col("full").str.extract(r"^(\S+) ")
+    known = schemas.lexicon.read("first_name_genders").select(first="name", own="gender").unique("first", keep="first")
+    persons = list_surnames(texts).with_columns(first=first).join(known, on="first", how="left")
+    several = persons.filter(pl.col("full").n_unique().over("article_id", "text") > 1)
+    fitting = several.join(genders.unique(), on="article_id").filter(
+        pl.col("own").is_null() | (pl.col("own") == pl.col("gender"))
+    )
+    place = ["article_id", "start", "text"]
+    sure = pl.col("own").is_not_null()
+    best = fitting.filter(sure | ~sure.any().over(place))
+    single = best.filter(pl.col("full").n_unique().over(place) == 1).unique(place, keep="first", maintain_order=True)
+    return single.select("article_id", "start", entity_type=pl.lit("PER"), name="text", told="full")
 
 
 def full_persons(texts: pl.DataFrame) -> pl.DataFrame:

@@ -3,16 +3,25 @@
 import polars as pl
 
 import schemas.lexicon
+from transforms.expansions import find_expansions
 from transforms.full_names import add_full_names, list_surnames
 from transforms.gazetteer import find_capital_words, find_forms, find_lower_forms, findable_forms, list_words
 from transforms.name_patterns import find_announced
 from transforms.names import CAPITALISED
 from transforms.overlaps import add_trust, keep_best
+from transforms.place_cues import retype_by_context
 from transforms.spans import correct_spans, drop_common, first_names, widen_to_titles
 
 COLUMNS = ["article_id", "start", "end", "text", "entity_type", "type_rule", "name"]
-FIRM_RULES = ("civility", "role", "announced", "ministry", "institution", "office", "letter", "guillemets", "title")
+FIRM_RULES = (
+    "civility", "role", "announced", "ministry", "institution", "office", "letter", "guillemets", "title", "expansion",
+)  # fmt: skip
 """Rules that look at this one place: what they say there stands, whatever the same word is elsewhere."""
+
+EXTENDED = ("institution", "office", "event", "named event", "feature", "qualified", "firm")
+LONGEST_ARTICLE = len("Les ")
+TAIL = r"^(?:[ ’-](?:d’|l’)?\p{Ll}[\p{L}’-]*)*(?: (?:de |d’|du |des |de la |et )?\p{L}[\p{L}’-]*)?$"
+"""What an engine's span may add to a name: words without marks, in lower case but for the last."""
 
 
 def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
@@ -25,33 +34,42 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
     """
     words = list_words(paragraphs)
     corrected = correct_spans(paragraphs, spans)
+    announced = find_announced(paragraphs).pipe(cut_strangers).pipe(drop_common).pipe(drop_misread)
+    announced = announced.pipe(drop_unsure_portfolios).pipe(drop_announced_features)
     finds = pl.concat(
         [
             corrected,
             widen_to_titles(paragraphs, corrected),
-            find_announced(paragraphs).pipe(cut_strangers).pipe(drop_common).pipe(drop_misread),
+            extend_to_spans(announced, paragraphs, spans),
+            find_expansions(paragraphs).pipe(drop_common).pipe(drop_misread),
             find_forms(paragraphs, words, findable_forms(), []).with_columns(type_rule=pl.lit("listed")),
             find_lower_forms(paragraphs).with_columns(type_rule=pl.lit("listed")),
             find_capital_words(paragraphs).with_columns(type_rule=pl.lit("listed")),
         ],
         how="diagonal",
     )
-    first = keep_best(finds).pipe(keep_expanded_acronyms).pipe(agree_on_type)
+    first = keep_best(retype_by_context(paragraphs, finds)).pipe(keep_expanded_acronyms).pipe(agree_on_type)
     repeated = find_forms(paragraphs, words, repeatable_names(first), ["article_id"])
     every = pl.concat([first, repeated.with_columns(type_rule=pl.lit("repeated"))], how="diagonal")
     kept = keep_best(every).drop_nulls("entity_type")
-    return add_full_names(kept).sort("article_id", "start").select(COLUMNS)
+    return add_full_names(kept, paragraphs).sort("article_id", "start").select(COLUMNS)
 
 
 def keep_expanded_acronyms(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Keep of the acronyms in brackets those that stand right behind a name: Agence régionale de santé (ARS)."""
+    """Keep of the acronyms in brackets those that stand right behind a name: Agence régionale de santé (ARS).
+
+    A short word that the engine found there is the name’s acronym where both begin with one letter: (Inrap).
+    """
     ordered = mentions.sort("article_id", "start")
     previous = pl.col("end").shift(1).over("article_id") + len(" (") == pl.col("start")
     before = pl.col("entity_type").shift(1).over("article_id")
-    expanded = previous & before.is_in(["ORG", "MISC"])
-    return ordered.with_columns(
-        entity_type=pl.when((pl.col("type_rule") == "bracketed") & expanded).then(before).otherwise("entity_type")
-    ).filter((pl.col("type_rule") != "bracketed") | expanded.fill_null(False))
+    bodies = before.is_in(["ORG", "MISC"])
+    initial = pl.col("text").str.head(1) == pl.col("text").shift(1).over("article_id").str.head(1).str.to_uppercase()
+    is_short = pl.col("text").str.contains(r"^\p{Lu}[\p{L}]{1,6}$") & (pl.col("type_rule") == "engine") & initial
+    expanded = previous & bodies & ((pl.col("type_rule") == "bracketed") | is_short)
+    return ordered.with_columns(entity_type=pl.when(expanded).then(before).otherwise("entity_type")).filter(
+        (pl.col("type_rule") != "bracketed") | expanded.fill_null(False)
+    )
 
 
 def cut_strangers(finds: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +97,51 @@ def drop_misread(finds: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("text").str.extract(r"^(\S+) \p{Lu}\S+$")
     person = first.is_in(first_names().implode()) & ~first.is_in(findable_forms()["form"].implode())
     listed = pl.col("text").is_in(findable_forms()["form"].implode())
-    return finds.filter(~((pl.col("type_rule") == "announced") & person.fill_null(False)), ~listed)
+    addressed = pl.col("type_rule") == "civility"
+    return finds.filter(~((pl.col("type_rule") == "announced") & person.fill_null(False)), ~listed | addressed)
+
+
+def drop_unsure_portfolios(finds: pl.DataFrame) -> pl.DataFrame:
+    """Keep of the single words behind a minister those that are common words: la ministre de la Mobilité."""
+    common = pl.col("text").str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
+    single = pl.col("type_rule") == "portfolio word"
+    rule = pl.when(single).then(pl.lit("portfolio")).otherwise("type_rule")
+    return finds.filter(~single | common).with_columns(type_rule=rule)
+
+
+def drop_announced_features(finds: pl.DataFrame) -> pl.DataFrame:
+    """Drop natural features that are announced as something else: le groupe Vallée Noire."""
+    announced = finds.filter(pl.col("type_rule") == "announced", pl.col("entity_type") != "LOC")
+    echoes = announced.select("article_id", "text", type_rule=pl.lit("feature")).unique()
+    return finds.join(echoes, on=["article_id", "text", "type_rule"], how="anti")
+
+
+def extend_to_spans(finds: pl.DataFrame, paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Extend institutions, events and features to the end of an engine's span of the same type that begins there.
+
+    The engine has read longer names than the patterns know adjectives and nouns for.
+    """
+    longer = spans.select("article_id", span_start="start", span_end="end", entity_type="label").sort("span_start")
+    ends = pl.col("type_rule").is_in(EXTENDED)
+    head = pl.col("text").str.extract(r"^(\S+)").str.len_chars()
+    reach = finds.filter(ends).with_columns(last=pl.col("start") + head).sort("last")
+    joined = reach.join_asof(
+        longer, left_on="last", right_on="span_start", by=["article_id", "entity_type"], check_sortedness=False
+    )
+    places = paragraphs.select("article_id", "paragraph_index", offset="start", paragraph="text")
+    grown = joined.filter(
+        pl.col("span_end") > pl.col("end"), pl.col("span_start") >= pl.col("start") - LONGEST_ARTICLE
+    ).join(places, on=["article_id", "paragraph_index"])
+    tail = pl.col("paragraph").str.slice(pl.col("end") - pl.col("offset"), pl.col("span_end") - pl.col("end"))
+    return pl.concat(
+        [
+            finds,
+            grown.with_columns(tail=tail)
+            .filter(pl.col("tail").str.contains(TAIL))
+            .with_columns(text=pl.concat_str("text", "tail"), end="span_end")
+            .select(finds.columns),
+        ]
+    )
 
 
 def agree_on_type(mentions: pl.DataFrame) -> pl.DataFrame:

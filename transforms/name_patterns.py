@@ -44,6 +44,30 @@ TIE = rf"(?:{OF}|pour (?:la |le |les |l’)?|contre (?:la |le |les |l’)?|à la
 
 ARTICLED = r"(?:de la |de l’|du |des |d’|(?:pour|contre) (?:la |le |les |l’))"
 
+RELATIONAL = (
+    r"\p{Ll}{2,}(?:[aiou]n[ae]le?s?|[ou]r[ae]le?s?|[einu]taux|[nr]aux|[cp]iaux|ipales?|éenn?e?s?|ienn?e?s?|"
+    r"aires?|iques|ives|coles?|istes|ières|[ntiru]elles?|[ntiru]els)"
+)
+"""Adjectives by their endings, those that no verb of the third person has: préventives, agricoles, cantonale."""
+
+COMPASS = r"(?: (?:méridional|septentrional|oriental|occidental|central|intérieur|supérieur)e?s?)?"
+OFFICERS = r"(?i:(?:ministre|secrétaire|commissaire|chargée?|échevine?|adjointe?)s?)"
+EXECUTIVES = (
+    r"(?:PDG|P-DG|[Pp]résident-directeur général|[Pp]résidente-directrice générale|[Dd]irecteur général|"
+    r"[Dd]irectrice générale|[Dd]irecteur général délégué|[Cc]ofondateur|[Cc]ofondatrice|[Ff]ondateur|[Ff]ondatrice|"
+    r"[Pp]atron|[Pp]atronne|[Aa]ctionnaires?|[Cc]aptive|[Ff]iliale|[Aa]ctions?|[Pp]orte-parole)"
+)
+"""Roles in companies: what they are of is a company."""
+
+DIRECTOR = r"[Dd]irect(?:eur|rice) (?:de |d’)"
+
+PURPOSE = (
+    r"(?: pour (?:tous|toutes|(?:la |le |les |l’)\p{Ll}{3,})| (?:propres?|vivante?s?|verte?s?|solidaires?|libres?))"
+)
+ASSOCIATION = r"(?:associations?(?: d’usagers)?|collectif|ONG|mouvement|fondation|organisation|syndicat|liste)"
+LEAGUE = rf"(?:D[123] {CAPITALISED}|\p{{Lu}}\p{{Ll}}{{4,}} (?:[ÉE]lite|Starligue))"
+"""Leagues by the name of who pays for them."""
+
 
 class Pattern(NamedTuple):
     """One way to announce a name, of three groups; entity_type is null where the words only look like a name."""
@@ -79,7 +103,7 @@ def stand_alone(rule: str, entity_type: str | None, name: str, lead: str = "") -
 
 def institution() -> str:
     """A pattern for Agence nationale de l’habitat: a capitalised head noun, adjectives, complements."""
-    noun, qualified = heads("institution_noun"), rf"(?: {heads('adjective')}| {demonyms()})*"
+    noun, qualified = heads("institution_noun"), rf"(?: {heads('adjective')}| {demonyms()}| {RELATIONAL})*"
     subject = rf"(?:{TIE}{noun}|(?:de |d’)\p{{Ll}}[\p{{L}}-]{{2,}}s|{ARTICLED}{NOUN}|{OF}{BARE})"
     complement = rf" {subject}{qualified}(?: et (?:{TIE}|d’|l’)?{noun}{qualified})?"
     return rf"{heads('institution')}{qualified}(?:{complement})+"
@@ -91,6 +115,17 @@ def party() -> str:
     described = rf"{adjective}+(?: (?:{TIE}{noun}|(?:de la |de l’|du |des ){NOUN}){adjective}*)*"
     purpose = rf"(?: (?:pour )?(?:la |le |les |l’|de la |des |du )(?:{noun}|{BARE}){adjective}*)+"
     return rf"{heads('party')}(?:{described}|{purpose})"
+
+
+def firm() -> str:
+    """A pattern for Laiterie du Vernet, Bétons Arvois, Banque cantonale du Rhône: a trade, capitalised."""
+    described = rf"(?: {heads('adjective')}| {demonyms()}| {RELATIONAL})*"
+    return rf"{either(firm_heads())}{described} (?:{OF}{PROPER}|{BARE})"
+
+
+def firm_heads() -> list[str]:
+    """The trades that begin the names of firms."""
+    return schemas.lexicon.read("head_nouns").filter(pl.col("complement") == "firm")["noun"].to_list()
 
 
 def organisations() -> list[Pattern]:
@@ -108,9 +143,16 @@ def organisations() -> list[Pattern]:
         stand_alone("institution", "ORG", party()),
         stand_alone("qualified", "ORG", rf"{heads('chamber')} {people}"),
         stand_alone("qualified", "ORG", qualified),
-        stand_alone("office", "ORG", rf"{heads('of_name', 'ORG')} {OF}{PROPER}"),
+        stand_alone("office", "ORG", rf"{heads('of_name', 'ORG')}(?: {adjective})? {OF}{PROPER}"),
         stand_alone("office", "ORG", rf"{heads('bare_name', 'ORG')} {BARE}"),
-        stand_alone("announced", "ORG", PROPER, rf"{heads('announced', 'ORG')}(?: {people})? "),
+        stand_alone("announced", "ORG", PROPER, rf"{heads('announced', 'ORG')}(?: {people}| {adjective})? "),
+        stand_alone("announced", "ORG", rf"{CAPITALISED}{PURPOSE}", rf"{ASSOCIATION} "),
+        stand_alone("announced", "ORG", BARE, rf"{EXECUTIVES} (?:de |d’|chez )"),
+        stand_alone("announced", "ORG", rf"{CAPITALISED}(?: {CAPITALISED}){{1,2}}", DIRECTOR),
+        Pattern("announced", "ORG", rf"({FULL_NAME} \()({ARTICLE}{CAPITALISED}(?: {CAPITALISED})?)(\))"),
+        stand_alone("office", "ORG", rf"{heads('shop')} {BARE}"),
+        Pattern("firm", "ORG", rf"((?:\p{{L}} |[Ll]’|\())({firm()})({AFTER})"),
+        stand_alone("firm", "ORG", rf"{CAPITALISED} et (?:[Ff]ils|[Ff]rères|[Cc]ie|[Aa]ssociés)"),
         Pattern("announced", "ORG", rf"({BEFORE})({BARE}){apposition}"),
         stand_alone("club", "ORG", rf"{heads('club')} (?:{people}|{OF}?{BARE})"),
         Pattern("bracketed", "ORG", r"(\()(\p{Lu}[\p{Lu}\p{N}-]{1,8})(\))"),
@@ -122,7 +164,7 @@ def places() -> list[Pattern]:
     """Natural features, roads, stations, venues; towns and regions behind their noun."""
     arena = rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}}[ -](?:Arena|Aréna|Stadium)"
     return [
-        stand_alone("feature", "LOC", rf"{heads('name', 'LOC')}(?: {OF}| ){PROPER}"),
+        stand_alone("feature", "LOC", rf"{heads('name', 'LOC')}(?: {OF}| ){PROPER}{COMPASS}"),
         stand_alone("feature", "LOC", arena),
         stand_alone("route", "LOC", ROUTE),
         stand_alone("announced", "LOC", TOWN, rf"{heads('announced', 'LOC')}(?: {demonyms()})?(?: {OF}| )"),
@@ -138,6 +180,7 @@ def events_and_works() -> list[Pattern]:
     return [
         stand_alone("event", "MISC", rf"{heads('event')}{epithet} (?:{OF})?{BARE}"),
         stand_alone("named event", "MISC", rf"{heads('named_event')} {BARE}"),
+        stand_alone("named event", "MISC", LEAGUE),
         stand_alone("treaty", "MISC", rf"{heads('treaty')} {OF}{BARE}"),
         stand_alone("announced", "MISC", BARE, rf"{work}{described}{{0,2}} "),
         Pattern("guillemets", "MISC", rf"({BEFORE}{QUOTING} {OPEN})({TITLE})({CLOSE})"),
@@ -169,6 +212,7 @@ def no_names() -> list[Pattern]:
     return [
         stand_alone("portfolio", None, portfolios(), rf"{MINISTERS}{described}? "),
         stand_alone("portfolio", None, titles),
+        stand_alone("portfolio word", None, CAPITALISED, rf"{OFFICERS}{described}? {OF}"),
     ]
 
 

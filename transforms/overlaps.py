@@ -7,8 +7,10 @@ TIERS = (
     ("guillemets",),
     (
         "ministry",
+        "expansion",
         "institution",
         "office",
+        "firm",
         "event",
         "named event",
         "treaty",
@@ -18,7 +20,20 @@ TIERS = (
         "civility",
         "title",
     ),
-    ("listed", "club", "qualified", "role", "announced", "engine", "first name", "acronym", "suffix"),
+    (
+        "listed",
+        "club",
+        "qualified",
+        "role",
+        "announced",
+        "place",
+        "product",
+        "person",
+        "engine",
+        "first name",
+        "acronym",
+        "suffix",
+    ),
     ("repeated", "bracketed"),
 )
 """Which of two overlapping finds is kept: that of the earlier tier; in a tier the longer; then as they stand here."""

@@ -11,6 +11,7 @@ from transforms.names import CAPITALISED, civilities, demonyms, fold, inhabitant
 
 PLACE = ["article_id", "paragraph_index"]
 LONGEST_ARTICLE = len("Les ")
+PRIZE = r"^((?:[LlDd]es? |[Dd]u |[Aa]ux? )?)(?:[Gg]rand )?[Pp]rix (?:de la |de l’|du |des |de |d’)?\p{Lu}"
 ACRONYM = r"^\p{Lu}{3,6}$"
 
 
@@ -26,6 +27,7 @@ def correct_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
     )
     return (
         texts.pipe(cut_at_marks)
+        .pipe(cut_common_heads)
         .pipe(split_pairs)
         .pipe(trim)
         .filter(pl.col("text").str.contains(r"\p{Lu}"), pl.col("text").str.len_chars() > 1)
@@ -42,6 +44,20 @@ def cut_at_marks(spans: pl.DataFrame) -> pl.DataFrame:
     return spans.with_columns(
         text=pl.when(pl.col("entity_type") == "PER").then(text.str.replace(lower_tail, "")).otherwise(text)
     )
+
+
+def cut_common_heads(spans: pl.DataFrame) -> pl.DataFrame:
+    """Cut a common noun off a place, unless it is a head of names: Tram de Lille is Lille, Gare de Lille stays."""
+    pair = r"^(\p{Lu}\p{Ll}+ (?:de |d’|du ))(\p{Lu}[\p{L}-]+)$"
+    head, place = pl.col("text").str.extract(pair, 1), pl.col("text").str.extract(pair, 2)
+    noun = head.str.extract(r"^(\S+)").str.to_lowercase()
+    is_common = noun.is_in(schemas.lexicon.read("common_words")["word"].implode())
+    is_head = noun.is_in(schemas.lexicon.read("head_nouns")["noun"].str.to_lowercase().implode())
+    is_place = place.is_in(findable_forms().filter(pl.col("entity_type") == "LOC")["form"].implode())
+    whole = fold(pl.col("text")).is_in(listed_by_key()["key"].implode())
+    wanted = (pl.col("entity_type") == "LOC") & is_common & ~is_head & is_place & ~whole
+    cut = pl.when(wanted.fill_null(False)).then(head.str.len_chars()).otherwise(0).cast(pl.Int64)
+    return spans.with_columns(start=pl.col("start") + cut, text=pl.col("text").str.slice(cut))
 
 
 def split_pairs(spans: pl.DataFrame) -> pl.DataFrame:
@@ -67,7 +83,9 @@ def leading_words() -> str:
 def trim(spans: pl.DataFrame) -> pl.DataFrame:
     """Cut civilities, ranks, roles and articles from the start, marks from the end. Out: plus end."""
     is_listed = fold(pl.col("text")).is_in(listed_by_key()["key"].implode())
-    lead = pl.when(~is_listed).then(pl.col("text").str.extract(f"({leading_words()})"))
+    other = pl.when(~is_listed).then(pl.col("text").str.extract(f"({leading_words()})"))
+    is_prize = pl.col("text").str.contains(PRIZE)
+    lead = pl.when(is_prize).then(pl.col("text").str.extract(PRIZE).fill_null("")).otherwise(other)
     cut = lead.str.len_chars().fill_null(0).cast(pl.Int64)
     initials = pl.col("text").str.contains(r"\p{Lu}\.$")
     text = pl.col("text").str.slice(cut)
@@ -93,6 +111,13 @@ def common_names() -> pl.Series:
     return pl.Series([*forms, *(f[:1].upper() + f[1:] for f in forms), *trade]).unique().sort()
 
 
+@cache
+def places_in_capitals() -> pl.Series:
+    """Countries and regions as datelines print them: VALAIS."""
+    regions = listed_names().filter("is_sure", pl.col("entity_type") == "LOC", pl.col("kind") != "town")
+    return regions["form"].str.to_uppercase().unique().sort()
+
+
 def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
     """Drop what is no name: no capital, one letter, a demonym, a role, a day, a word of the trade."""
     text = pl.col("text")
@@ -102,7 +127,7 @@ def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
         schemas.lexicon.read("common_words")["word"].implode()
     )
     is_century = text.str.contains(r"^(?:[IVXL]{2,}|[IVXL]+(?:er|e|ème|è))$")
-    is_unlisted = ~text.is_in(findable_forms()["form"].implode())
+    is_unlisted = ~text.is_in(findable_forms()["form"].implode()) & ~text.is_in(places_in_capitals().implode())
     return finds.filter(~(is_name & (is_common | is_century | (is_shouted & is_unlisted))))
 
 
