@@ -17,7 +17,10 @@ LEFT_WIDTH, RIGHT_WIDTH = 50, 40
 
 def split_words(text: str) -> list[str]:
     """Split a text into lower-case words, an elided one apart from the next."""
-    return text.lower().replace("'", "’").replace("’", "’ ").split()
+    text = text.lower()
+    if "’" in text or "'" in text:
+        text = text.replace("'", "’").replace("’", "’ ")
+    return text.split()
 
 
 class Context:
@@ -25,9 +28,13 @@ class Context:
 
     __slots__ = ("last", "left", "right", "words")
 
-    def __init__(self, left: str, right: str) -> None:
+    def __init__(self, left: str, right: str, words: list[str] | None = None) -> None:
         self.left, self.right = left, right
-        self.words = [w.strip(OPENERS) or w for w in split_words(left[-LEFT_WIDTH:])[-LONGEST_MODIFIER:]]
+        self.words = (
+            words
+            if words is not None
+            else [w.strip(OPENERS) or w for w in split_words(left[-LEFT_WIDTH:])[-LONGEST_MODIFIER:]]
+        )
         self.last = self.words[-1] if self.words else ""
 
     @property
@@ -57,6 +64,10 @@ BEFORE = index_modifiers("before")
 AFTER = index_modifiers("after")
 BEFORE_LAST = frozenset(form[-1] for form in BEFORE)
 AFTER_FIRST = frozenset(form[0] for form in AFTER)
+AFTER_HINT = re.compile(
+    r"\s*(?:[^\s]+\s+)?[,;.)]*(?:" + "|".join(re.escape(w) for w in sorted(AFTER_FIRST)) + r")", re.IGNORECASE
+)
+"""Whether a modifier may stand among the first two words after a figure: tried before the words are split."""
 TIMES_ONLY = frozenset({("vers",), ("vers", "les"), ("vers", "le"), ("sur", "les", "coups", "de"),
                         ("sur", "le", "coup", "de")})  # fmt: skip
 """Modifiers of times, dates and years only: "vers 30 personnes" is a direction."""
@@ -86,7 +97,9 @@ NO_CUES: frozenset[str] = frozenset()
 def find_modifier(context: Context, reading: Reading) -> str:
     """The modifier that stands before a figure, else after it; "exact" where none does."""
     is_dated = reading.kind in DATED_KINDS
-    modifier = find_modifier_before(context, is_dated) or find_modifier_after(context.words_after)
+    modifier = find_modifier_before(context, is_dated)
+    if modifier is None and AFTER_HINT.match(context.right):
+        modifier = find_modifier_after(context.words_after)
     if modifier and (not is_dated or modifier == "approx"):
         return modifier
     return "approx" if reading.is_approximate else "exact"

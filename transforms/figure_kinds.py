@@ -5,7 +5,6 @@ Facts: schemas/lexicon/number_labels.csv, weekdays.csv.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from schemas import lexicon
 from transforms.counted_nouns import ROLES, find_noun
@@ -79,7 +78,7 @@ def settle_time(reading: Reading, context: Context, _: str) -> Reading:
     is_time = not LENGTH_FOLLOWS.match(context.right) and (
         is_time_with_minutes(reading, context) if "clock" in reading.marks else is_full_hour(reading, context)
     )
-    return reading if is_time else replace(reading, kind="duration", iso=None)
+    return reading if is_time else reading._replace(kind="duration", iso=None)
 
 
 def is_time_with_minutes(reading: Reading, context: Context) -> bool:
@@ -110,7 +109,7 @@ def is_full_hour(reading: Reading, context: Context) -> bool:
 def settle_duration(reading: Reading, context: Context, _: str) -> Reading:
     """Tell an age from a duration."""
     is_of_age = reading.unit in ("year", "month") and is_age(reading, context)
-    return replace(reading, kind="age") if is_of_age else reading
+    return reading._replace(kind="age") if is_of_age else reading
 
 
 # ordinals, fractions, scores
@@ -140,12 +139,12 @@ def settle_fraction(reading: Reading, context: Context, text: str) -> Reading | 
         return None
     points = PART_OF_POINT.match(context.right)
     if points:
-        return replace(reading, kind="percent", unit="percentage_point", end=reading.end + points.end())
+        return reading._replace(kind="percent", unit="percentage_point", end=reading.end + points.end())
     article = ARTICLE.match(text)
     if article is None or "ième" not in text or not NOT_A_SHARE.match(context.right):
         return reading
     rank = round(1 / (reading.value or 1))
-    return replace(reading, kind="ordinal", start=reading.start + article.end(), value=float(rank), form="words")
+    return reading._replace(kind="ordinal", start=reading.start + article.end(), value=float(rank), form="words")
 
 
 def is_share(context: Context) -> bool:
@@ -168,7 +167,7 @@ def settle_score(reading: Reading, context: Context, _: str) -> Reading | None:
         return reading
     noun = find_noun(context.right, is_linked=False)
     is_range = (reading.value or 0) < (reading.value_high or 0) and noun is not None and noun.islower()
-    return replace(reading, kind="count") if is_range else reading
+    return reading._replace(kind="count") if is_range else reading
 
 
 # counts, years, points, pounds and names
@@ -221,11 +220,11 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
     if tuple(context.words[-2:]) in ROUND_THE_CLOCK:
         return None
     if YEAR.fullmatch(text) and (last in YEAR_WORDS or noun is None or noun[0].isupper()):
-        return replace(reading, kind="year", unit="year")
+        return reading._replace(kind="year", unit="year")
     if OLD_YEAR.fullmatch(text) and noun is None and (last == "vers" or context.words[-2:] == ["l’", "an"]):
-        return replace(reading, kind="year", unit="year")
+        return reading._replace(kind="year", unit="year")
     if last == "années" and DECADE.fullmatch(text):
-        return replace(reading, kind="year", unit="year", value=1900 + (reading.value or 0))
+        return reading._replace(kind="year", unit="year", value=1900 + (reading.value or 0))
     if reading.form == "digits" and not reading.is_scaled:
         is_name = reading.value_high is None and (is_code(context, text) or is_digit_name(context, noun, text))
     else:
@@ -239,10 +238,10 @@ def settle_pounds(reading: Reading, context: Context) -> Reading | None:
     if pounds is None:
         return None
     if not reading.is_scaled and speaks_of_weight(context, pounds.end()):
-        return replace(reading, kind="measure", unit="[lb_av]", unit_form="livres", end=reading.end + pounds.end())
+        return reading._replace(kind="measure", unit="[lb_av]", unit_form="livres", end=reading.end + pounds.end())
     if not (reading.is_scaled or BRITISH.search(context.left + context.right)):
         return None
-    return replace(reading, kind="money", unit="GBP", unit_form="livres", end=reading.end + pounds.end())
+    return reading._replace(kind="money", unit="GBP", unit_form="livres", end=reading.end + pounds.end())
 
 
 WEIGHT = re.compile(
@@ -266,7 +265,7 @@ def settle_points(reading: Reading, context: Context) -> Reading | None:
     is_change = context.last in POINT_VERBS and POINT_CONTEXT.search(context.left) is not None
     if value > LARGEST_POINT_CHANGE or not (value % 1 or is_change):
         return None
-    return replace(reading, kind="percent", unit="percentage_point", end=reading.end + points.end())
+    return reading._replace(kind="percent", unit="percentage_point", end=reading.end + points.end())
 
 
 MILES = re.compile(r"(?P<number>.*?)\s(?:nautiques\s)?milles", re.DOTALL)
@@ -282,7 +281,7 @@ def settle_miles(reading: Reading, context: Context, text: str) -> Reading | Non
     number = read_number(miles["number"]) if miles and OFF_SHORE.match(context.right) else None
     if number is None:
         return None
-    return replace(reading, kind="measure", value=number, unit="[nmi_i]", unit_form="milles", is_scaled=False)
+    return reading._replace(kind="measure", value=number, unit="[nmi_i]", unit_form="milles", is_scaled=False)
 
 
 def is_code(context: Context, text: str) -> bool:
@@ -343,11 +342,11 @@ EMIRATES = re.compile(r"Dubaï|Abou Dh?abi|Abu Dhabi|Émirats|Emirats|émirati")
 def settle_dollar(reading: Reading, context: Context, _: str) -> Reading:
     """A bare dollar where Canada is spoken of is Canadian, a bare dirham is of the Emirates where they are."""
     if (reading.unit_form or "").lower() in BARE_DIRHAMS and EMIRATES.search(context.left + context.right):
-        return replace(reading, unit="AED", unit_form=None)
+        return reading._replace(unit="AED", unit_form=None)
     is_bare = reading.unit == "USD" and (reading.unit_form or "").lower() in BARE_DOLLARS
     if not is_bare or not CANADIAN.search(context.left + context.right):
         return reading
-    return replace(reading, unit="CAD", unit_form=None)
+    return reading._replace(unit="CAD", unit_form=None)
 
 
 SETTLERS: dict[str, Callable[[Reading, Context, str], Reading | None]] = {

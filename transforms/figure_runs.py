@@ -13,6 +13,7 @@ import polars as pl
 from transforms import numerals
 from transforms.figure_dates import MONTHS, WEEKDAYS
 from transforms.figure_grammar import FRACTIONS, GROUP_NOUNS, ORDINALS
+from transforms.figure_grammar import alternate as join_forms
 from transforms.units import unit_symbols, unit_words
 
 LEFT, RIGHT = 80, 60
@@ -61,21 +62,24 @@ def number_pattern() -> str:
 
 
 def number_words() -> str:
-    """Number words other than un and une, which are mostly articles."""
+    """A Rust pattern of number words other than un and une, which are mostly articles."""
+    return word(number_forms())
+
+
+def number_forms() -> list[str]:
+    """Number words other than un and une."""
     plain = [form for form in numerals.NUMERALS if form not in ARTICLES]
-    return word(
-        [
-            *plain,
-            *GROUP_NOUNS,
-            "demi",
-            "demie",
-            "moitié",
-            "tiers",
-            "quart",
-            "quarts",
-            *(o for o in ORDINALS if o != "secondes"),
-        ]
-    )
+    return [
+        *plain,
+        *GROUP_NOUNS,
+        "demi",
+        "demie",
+        "moitié",
+        "tiers",
+        "quart",
+        "quarts",
+        *(o for o in ORDINALS if o != "secondes"),
+    ]
 
 
 def article_pattern() -> str:
@@ -90,63 +94,90 @@ def article_pattern() -> str:
 
 
 @cache
-def run_pattern() -> str:
-    """The Rust pattern of a run: a number, then whatever number words, units and links follow it."""
-    number, words = number_pattern(), number_words()
-    names = word([*unit_words(), *numerals.SCALES, *FRACTIONS, *MONTHS])
-    symbols = alternate([*unit_symbols(), *numerals.SCALE_SYMBOLS])
-    signs = rf"[%{SIGNS}°²³‰](?:{SPACE}?[CFK]{B})?"
-    part = rf"(?:{number}|{names}|{words}|{B}(?i:une?){B}|(?:{symbols}){B}|{FRANCS}|[hH]\d{{2}}{B}|{signs}|er{B})"
-    to_weekday = rf"(?:et|au|à){SPACE}(?i:{alternate(WEEKDAYS)})"
-    between = rf"(?:{to_weekday}|et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){SPACE}{{1,2}}"
-    link = rf"{SPACE}{{0,2}}(?:[-‑]et[-‑]|[-–—‑/]{SPACE}{{0,2}}|{between}|d[’']{SPACE}?)?"
+def lead_pattern() -> str:
+    """The Rust pattern of what a run begins with."""
+    number = number_pattern()
     many = word(f for f, (_, is_plural) in GROUP_NOUNS.items() if is_plural)
-    lead = [
+    leads = [
         rf"{B}(?i:des|plusieurs|quelques){SPACE}(?:{many}|(?i:millions|milliards){B})",
         rf"[-−]?{number}",
         rf"(?:{MONEY}|{FRANCS}){SPACE}?\d[\d.,]*(?:(?:{SPACE}|[’'])\d{{3}}{B})*",
-        words,
+        number_words(),
         rf"{B}[IVX]+(?:er|re|e|ème|ième){B}",
         article_pattern(),
         rf"{B}(?:midi|minuit){B}",
         rf"{B}(?i:{alternate(MONTHS)})\.?{SPACE}\d{{4}}{B}",
     ]
-    return rf"(?:{'|'.join(lead)})(?:{link}{part})*"
+    return "|".join(leads)
 
 
-def find_runs(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+@cache
+def rest_pattern() -> re.Pattern[str]:
+    """The pattern of the rest of a run: whatever number words, units and links follow."""
+    spaces = f"{SPACE}{{1,2}}"
+    names = join_forms([*unit_words(), *numerals.SCALES, *FRACTIONS, *MONTHS, *number_forms(), *ARTICLES], spaces)
+    symbols = join_forms([*unit_symbols(), *numerals.SCALE_SYMBOLS], spaces)
+    signs = rf"[%{SIGNS}°²³‰](?:{SPACE}?[CFK]{B})?"
+    words = rf"{B}(?i:{names})(?:{B}|(?<=[éÉ]))"
+    part = rf"(?:{number_pattern()}|{words}|(?:{symbols}){B}|{FRANCS}|[hH]\d{{2}}{B}|{signs}|er{B})"
+    to_weekday = rf"(?:et|au|à){SPACE}(?i:{alternate(WEEKDAYS)})"
+    between = rf"(?:{to_weekday}|et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){spaces}"
+    link = rf"{SPACE}{{0,2}}(?:[-‑]et[-‑]|[-–—‑/]{SPACE}{{0,2}}|{between}|d[’']{SPACE}?)?"
+    return re.compile(rf"(?:{link}{part})*".replace(B, r"(?a:\b)"))
+
+
+def find_runs(paragraphs: pl.DataFrame, pattern: str, rest: re.Pattern[str] | None = None) -> pl.DataFrame:
     """Cut out of each paragraph what a Rust pattern matches, with the text around it.
 
-    In:  article_id, start and text of paragraphs; the pattern, such as run_pattern().
+    In:  article_id, start and text of paragraphs; the pattern, such as lead_pattern(), and the pattern of what may
+         follow it in a run, such as rest_pattern().
     Out: article_id, paragraph (row number), base (start of the run in the article, code points), left, run, right.
     """
+    leads = cut_matches(paragraphs, pattern)
+    texts = paragraphs["text"].str.replace_all(CUT, " ", literal=True).to_list()
+    # The leads and their rest as one Rust pattern take 0.6 s for 5.6 MB, apart 0.04 s and 0.1 s in this loop. Python
+    # slices a text at a code point at once, where Polars counts through it: 0.02 s for 29,000 runs against 0.3 s.
+    rows: list[int] = []
+    lefts, runs, rights = [], [], []
+    last, reached = -1, 0
+    places = zip(leads["paragraph"].to_list(), leads["at"].to_list(), leads["end"].to_list(), strict=True)
+    for row, (paragraph, at, lead_end) in enumerate(places):
+        if paragraph == last and at < reached:
+            continue
+        text = texts[paragraph]
+        match = rest.match(text, lead_end) if rest else None
+        end = match.end() if match else lead_end
+        last, reached = paragraph, end
+        rows.append(row)
+        lefts.append(text[max(0, at - LEFT) : at])
+        runs.append(text[at:end])
+        rights.append(text[end : end + RIGHT])
+    return leads[rows].select(
+        "article_id",
+        "paragraph",
+        base=pl.col("start") + pl.col("at"),
+        left=pl.Series(lefts, dtype=pl.String),
+        run=pl.Series(runs, dtype=pl.String),
+        right=pl.Series(rights, dtype=pl.String),
+    )
+
+
+def cut_matches(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Cut out of each paragraph what a pattern matches: article_id, paragraph, start of it, piece, at and end in it."""
     text = pl.col("text").str.replace_all(CUT, " ", literal=True)
-    pieces = (
+    length = pl.col("piece").str.len_chars().cast(pl.Int64)
+    end = length.cum_sum()
+    first = pl.when(pl.col("number") == 0).then(end - length).forward_fill()
+    return (
         paragraphs.select(
             "article_id",
+            "start",
             paragraph=pl.int_range(pl.len()),
-            base="start",
             piece=text.str.replace_all(pattern, f"{CUT}${{0}}{CUT}").str.split(CUT),
         )
         .filter(pl.col("piece").list.len() > 1)
         .with_columns(number=pl.int_ranges(pl.col("piece").list.len()))
         .explode("piece", "number")
-        .with_columns(length=pl.col("piece").str.len_chars().cast(pl.Int64))
-        .with_columns(offset=pl.col("base") + pl.col("length").cum_sum().over("paragraph") - pl.col("length"))
-    )
-    return (
-        pieces.pipe(add_windows)
+        .with_columns(at=end - length - first, end=end - first)
         .filter(pl.col("number") % 2 == 1)
-        .select("article_id", "paragraph", "left", "run", "right", base="offset")
     )
-
-
-def add_windows(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Add the text before and after each piece, from the three pieces on either side in its paragraph."""
-    near = []
-    for step in (3, 2, 1, -1, -2, -3):
-        is_same = pl.col("paragraph").shift(step) == pl.col("paragraph")
-        near.append(pl.when(is_same).then(pl.col("piece").shift(step)).otherwise(pl.lit("")))
-    left = pl.concat_str([near[0].str.tail(LEFT), near[1].str.tail(LEFT), near[2].str.tail(LEFT)]).str.tail(LEFT)
-    right = pl.concat_str([near[3].str.head(RIGHT), near[4].str.head(RIGHT), near[5].str.head(RIGHT)]).str.head(RIGHT)
-    return pieces.with_columns(left=left, right=right).rename({"piece": "run"})

@@ -12,7 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.figures import KINDS, MODIFIERS
+from transforms.figure_dates import MONTHS
+from transforms.figure_grammar import Reader, read_simple
 from transforms.figures import FIGURES, find_figures
+from transforms.units import unit_words
 
 GOLD = Path(__file__).parents[1] / "gold" / "figures.jsonl"
 VALUE_FLOOR = 0.95
@@ -193,6 +196,17 @@ def test_units_are_understood_from_neighbours() -> None:
     text = "L’État versera 168 millions d’euros, la ville 35 millions. Il roulait à 178 km/h au lieu de 110."
     assert read(text, "value", "unit") == [(168e6, "EUR"), (35e6, "EUR"), (178, "km/h"), (110, "km/h")]
     assert read("La région verse 18 millions, l’État 25 millions d’euros.", "kind") == [("money",), ("money",)]
+
+
+NUMBERS = st.sampled_from(["1", "45", "2 000", "1.500", "3,5", "0,8", "0123", "12.50"])
+UNITS = st.sampled_from(["", "%", " %", *(f" {unit}" for unit in unit_words())])
+STAMPS = st.builds("{} {}{}".format, st.integers(0, 40), st.sampled_from([*MONTHS]), st.sampled_from(["", " 2024"]))
+
+
+@given(st.builds("{}{}".format, NUMBERS, UNITS) | STAMPS | STAMPS.map("{} à 9h05".format))
+def test_frequent_runs_are_read_as_the_grammar_reads_them(run: str) -> None:
+    simple = read_simple(run)
+    assert not simple or simple == Reader(run, "", frozenset()).read()
 
 
 UNDERSTOOD = {
