@@ -78,6 +78,9 @@ OPENERS = {
 ELIDED = re.compile(r"(?:l|qu|s|n|c|j)’", re.IGNORECASE)
 """An elided article or pronoun begins the name of an outlet or a sentence (L’Écho), not that of a person."""
 
+FROM = re.compile(r"^(?:de |d’)(?=\w)", re.IGNORECASE)
+"""Before an author: De Jeanne Dupont, reportage de Jeanne Dupont."""
+
 MAIL = re.compile(r"<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|(?<!\S)@\w+")
 
 ARTICLE = re.compile(r"^(?:l’|la |le |les |the |agence |l’agence |source\s*:? )+", re.IGNORECASE)
@@ -148,7 +151,11 @@ def read_byline(text: str) -> Byline:
     authors: list[str] = []
     agencies: list[str] = []
     unknown = 0
+    origin = FROM.match(text) if not cue else None
+    if origin and is_person(text[origin.end() :]):
+        rest = text[origin.end() :]
     items = [i.strip(" *_()[]–—-:") for i in SEPARATOR.split(rest)]
+    items = [FROM.sub("", i) if cue and i[:2].islower() else i for i in items]
     items = [i if INITIALS.fullmatch(i) else i.strip(" .") for i in items]
     for item in filter(None, items):
         bare = ARTICLE.sub("", item)
@@ -163,7 +170,7 @@ def read_byline(text: str) -> Byline:
             handle = bool(cue and POSTER.search(cue["cue"]) and len(items) == 1 and " " not in item)
             unknown += not (inner or described or handle)
     known = bool(authors or agencies) and not unknown
-    signed = bool(cue) and (known or (not unknown and len(rest) < 60) or _is_outlet(rest))
+    signed = bool(cue) and (known or (not unknown and len(rest) < 60) or _is_outlet(" ".join(items)))
     poster = bool(cue and POSTER.search(cue["cue"]))
     return Byline(list(dict.fromkeys(authors)), list(dict.fromkeys(agencies)), known or signed, poster)
 

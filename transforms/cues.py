@@ -10,7 +10,7 @@ from schemas import lexicon
 from transforms.bylines import REPOSTER, agency_pattern, read_byline
 from transforms.dates import CONNECTORS, PrintedDate, month_numbers, read_dated_line
 
-LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸▪▶►▷➤❯➔✚✓✔✱✦◂◀▼🔗🎧🎥📰🗞📌📍🚨✉📧📬\x{FE0F}])+\s*"
+LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸▪▶►▷➤❯➔✚✓✔✱✦◂◀▼🔗🎧🎥📰🗞📌📍🚨✉📧📬\x{FE0F}]|>{2,})+\s*"
 """Ornaments before a line; the words after them say what it is."""
 
 LINE_END = r"[\s.!…»›>→:)\]★●]*$"
@@ -38,7 +38,9 @@ PRIORITY = (
 FIRM = ("tags", "comment_author", "agency_credit", "keypoints")
 """Cues that a date or a name in the same line does not outweigh."""
 
-MAY_BE_NAMES = r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*[^.!?:»”]$|^(?:\p{Lu}\.[ -]?){2,4}$"
+MAY_BE_NAMES = (
+    r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*[^.!?:»”]$|^(?:\p{Lu}\.[ -]?){2,4}(?:(?:et|,|/) ?(?:\p{Lu}\.[ -]?){2,4})*$"
+)
 BULLET = r"^(?:[•·▪►‣◦●■]\s*|[*+–\-]\s+|\(?\d{1,2}[.)]\s)"
 DATE = pl.Struct(
     {
@@ -89,7 +91,7 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
         .str.replace(LEADING_SYMBOLS, "")
         .str.replace(r"^[(\[]\s*([^()\[\]]*[^()\[\]\s])\s*[)\]]$", "$1")
         .str.replace(r"^\[\s*([^\[\]]{3,30}[^\[\]\s])\s*\]\s+([^\[\s])", "$1 : $2"),
-        is_image=pl.col("raw").str.contains(r"^!\[[^\]]*\]\([^)]*\)$"),
+        is_image=pl.col("raw").str.contains(r"^!\[[^\]]*\]\([^)]*\)(?:\s*[*_][^*_]{1,250}[*_])?$"),
     )
     brief = pl.col("folded").str.len_bytes() <= ANYWHERE_BYTES
     short = short.with_columns(folded_short=pl.when(brief).then("folded"))

@@ -26,7 +26,7 @@ SENTENCE_END = re.compile(r"[.!?…»”\"]\s*[)\]]?$")
 MAY_HOLD_DATELINE = r"^\(?\p{Lu}.{0,90}?\s?[–—-]{1,2}\s+\S"
 MAY_HOLD_CREDIT = (
     r"©|\([Cc]\)|\)\s*\.?$|(?i:crédits?|photos?|credit|ph\.)\s?:?\s|/|"
-    r"[.!?»”]\s+[–—-]?\s*\p{Lu}[^.!?]{1,60}(?:\.[^.!?]{1,40})?$|^(?:Archives|Dessin|Illustration|Infographie|Repro)"
+    r"[.!?»”]\s+[|–—-]?\s*\p{Lu}[^.!?]{1,60}(?:\.[^.!?]{1,40})?$|^(?:Archives|Dessin|Illustration|Infographie|Repro)"
 )
 
 
@@ -44,7 +44,7 @@ def dateline_pattern() -> re.Pattern[str]:
     capitals = r"[A-ZÀ-Ý][A-ZÀ-Ý’.-]{2,}(?:[ /](?:[A-ZÀ-Ý’.-]{2,}|SUR|DE|LA|LE))*"
     dash, long_dash = r"\s*[–—-]{1,2}\s+", r"\s*(?:[–—]|--)\s+"
     return re.compile(
-        rf"(?:{PLACE}{country}?{date}?{agency}{dash}|{PLACE}{country}?{date}{dash}|{capitals}{country}?{long_dash}"
+        rf"(?:{agency}{dash}{PLACE}{country}?{date}?{dash}|{PLACE}{country}?{date}?{agency}{dash}|{PLACE}{country}?{date}{dash}|{capitals}{country}?{long_dash}"
         rf"|{agency}{dash}|{PLACE}(?<!\.){country}?{long_dash}(?=[A-ZÀ-Ý«\"“]))"
     )
 
@@ -62,6 +62,7 @@ def credit_pattern() -> re.Pattern[str]:
     holder = r"[A-ZÀ-Ý][\w’.À-ÿ-]*(?: [A-Za-zÀ-ÿ][\w’.À-ÿ-]*){0,4}"
     person = r"(?:[A-ZÀ-Ý][\w’À-ÿ-]*\.?[ -]?)(?:[A-ZÀ-Ý]\.[ -]?)*"
     person += r"(?:(?:de |du |le |la |van |von )?[A-ZÀ-Ý][\w’.À-ÿ-]*\s?){0,3}"
+    names = r"(?:(?:[A-ZÀ-Ý][\w’.À-ÿ-]*|de|du|des|la|le|et|pour|d’[\w’À-ÿ-]+)[\s/,]*){1,8}"
     kind = (
         r"(?:PHOTOS?|Photos?|CRÉDITS?|Crédits?|Illustrations?|Images?|Archives|ARCHIVES|Dessins?|Infographies?|Repro|"
         r"Montage|Captures?)(?: d’archives?| d’illustrations?)?"
@@ -71,9 +72,9 @@ def credit_pattern() -> re.Pattern[str]:
         rf"(?i:photos?|images?|illustration)\b[^()\[\]]*|(?:[^()\[\]]*[ /,])?{bank}(?:[ /,][^()\[\]]*)?)[)\]]\s*\.?$"
         rf"|(?<=[.!?»”])\s*[(\[]{holder}(?:\s?/\s?{holder})+[)\]]\s*\.?$"
         rf"|(?:(?<=[.!?»”\s])|^)(?:{mark})\s*{name}\.?$"
-        rf"|(?<=[.!?»”])\s+[–—-]?\s*(?:{kind})\s+[A-ZÀ-Ý](?:[^.!?]|\b[A-Z]\.){{1,60}}\.?$"
-        rf"|^(?:{kind})\s+{person}\.?$|^[A-Z]\.\s?[A-ZÀ-Ý][\w’À-ÿ-]+\s?/\s?\S.{{1,30}}$"
-        rf"|(?<=[.!?»”])\s+[–—-]?\s*{bank}$|(?<=[.!?»”])\s+{person}\s?(?:/\s?|(?:pour|via|for) ){holder}\s*$"
+        rf"|(?<=[.!?»”])\s+[–—-]?\s*(?:{kind})\s+(?=[A-ZÀ-Ý])(?:[^.!?]|\b[A-Z]\.){{1,60}}\.?$"
+        rf"|^(?:{kind})\s+{names}\.?$|^[A-Z]\.\s?[A-ZÀ-Ý][\w’À-ÿ-]+\s?/\s?\S.{{1,30}}$"
+        rf"|(?<=[.!?»”])\s+[–—-]?\s*{bank}$|(?<=[.!?»”])\s+[|–—-]?\s*{person}\s?(?:/\s?|(?:pour|via|for) ){holder}\s*$"
         r"|\s*/\s?(?:Photo|Archives|Image|Illustration)\b[^/]{0,40}(?:/.{1,60})?$"
         rf"|(?<=[.!?»”])\s+{holder}\s?/\s?(?:{holder}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"
     )
@@ -120,7 +121,7 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
     dated = pl.col("dated").struct.field("parts")
     prose = (pl.col("paragraph_width") >= 80) & pl.col("cue").is_null()
     dateline = prose & pl.col("clean").str.contains(MAY_HOLD_DATELINE)
-    free = pl.col("cue").is_null() | pl.col("cue").is_in(["caption", "credit"])
+    free = pl.col("cue").is_null() | pl.col("cue").is_in(["caption", "credit", "name"])
     # The first line may be a title that ends in (AFP).
     below = pl.col("doc") == pl.col("doc").shift(1)
     credit = (

@@ -85,11 +85,14 @@ TITLE_LEAST = 25
 LABEL_WORDS = 4
 """A section label has few words; a short title above its deck has more."""
 
+TOP_LINES = 12
+"""A box of key points stands among the first lines."""
+
 POINT_WIDTH = 140
 """Key points without bullets are lines of at most this length, unclosed, two or more."""
 
 RELATED = (
-    r"(?i)(?:connexes?|liée?s?|similaires?|associée?s?|suggérée?s?|recommandée?s?|sponsorisée?s?|du même auteur|"
+    r"(?i)(?:connexes?|liée?s?|similaires?|associée?s?|suggérée?s?|recommandée?s?(?: pour vous)?|sponsorisée?s?|du même auteur|approfondir|plus loin|"
     r"sur le même (?:sujet|thème)|dans la même rubrique|dans le même dossier|dans l’actualité|"
     r"lire (?:aussi|également)|"
     r"à lire|plus lus|\+ lus|sur le web|en relation|conseille|recommande|propose|"
@@ -100,7 +103,7 @@ RELATED = (
 RESULT = r"^\d{1,3}(?:[.)]|ers?|e)?\s+\p{Lu}[^.!?]*\d\S{0,6}(?:\s*\([^()]*\))?$"
 """A rank, a name and a result."""
 
-SCORE = r"\.{4,}\s*\S|^\p{Lu}[^.!?:,]{1,40}\s[–-]\s\p{Lu}[^.!?:,]{1,40}\s*:?\s*\d{1,3}\s?[-–]\s?\d{1,3}\b[^.!?]{0,30}$"
+SCORE = r"\.{4,}\s*\S|(?:^|\s)1\.\s?\p{Lu}.*[;,]\s?2\.\s?\p{Lu}|^\p{Lu}[^.!?:,]{1,40}\s[–-]\s\p{Lu}[^.!?:,]{1,40}\s*:?\s*\d{1,3}\s?[-–]\s?\d{1,3}\b[^.!?]{0,30}$"
 """Leaders of dots, or two teams and their score."""
 
 POINTER = r"^[►▶▷➤❯▸→➜👉]"
@@ -255,7 +258,7 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     cells = pl.max_horizontal(
         text.str.strip_chars("| ").str.count_matches(r"\|"), pl.col("raw").str.count_matches(r"\S(?:\t+| {3,})\S")
     )
-    numbered = pl.when(text.str.contains(r"\d\s?[-–]\s?\d|\.{4}")).then(text)
+    numbered = pl.when(text.str.contains(r"\d\s?[-–]\s?\d|\.{4}|1\. ?\p{Lu}")).then(text)
     line = line.select(
         "part_id",
         is_breadcrumbs=text.str.contains(BREADCRUMBS),
@@ -306,6 +309,7 @@ def _outlet_pattern() -> str:
     return (
         rf"^(?:(?i:le |la |les |l’))?(?:Petit |Nouvel |Nouveau |PETIT |NOUVEAU |NOUVEL )?(?:{forms})"
         rf"(?: {link}| \p{{Lu}}[\p{{L}}’-]*| d[’']\p{{L}}+){{1,6}}$|"
+        rf"^(?:L[ae]s? |L’)(?:{forms}) \p{{Ll}}{{4,}}$|"
         r"^(?i:www\.)?[\p{L}\d-]{3,30}\.(?i:com|fr|org|net|info|eu|be|ch|ca|news|media|tv|press|example)$"
     )
 
@@ -325,7 +329,8 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     credited = (pl.col("part_rule") == "credit_alone") | (pl.col("cue") == "credit")
     # A credit that closes the text stands below its last sentence, one among the text below a caption.
-    more = ((width >= PROSE_WIDTH) & (cue == "")).cum_sum(reverse=True).over("doc") > 1
+    text_below = (cue == "") & pl.col("is_ended") & (width >= SIGNED_WIDTH) & pl.col("part_role").is_null()
+    more = text_below.shift(-1).over("doc").fill_null(False).cum_sum(reverse=True).over("doc") > 0
     parts = parts.with_columns(
         is_free=(cue == "") & pl.col("part_role").is_null() & pl.col("has_words") & bare & ~other,
         is_mark=cue.is_in(["date", "byline", "name"]) | pl.col("part_role").is_in(["date", "byline"]).fill_null(False),
@@ -354,13 +359,17 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     )
     closed = closed & ~pl.col("is_headline")
     long = closed & (width >= PROSE_WIDTH)
+    # A question in one sentence is a heading or the title of another article, whatever stands above.
+    asks = pl.col("is_question") & (width < PROSE_WIDTH)
     two = ~pl.col("is_first") & pl.col("ends_sentence") & (width >= TWO_SENTENCES_WIDTH) & pl.col("has_two_sentences")
-    signed = pl.col("is_signed") & ~pl.col("is_first") & pl.col("is_ended") & (width >= SIGNED_WIDTH)
+    signed = pl.col("is_signed") & ~pl.col("is_first") & pl.col("is_ended") & (width >= SIGNED_WIDTH) & ~asks
     cut_off = (
         (width >= CUT_OFF_WIDTH) & pl.col("clean").str.contains(r"[.!?…»]\s+[«“\"]?\s?\p{Lu}") & ~pl.col("is_first")
     )
     prose = long | two | cut_off | signed | (width > TITLE_WIDTH) | pl.col("follows_dateline")
-    parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~pl.col("is_twin") & ~pl.col("is_above_credit"))
+    parts = parts.pipe(_add_points)
+    other = pl.col("is_twin") | pl.col("is_above_credit") | pl.col("in_points")
+    parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~other)
     parts = parts.with_columns(prose_before=pl.col("is_prose").cum_sum().over("doc"))
     early = pl.col("prose_before") <= 1
     cued = pl.col("dated").struct.field("dates").list.eval(pl.element().struct.field("cue").is_not_null()).list.any()
@@ -376,6 +385,22 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("prose_before") > HEADER_PROSE)
         & ~cued.fill_null(False),
     )
+
+
+def _add_points(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add heads_points and in_points: key points without bullets, two or more short lines below their header.
+
+    They are unclosed or, in a box above the text, of one short sentence each.
+    """
+    unclosed = ~pl.col("is_ended") & (pl.col("width") <= POINT_WIDTH)
+    sentence = pl.col("is_ended") & ~pl.col("has_two_sentences") & (pl.col("width") < PROSE_WIDTH)
+    sentence = sentence & (pl.col("place") <= TOP_LINES) & ~pl.col("is_question")
+    point = pl.col("is_free") & (unclosed | sentence)
+    point = point & (pl.col("width") >= SENTENCE_WIDTH) & ~pl.col("is_bulleted")
+    parts = parts.with_columns(is_point=point.fill_null(False))
+    below = [pl.col("is_point").shift(-i).over("doc").fill_null(False) for i in (1, 2)]
+    parts = parts.with_columns(heads_points=(pl.col("cue") == "keypoints").fill_null(False) & below[0] & below[1])
+    return parts.with_columns(in_points=_spread("heads_points", "is_point"))
 
 
 def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
@@ -560,8 +585,8 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("width") <= LABEL_WIDTH * 2)
         & ~pl.col("clean").str.contains(PROMO_WITH_TITLE),
         is_related=(cue == "promo") & pl.col("clean").str.contains(RELATED) & (pl.col("width") <= LABEL_WIDTH * 2),
-        is_teaser=(pl.col("is_unclosed") & (pl.col("width") <= BOX_WIDTH)) | (pl.col("part_rule") == "date_line"),
-        is_point=pl.col("is_unclosed") & (pl.col("width") <= POINT_WIDTH),
+        is_teaser=((pl.col("is_unclosed") | pl.col("is_question")) & pl.col("is_free") & (pl.col("width") <= BOX_WIDTH))
+        | (pl.col("part_rule") == "date_line"),
         is_linked=pl.when(pl.col("zone") == "tail")
         .then(~cue.is_in(["tags", "source", "agency_credit", "promo"]))
         .otherwise(
@@ -575,9 +600,6 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
         is_colon=pl.col("ends_in_colon") & (cue == "") & (pl.col("width") >= SIGNED_WIDTH),
     ).with_columns(
         is_listed=pl.col("is_item") | pl.col("is_next_line"),
-        heads_points=pl.col("is_keypoints")
-        & pl.col("is_point").shift(-1).over("doc").fill_null(False)
-        & pl.col("is_point").shift(-2).over("doc").fill_null(False),
         is_below_colon=pl.col("is_item") | (pl.col("is_unclosed") & (pl.col("width") <= LIST_ITEM_WIDTH)),
         is_neighbour=(pl.col("is_item").shift(1) | pl.col("is_item").shift(-1) | pl.col("is_colon").shift(1)).fill_null(
             False
@@ -588,7 +610,7 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("width").shift(-1).over("doc") > pl.col("width")),
         is_keypoints_header=pl.col("is_keypoints")
         & (pl.col("is_listed").shift(-1).over("doc").fill_null(False) | pl.col("heads_points")),
-        in_keypoints=_spread("is_keypoints", "is_listed") | _spread("heads_points", "is_point"),
+        in_keypoints=_spread("is_keypoints", "is_listed") | pl.col("in_points"),
         in_promo=(_spread("is_promo_header", "is_linked") | _spread("is_related", "is_teaser"))
         & (pl.col("place") > 0)
         & ~pl.col("is_title"),
