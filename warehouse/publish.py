@@ -17,6 +17,9 @@ from warehouse.sql import run_folder, run_sql
 READ_ONLY_MODE = 0o444
 """A writable file invites a client to open it read-write; its .wal would be replayed onto the next one published."""
 
+WRITER_MEMORY = "1500MB"
+"""Memory of the writer; beyond it DuckDB spills to `<file>.work.tmp`. Its own default is four fifths of the machine."""
+
 
 class WarehouseBusy(RuntimeError):
     """Another run is writing this warehouse."""
@@ -60,6 +63,7 @@ def working_copy(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     con = duckdb.connect(str(work))
     try:
         con.execute("set preserve_insertion_order = false")
+        con.execute(f"set memory_limit = '{WRITER_MEMORY}'")
         con.execute("begin transaction")
         prepare(con, target)
         for folder in ("functions", "views", "macros"):
