@@ -26,7 +26,7 @@ def split_words(text: str) -> list[str]:
 class Context:
     """The text before and after a figure; the last words before it, lower case, without the marks that touch them."""
 
-    __slots__ = ("last", "left", "right", "words")
+    __slots__ = ("last", "left", "noun", "right", "words")
 
     def __init__(self, left: str, right: str, words: list[str] | None = None) -> None:
         self.left, self.right = left, right
@@ -36,6 +36,7 @@ class Context:
             else [w.strip(OPENERS) or w for w in split_words(left[-LEFT_WIDTH:])[-LONGEST_MODIFIER:]]
         )
         self.last = self.words[-1] if self.words else ""
+        self.noun: tuple[str | None] | None = None
 
     @property
     def marked_words(self) -> list[str]:

@@ -143,7 +143,8 @@ def token_pattern() -> re.Pattern[str]:
     words = alternate(list(unit_words()), r"\s+")
     symbols = alternate(list(unit_symbols()), r"\s?")
     return re.compile(
-        rf"(?P<ordinal>\d+(?:\s?°(?=\s+[a-zé])|(?:er|ère|ere|re|[eè]mes?|i[eè]mes?|[eè]|nde?|ds?)s?(?![\w/])))"
+        r"(?P<power>\d+(?:[.,]\d+)?(?:\^|[eE])[+-]?\d{1,3}(?![\w^]))"
+        rf"|(?P<ordinal>\d+(?:\s?°(?=\s+[a-zé])|(?:er|ère|ere|re|[eè]mes?|i[eè]mes?|[eè]|nde?|ds?)s?(?![\w/])))"
         rf"|(?P<watch>{WATCH.pattern})"
         rf"|(?P<digits>{numerals.DIGITS.pattern})"
         rf"|(?P<roman>[IVX]+(?:er|ère|re|ème|ième|e|è)\b)"
@@ -173,6 +174,7 @@ def split_run(run: str) -> list[Token]:
         kind, text = match.lastgroup or "mark", match.group()
         if kind.startswith(("watch", "plain")):
             kind = "watch"
+        kind = "digits" if kind == "power" else kind
         if kind == "space" or (kind == "dash" and joins_words(run, match.start())):
             continue
         lower = text.lower()
@@ -601,13 +603,14 @@ class Reader:
         if scale is None:
             return amount
         value = None if amount.value is None else amount.value * scale
-        return amount._replace(value=value, end=token.end, next=following + 1, is_scaled=True)
+        form = "words" if amount.form == "fraction" else amount.form
+        return amount._replace(value=value, end=token.end, next=following + 1, is_scaled=True, form=form)
 
     def read_fraction(self, index: int) -> Amount | None:  # noqa: PLR0911 - one return for each form
         """Read "un tiers", "trois quarts", "la moitié", "2/3", "un cinquième", "une demi-"."""
         token = self.tokens[index]
         if token.kind == "fraction":
-            return Amount(FRACTIONS[token.lower], token.start, token.end, index + 1, "fraction")
+            return self.add_scale(Amount(FRACTIONS[token.lower], token.start, token.end, index + 1, "fraction"))
         if token.kind == "digits" and self.lower(index + 1) == "/" and self.kind(index + 2) == "digits":
             return self.read_slashed(index)
         if token.kind not in ("numeral", "digits"):
@@ -748,7 +751,8 @@ class Reader:
         second = self.read_second(index, first, first_unit, first_following)
         if second is not None:
             return second
-        if first_unit is None and first.form == "article":
+        is_counting = self.lower(first.next) == "," and self.lower(first.next + 1) == "deux"
+        if first_unit is None and first.form == "article" and not is_counting:
             return [], first.next
         if first_unit is None:
             return [self.make_count(first)], first.next

@@ -215,9 +215,9 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
     )
     if measured is not None:
         return measured
-    noun = find_noun(context.right, reading.is_scaled, is_many(reading))
+    noun = read_noun(reading, context)
     last = context.last
-    if tuple(context.words[-2:]) in ROUND_THE_CLOCK:
+    if tuple(context.words[-2:]) in ROUND_THE_CLOCK or last == "virgule":
         return None
     if YEAR.fullmatch(text) and (last in YEAR_WORDS or noun is None or noun[0].isupper()):
         return reading._replace(kind="year", unit="year")
@@ -230,6 +230,13 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
     else:
         is_name = is_word_name(context, noun, text)
     return None if is_name else reading
+
+
+def read_noun(reading: Reading, context: Context) -> str | None:
+    """The noun after a count, read once for a place: asked for when settling the kind and when completing."""
+    if context.noun is None:
+        context.noun = (find_noun(context.right, reading.is_scaled, is_many(reading)),)
+    return context.noun[0]
 
 
 def settle_pounds(reading: Reading, context: Context) -> Reading | None:

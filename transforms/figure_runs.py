@@ -58,7 +58,9 @@ def number_pattern() -> str:
     glued = rf"(?i:millions?|milliards?|euros?|dollars?|francs?|kilos?|mètres?|ans){B}"
     watch = rf"\d{{1,3}}{MARK}\d{{2}}(?:{MARK}{MARK}\d{{1,3}}|[”\"″]\d{{0,3}})?{B}"
     watch += rf"|\d{{1,2}}(?:{MARK}{MARK}|[”\"″])\d{{1,3}}{B}"
-    return rf"(?:{grouped}|{watch}|[.,]?\d+(?:[.,]\d+)*)(?:{ending}|{glued})?"
+    return (
+        rf"(?:{grouped}|{watch}|\d+(?:[.,]\d+)?(?:\^|[eE])[+-]?\d{{1,3}}{B}|[.,]?\d+(?:[.,]\d+)*)(?:{ending}|{glued})?"
+    )
 
 
 def number_words() -> str:
@@ -90,7 +92,8 @@ def article_pattern() -> str:
     singular = [f for f in single if not f.endswith("s") or f in KEPT_PLURALS]
     following = word([*singular, *parts]) + f"|{tens}"
     few = rf"(?:à|ou|et|sur|virgule){SPACE}{{1,2}}(?:\d|{B}(?:un|deux|trois|quatre|cinq|six|dix|vingt|cent|demie?)){B}"
-    return rf"{B}(?i:une?)(?:{SPACE}{{1,2}}|-)(?:{following}|{few}|\d)"
+    counting = rf"{B}(?i:un),{SPACE}(?i:deux){B}"
+    return rf"{counting}|{B}(?i:une?)(?:{SPACE}{{1,2}}|-)(?:{following}|{few}|\d)"
 
 
 @cache

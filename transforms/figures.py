@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from transforms.counted_nouns import ROLES, find_noun, make_singular
+from transforms.counted_nouns import ROLES, make_singular
 from transforms.figure_completion import complete_in_articles
 from transforms.figure_context import (
     Context,
@@ -21,7 +21,7 @@ from transforms.figure_context import (
     speaks_of_money,
 )
 from transforms.figure_grammar import Reading, read_run
-from transforms.figure_kinds import is_many, settle_kind
+from transforms.figure_kinds import read_noun, settle_kind
 from transforms.figure_runs import find_runs, lead_pattern, rest_pattern
 from transforms.units import find_unit
 
@@ -68,8 +68,8 @@ CANDIDATES = {
 LONGEST_RUN = 300
 """No number in prose is longer: a trillion in words has 200 characters; beyond stand dumps of digits."""
 PHONE = re.compile(
-    r"(?<![\d,.])(?:\+\d{1,3}[ .\u00a0\u202f]?(?:\(0\)[ .]?)?\d{1,3}|0\d{1,3})"
-    r"(?:[ .\u00a0\u202f/-]{0,3}\d{2,3}){3,5}(?!\d)"
+    r"(?<![\d,.])(?:\+\d{1,3}[ .\u00a0\u202f-]?(?:\(0\)[ .]?)?\d{1,4}(?:[ .\u00a0\u202f/-]{0,3}\d{2,4}){2,5}"
+    r"|0\d{1,3}(?:[ .\u00a0\u202f/-]{0,3}\d{2,3}){3,5})(?!\d)"
 )
 """Telephone numbers of France, Belgium and Switzerland, with or without the country."""
 PHONE_START = re.compile(r"\+\d|(?<!\d)0\d")
@@ -182,9 +182,7 @@ def complete(reading: Reading, whole: str, before: int, words: list[str]) -> Can
     if settled.start != reading.start or settled.end != reading.end:
         text, context = place(settled, whole, before, words)
     is_bare = settled.kind == "count"
-    noun = (
-        find_noun(context.right, settled.is_scaled, is_many(settled)) or find_noun_before(context) if is_bare else None
-    )
+    noun = read_noun(settled, context) or find_noun_before(context) if is_bare else None
     return Candidate(
         offset=settled.start,
         length=settled.end - settled.start,

@@ -3,6 +3,7 @@
 Facts: schemas/lexicon/numerals.csv, scales.csv. Grevisse, Le Bon Usage, §§599-603.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,6 +20,12 @@ DIGITS = re.compile(
 GROUP_MARKS = re.compile(rf"[{SPACES}’'ʼ]")
 POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?")
+
+
+POWER = re.compile(r"(\d+(?:[.,]\d+)?)(\^|[eE])([+-]?\d{1,3})")
+"""Powers, as texts of science write them: 2^10, and 1,5e6 for 1.5 million."""
+LARGEST_POWER = 300
+"""Decimal digits that a float can hold."""
 
 
 class Numeral(NamedTuple):
@@ -56,6 +63,9 @@ def read_digits(text: str) -> float:
     A point before exactly three digits groups ("30.000"), unless the number starts with 0; else it is a decimal point.
     A comma is a decimal comma, except where it groups at least twice ("1,234,567").
     """
+    power = POWER.fullmatch(text)
+    if power is not None:
+        return read_power(read_digits(power[1]), power[2] == "^", int(power[3]))
     bare = GROUP_MARKS.sub("", text)
     if POINT_GROUPS.fullmatch(bare):
         bare = bare.replace(".", "")
@@ -64,6 +74,13 @@ def read_digits(text: str) -> float:
     elif bare.count(".") > 1 or ("." in bare and "," in bare):
         bare = bare.replace(".", "")  # "08.019.019": a code written like grouped digits
     return float(bare.replace(",", "."))
+
+
+def read_power(base: float, is_power: bool, exponent: int) -> float:
+    """Read a power, or a number times a power of ten; the number alone where the result is beyond a float."""
+    if base <= 0 or abs(exponent) * max(1.0, abs(math.log10(base))) + abs(math.log10(base)) > LARGEST_POWER:
+        return base
+    return float(f"{base**exponent if is_power else base * 10.0**exponent:.15g}")
 
 
 def role_at(words: Sequence[Word], index: int) -> Numeral | None:
