@@ -7,7 +7,7 @@ from transforms.expansions import find_expansions
 from transforms.full_names import add_full_names, list_surnames
 from transforms.gazetteer import find_capital_words, find_forms, find_lower_forms, findable_forms, list_words
 from transforms.name_patterns import find_announced
-from transforms.names import CAPITALISED
+from transforms.names import CAPITALISED, OF
 from transforms.overlaps import add_trust, keep_best
 from transforms.place_cues import retype_by_context
 from transforms.spans import correct_spans, drop_common, first_names, widen_to_titles
@@ -103,10 +103,11 @@ def drop_misread(finds: pl.DataFrame) -> pl.DataFrame:
 
 def drop_unsure_portfolios(finds: pl.DataFrame) -> pl.DataFrame:
     """Keep of the single words behind a minister those that are common words: la ministre de la Mobilité."""
-    common = pl.col("text").str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
-    single = pl.col("type_rule") == "portfolio word"
-    rule = pl.when(single).then(pl.lit("portfolio")).otherwise("type_rule")
-    return finds.filter(~single | common).with_columns(type_rule=rule)
+    word = pl.col("text").str.extract(rf"^{OF}({CAPITALISED})$", 1)
+    listed = schemas.lexicon.read("head_nouns").filter(pl.col("entity_type") == "portfolio")["noun"]
+    common = word.str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
+    unsure = (pl.col("type_rule") == "portfolio") & ~(common | word.is_in(listed.implode()))
+    return finds.filter(~unsure.fill_null(False))
 
 
 def drop_announced_features(finds: pl.DataFrame) -> pl.DataFrame:

@@ -32,6 +32,9 @@ NOT_BEFORE_PERSONS = ("M", "Miss", "Dame", "Don", "don", "Dom", "dom", "feu", "f
 """Civilities that are also other words: the engine decides there."""
 
 MINISTERS = r"(?i:(?:ministre|secrétaire|sous-secrétaire|commissaire|chargée?|porte-parole|déléguée?)s?)"
+PORTFOLIO_WORD = rf"({BEFORE}(?:[Mm]inistres?|[ÉEée]chevine?s?)(?: \p{{Ll}}+)? )((?:de la |de l’|du |des ){CAPITALISED})([,.;:)]| \p{{Ll}}|$)"
+"""A portfolio that the list does not hold: the mention is dropped where its word is a common one."""
+
 QUOTING = (
     r"(?i:avec|dans|pour|de|du|où|et|par|que|après|selon|voir|revoir|jouer|chanter|signer?|présenter?|publier?|tourner?"
     r"|(?:intitul|baptis|titr|nomm|appel)ée?s?|dite?s?)"
@@ -51,7 +54,6 @@ RELATIONAL = (
 """Adjectives by their endings, those that no verb of the third person has: préventives, agricoles, cantonale."""
 
 COMPASS = r"(?: (?:méridional|septentrional|oriental|occidental|central|intérieur|supérieur)e?s?)?"
-OFFICERS = r"(?i:(?:ministre|secrétaire|commissaire|chargée?|échevine?|adjointe?)s?)"
 EXECUTIVES = (
     r"(?:PDG|P-DG|[Pp]résident-directeur général|[Pp]résidente-directrice générale|[Dd]irecteur général|"
     r"[Dd]irectrice générale|[Dd]irecteur général délégué|[Cc]ofondateur|[Cc]ofondatrice|[Ff]ondateur|[Ff]ondatrice|"
@@ -119,7 +121,7 @@ def party() -> str:
 
 def firm() -> str:
     """A pattern for Laiterie du Vernet, Bétons Arvois, Banque cantonale du Rhône: a trade, capitalised."""
-    described = rf"(?: {heads('adjective')}| {demonyms()}| {RELATIONAL})*"
+    described = rf"(?: {RELATIONAL}| coopérative| réunie?s| associée?s| populaire| française?s?)*"
     return rf"{either(firm_heads())}{described} (?:{OF}{PROPER}|{BARE})"
 
 
@@ -145,7 +147,7 @@ def organisations() -> list[Pattern]:
         stand_alone("qualified", "ORG", qualified),
         stand_alone("office", "ORG", rf"{heads('of_name', 'ORG')}(?: {adjective})? {OF}{PROPER}"),
         stand_alone("office", "ORG", rf"{heads('bare_name', 'ORG')} {BARE}"),
-        stand_alone("announced", "ORG", PROPER, rf"{heads('announced', 'ORG')}(?: {people}| {adjective})? "),
+        stand_alone("announced", "ORG", PROPER, rf"{heads('announced', 'ORG')}(?: {people}| {RELATIONAL})? "),
         stand_alone("announced", "ORG", rf"{CAPITALISED}{PURPOSE}", rf"{ASSOCIATION} "),
         stand_alone("announced", "ORG", BARE, rf"{EXECUTIVES} (?:de |d’|chez )"),
         stand_alone("announced", "ORG", rf"{CAPITALISED}(?: {CAPITALISED}){{1,2}}", DIRECTOR),
@@ -211,8 +213,8 @@ def no_names() -> list[Pattern]:
     titles = r"(?:[Pp]remi(?:er|ère) [Mm]inistre|[Gg]arde des Sceaux|[ÉE]tats? membres?)"
     return [
         stand_alone("portfolio", None, portfolios(), rf"{MINISTERS}{described}? "),
+        Pattern("portfolio", None, PORTFOLIO_WORD),
         stand_alone("portfolio", None, titles),
-        stand_alone("portfolio word", None, CAPITALISED, rf"{OFFICERS}{described}? {OF}"),
     ]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.capitals import recase
+from transforms.expansions import spell
 from transforms.mentions import COLUMNS, find_mentions
 from transforms.names import fold, locate
 from transforms.overlaps import keep_best
@@ -129,9 +130,38 @@ def test_name_is_the_fullest_of_the_document():
 
 
 def test_two_persons_of_one_surname_keep_the_surname():
-    paragraphs = lay_out("Odon Vasarely et Irma Vasarely.", "Mme Vasarely repart.")
-    spans = spans_of(paragraphs, ("Odon Vasarely", "PER"), ("Irma Vasarely", "PER"))
-    assert find_mentions(paragraphs, spans)["name"].to_list() == ["Odon Vasarely", "Irma Vasarely", "Vasarely"]
+    paragraphs = lay_out("Jean Vasarely et Irma Vasarely.", "Puis Vasarely repart.")
+    spans = spans_of(paragraphs, ("Jean Vasarely", "PER"), ("Irma Vasarely", "PER"))
+    assert find_mentions(paragraphs, spans)["name"].to_list() == ["Jean Vasarely", "Irma Vasarely", "Vasarely"]
+
+
+def test_civility_tells_two_persons_of_one_surname_apart():
+    paragraphs = lay_out("Jean Vasarely et Irma Vasarely.", "Mme Vasarely repart, M. Vasarely reste.")
+    spans = spans_of(paragraphs, ("Jean Vasarely", "PER"), ("Irma Vasarely", "PER"))
+    names = find_mentions(paragraphs, spans)["name"].to_list()
+    assert names == ["Jean Vasarely", "Irma Vasarely", "Irma Vasarely", "Jean Vasarely"]
+
+
+def test_acronym_in_brackets_shows_where_its_name_begins():
+    cases = {
+        "La Société mutuelle des planteurs de Kersaint (SMPK)": "Société mutuelle des planteurs de Kersaint (SMPK)",
+        "L’Institut breton des récifs artificiels (Ibra)": "Institut breton des récifs artificiels (Ibra)",
+        "l’agence régionale de santé du Poitou (ARS)": "agence régionale de santé du Poitou (ARS)",
+        "Le produit intérieur brut (PIB)": None,
+        "avec Jean Dupont (PS)": None,
+    }
+    for run, name in cases.items():
+        skip = spell(run)
+        assert (None if skip is None else run[skip:]) == name, run
+
+
+def test_words_around_a_name_type_it():
+    paragraphs = lay_out("Le maire de Drouvel sort.", "Ils ont vendu trois Karvan.", "Ewo Adzi Tamba, médecin, parle.")
+    spans = spans_of(paragraphs, ("Drouvel", "PER"), ("Karvan", "LOC"), ("Ewo Adzi Tamba", "ORG"))
+    found = find_mentions(paragraphs, spans)
+    assert found.select("text", "entity_type").rows() == [
+        ("Drouvel", "LOC"), ("Karvan", "MISC"), ("Ewo Adzi Tamba", "PER"),
+    ]  # fmt: skip
 
 
 def test_found_name_is_found_again():
