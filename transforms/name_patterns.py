@@ -32,7 +32,10 @@ NOT_BEFORE_PERSONS = ("M", "Miss", "Dame", "Don", "don", "Dom", "dom", "feu", "f
 """Civilities that are also other words: the engine decides there."""
 
 MINISTERS = r"(?i:(?:ministre|secrétaire|sous-secrétaire|commissaire|chargée?|porte-parole|déléguée?)s?)"
-PORTFOLIO_WORD = rf"({BEFORE}(?:[Mm]inistres?|[ÉEée]chevine?s?)(?: \p{{Ll}}+)? )((?:de la |de l’|du |des ){CAPITALISED})([,.;:)]| \p{{Ll}}|$)"
+PORTFOLIO_WORD = (
+    rf"({BEFORE}(?:[Mm]inistres?|[ÉEée]chevine?s?)(?: \p{{Ll}}+)? )"
+    rf"((?:de la |de l’|du |des ){CAPITALISED})([,.;:)]| \p{{Ll}}|$)"
+)
 """A portfolio that the list does not hold: the mention is dropped where its word is a common one."""
 
 QUOTING = (

@@ -34,6 +34,7 @@ def correct_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
         .pipe(drop_common)
         .pipe(drop_sentence_starts, paragraphs)
         .pipe(correct_types)
+        .pipe(drop_weak_works)
     )
 
 
@@ -192,6 +193,34 @@ def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
     sure = pl.concat([sure, doubted.select(text="form", listed_type="entity_type")]).unique("text", keep="first")
     joined = spans.join(sure, on="text", how="left", maintain_order="left")
     return joined.with_columns(type_rule=rule, entity_type=kind).drop("listed_type")
+
+
+NO_WORK = (
+    r"siècle$|^C[PEM][12]$|^[VW]\d{1,2}$|^[^\p{Ll}\p{N}]+ [^\p{Ll}\p{N}]+$|"
+    r" (?:de|du|des|le|la|les|sa|son|ses|sur|et|en|à|au|aux|par|pour)$"
+)
+"""Centuries, school classes, engines, words in capitals, phrases that stop before their noun."""
+
+
+def drop_weak_works(spans: pl.DataFrame) -> pl.DataFrame:
+    """Drop of the engine's works and events what names none, and call a first name a person.
+
+    A single common word (a title cut short, a word that opens a sentence), a common noun with its place at the head
+    of a title (Incendie de Lure), what NO_WORK lists.
+    """
+    text = pl.col("text")
+    words = schemas.lexicon.read("common_words")["word"].implode()
+    heads_listed = schemas.lexicon.read("head_nouns")["noun"].str.to_lowercase().implode()
+    noun = text.str.extract(r"^(\p{Lu}\p{Ll}+) (?:de |d’|du |à )\p{Lu}").str.to_lowercase()
+    is_phrase = (noun.is_in(words) & ~noun.is_in(heads_listed)).fill_null(False)
+    is_word = text.str.to_lowercase().is_in(words) & text.str.contains(r"\p{Ll}")
+    guessed = (pl.col("entity_type") == "MISC") & (pl.col("type_rule") == "engine")
+    is_first = guessed & text.is_in(first_names().implode()) & ~is_word
+    weak = guessed & ~is_first & (is_word | is_phrase | text.str.contains(NO_WORK))
+    return spans.with_columns(
+        entity_type=pl.when(is_first).then(pl.lit("PER")).otherwise("entity_type"),
+        type_rule=pl.when(is_first).then(pl.lit("first name")).otherwise("type_rule"),
+    ).filter(~weak)
 
 
 def widen_to_titles(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
