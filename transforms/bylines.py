@@ -51,7 +51,8 @@ NOT_A_NAME = re.compile(
     r"\d|[@:?!«»\"=<>]|https?|www|\b(?:rédaction|service|journal|le monde|la croix|libération|figaro|presse|news|info|"
     r"infos|radio|tv|télé|média|médias|magazine|hebdo|actu|actus|groupe|équipe|agence|dossier|photo|photos|vidéo|"
     r"office|police|ministère|gouvernement|publication|article|lecture|minutes?|abonné|abonnés|desk|staff|web|digital|"
-    r"online|editor|reporter|correspondent|team)\b",
+    r"online|editor|reporter|correspondent|team|"
+    r"correspondante?s?|envoyée?s?|journalistes?|photographes?)\b",
     re.IGNORECASE,
 )
 KNOWN_WORD = re.compile(

@@ -55,6 +55,9 @@ WIRE_INITIALS = (
 )
 """Who wrote, checked and sent a wire story: abc-mlc/rfg/eb."""
 
+INITIALS = r"^(?:\p{Lu}\.[ -]?){2,4}(?:(?:et|,|/) ?(?:\p{Lu}\.[ -]?){2,4})*$"
+"""Who signs at the foot of a text: A. M., A. M. et B. C."""
+
 DATED_CAPTION = (
     r", (?:le )?\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai"
     r"|juin|juillet|août|septembre|octobre|novembre|décembre) "
@@ -76,6 +79,9 @@ CREDIT_AFTER = 0.7
 
 ENDED = r"[.!?…»”\"]\s*[)\]]?$"
 
+OUTLET_PLACES = 3
+"""Lines, from 0, among which a page prints its own name."""
+
 OUTLET_BYTES = 60
 """Names of papers are shorter."""
 
@@ -92,7 +98,8 @@ POINT_WIDTH = 140
 """Key points without bullets are lines of at most this length, unclosed, two or more."""
 
 RELATED = (
-    r"(?i)(?:connexes?|liée?s?|similaires?|associée?s?|suggérée?s?|recommandée?s?(?: pour vous)?|sponsorisée?s?|du même auteur|approfondir|plus loin|"
+    r"(?i)(?:connexes?|liée?s?|similaires?|associée?s?|suggérée?s?|recommandée?s?(?: pour vous)?|sponsorisée?s?|"
+    r"du même auteur|approfondir|plus loin|vous (?:intéresser|plaire)|"
     r"sur le même (?:sujet|thème)|dans la même rubrique|dans le même dossier|dans l’actualité|"
     r"lire (?:aussi|également)|"
     r"à lire|plus lus|\+ lus|sur le web|en relation|conseille|recommande|propose|"
@@ -103,7 +110,10 @@ RELATED = (
 RESULT = r"^\d{1,3}(?:[.)]|ers?|e)?\s+\p{Lu}[^.!?]*\d\S{0,6}(?:\s*\([^()]*\))?$"
 """A rank, a name and a result."""
 
-SCORE = r"\.{4,}\s*\S|(?:^|\s)1\.\s?\p{Lu}.*[;,]\s?2\.\s?\p{Lu}|^\p{Lu}[^.!?:,]{1,40}\s[–-]\s\p{Lu}[^.!?:,]{1,40}\s*:?\s*\d{1,3}\s?[-–]\s?\d{1,3}\b[^.!?]{0,30}$"
+SCORE = (
+    r"\.{4,}\s*\S|(?:^|\s)1\.\s?\p{Lu}.*[;,]\s?2\.\s?\p{Lu}|"
+    r"^\p{Lu}[^.!?:,]{1,40}\s[–-]\s\p{Lu}[^.!?:,]{1,40}\s*:?\s*\d{1,3}\s?[-–]\s?\d{1,3}\b[^.!?]{0,30}$"
+)
 """Leaders of dots, or two teams and their score."""
 
 POINTER = r"^[►▶▷➤❯▸→➜👉]"
@@ -158,7 +168,7 @@ def list_rules() -> list[Rule]:
         Rule("table_cells", "table", pl.col("is_table")),
         Rule("table_words", "table", _cue("table") & pl.col("is_beside_table")),
         Rule("table_title", "table", pl.col("is_table_title")),
-        Rule("outlet_first", "source", pl.col("is_outlet") & head & (pl.col("place") <= 2)),
+        Rule("outlet_first", "source", pl.col("is_outlet") & head & (pl.col("place") <= OUTLET_PLACES)),
         Rule("outlet_below_name", "byline", pl.col("is_outlet") & head),
         Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline")),
         Rule("below_agency_credit", "comment", pl.col("after_credit") & pl.col("is_free") & pl.col("is_ended")),
@@ -247,7 +257,8 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         holds_number=text.str.contains(r"\d"),
         is_address=text.str.contains(r"^(?i:source\s*:\s*)?(?:https?://|www\.)\S+$"),
         is_initials=text.str.contains(WIRE_INITIALS),
-        is_outlet=pl.col("cue").is_null() & name.str.contains(_outlet_pattern()).fill_null(False),
+        is_outlet=(pl.col("cue").is_null() | (pl.col("cue") == "name"))
+        & name.str.contains(_outlet_pattern()).fill_null(False),
         is_pointer=pl.col("raw").str.contains(POINTER),
         is_dashed_heading=pl.col("raw").str.contains(r"^[-–—]\s.{1,90}\s?[-–—]$"),
         is_repeated=(text.str.len_chars() >= 20) & (pl.len().over("doc", "clean") > 1),
@@ -307,8 +318,9 @@ def _outlet_pattern() -> str:
     forms = "|".join(form for noun in nouns for form in (noun.capitalize(), noun.upper()))
     link = r"(?:de|du|des|de la|de l’|d’|et|à|la|le|les|DE|DU|DES|ET|LA|LE|LES|À)"
     return (
-        rf"^(?:(?i:le |la |les |l’))?(?:Petit |Nouvel |Nouveau |PETIT |NOUVEAU |NOUVEL )?(?:{forms})"
+        rf"^(?i:le |la |les |l’)(?:Petit |Nouvel |Nouveau |PETIT |NOUVEAU |NOUVEL )?(?:{forms})"
         rf"(?: {link}| \p{{Lu}}[\p{{L}}’-]*| d[’']\p{{L}}+){{1,6}}$|"
+        rf"^(?:{forms}) {link}(?: {link}| \p{{Lu}}[\p{{L}}’-]*){{1,4}}$|"
         rf"^(?:L[ae]s? |L’)(?:{forms}) \p{{Ll}}{{4,}}$|"
         r"^(?i:www\.)?[\p{L}\d-]{3,30}\.(?i:com|fr|org|net|info|eu|be|ch|ca|news|media|tv|press|example)$"
     )
@@ -320,7 +332,7 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     A sentence of PROSE_WIDTH, two short ones, or, once a byline or a date has been seen, any closed one of some length.
     The first free line must end like a sentence: a title may end in a quotation or a question.
     """
-    parts = parts.pipe(_keep_names)
+    parts = parts.pipe(_keep_names).pipe(_add_outlets)
     cue, width = pl.col("cue").fill_null(""), pl.col("width")
     bare = pl.col("hint").is_null() | pl.col("hint").is_in(["lead", "list"])
     other = (
@@ -403,6 +415,24 @@ def _add_points(parts: pl.DataFrame) -> pl.DataFrame:
     return parts.with_columns(in_points=_spread("heads_points", "is_point"))
 
 
+def _add_outlets(parts: pl.DataFrame) -> pl.DataFrame:
+    """Make is_outlet also true of a short line among the first ones that a line of furniture repeats: © Le Phare."""
+    text = pl.col("clean")
+    furniture = ((pl.col("cue") == "source") | text.str.contains("©")) & (pl.col("width") <= LINE_WIDTH)
+    below = (
+        parts.filter(furniture.fill_null(False) & (pl.col("place") > OUTLET_PLACES))
+        .group_by("doc")
+        .agg(_furniture=text.str.join("\n"))
+    )
+    if below.is_empty():
+        return parts
+    first = parts.filter(
+        pl.col("cue").is_null() & (pl.col("place") <= OUTLET_PLACES) & pl.col("width").is_between(5, LABEL_WIDTH)
+    )
+    named = first.join(below, on="doc").filter(pl.col("_furniture").str.contains(text, literal=True)).select("part_id")
+    return parts.with_columns(is_outlet=pl.col("is_outlet") | pl.col("part_id").is_in(named["part_id"].implode()))
+
+
 def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     """A name alone signs where the header goes on below or above it, or where it closes the text; elsewhere it is
     text."""
@@ -416,7 +446,8 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     titled = pl.col("place").is_between(1, 2) | (pl.col("place").is_between(3, 5) & (wide > 0))
     early = titled & ((text & (cue == "")).cum_sum().over("doc") == 0) & mixed
     left = (text & (cue == "")).cum_sum(reverse=True).over("doc") == 0
-    closes = left & (pl.col("width").shift(1).over("doc") >= SIGNED_WIDTH) & (pl.col("place") > 1)
+    least = pl.when(pl.col("clean").str.contains(INITIALS)).then(SENTENCE_WIDTH).otherwise(SIGNED_WIDTH)
+    closes = left & (pl.col("width").shift(1).over("doc") >= least) & (pl.col("place") > 1)
     signs = ((pl.col("place") > 0) & (beside | early | closes)).fill_null(False)
     return parts.with_columns(cue=pl.when((cue == "name") & ~signs).then(None).otherwise("cue"))
 
@@ -586,7 +617,7 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("clean").str.contains(PROMO_WITH_TITLE),
         is_related=(cue == "promo") & pl.col("clean").str.contains(RELATED) & (pl.col("width") <= LABEL_WIDTH * 2),
         is_teaser=((pl.col("is_unclosed") | pl.col("is_question")) & pl.col("is_free") & (pl.col("width") <= BOX_WIDTH))
-        | (pl.col("part_rule") == "date_line"),
+        | (pl.col("part_rule") == "date_line").fill_null(False),
         is_linked=pl.when(pl.col("zone") == "tail")
         .then(~cue.is_in(["tags", "source", "agency_credit", "promo"]))
         .otherwise(

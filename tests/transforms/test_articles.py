@@ -201,3 +201,75 @@ def test_every_character_of_any_text_is_in_one_block_and_every_slice_is_exact(te
         assert all(a == b or a in "’ " or "\x80" <= b <= "\x9f" for a, b in zip(clean, raw, strict=True))
     again = lay(*texts)
     assert all(a.equals(b) for a, b in zip(layout, again, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (f"Le Messager de la Vaudre\n\n{TITLE}", ["source", "title"]),
+        (f"gazette-vaudre.example\n{TITLE}", ["source", "title"]),
+        (f"RUGBY – COUPE DES VALLÉES\n\n{TITLE}", ["tags", "title"]),
+        (f"L’Écho de la Vaudre – édition du 3 mai 2023 – page 4\n\n{TITLE}", ["source", "title"]),
+        (f"reposté par admin | 9 mai 2023\n{TITLE}", ["byline", "date", "title"]),
+        (f"12\nPartages\n{TITLE}", ["counter", "counter", "title"]),
+        (f"{TITLE}\nVaudreuil, le 3 mai 2023", ["title", "date"]),
+        (f"{TITLE}\nLise Amar, le 3 mai 2023", ["title", "byline", "date"]),
+        (f"{TITLE}\nDe Lise Amar\n3 mai 2023", ["title", "byline", "date"]),
+        (f"{TITLE}\nVaudreuil (Suisse), 3 mai 2023 (AFP) -", ["title", "dateline"]),
+    ],
+)
+def test_what_stands_above_the_title_and_below_it_is_not_the_title(head, expected):
+    assert [role for role, _ in roles(f"{head}\n\n{LEAD}\n\n{BODY}\n\n{MORE}")] == [*expected, "lead", "body", "body"]
+
+
+def test_a_name_that_only_furniture_repeats_below_is_that_of_the_site():
+    head = f"Vaudre & Cie\n\n{TITLE}\n\nLise Amar\n3 mai 2023"
+    text = f"{head}\n\n{LEAD}\n\n{BODY}\n\n© 2023 Vaudre & Cie. Tous droits réservés."
+    assert roles(text)[0] == ("source", "Vaudre & Cie")
+    assert article(text)["title"] == TITLE
+
+
+def test_a_title_in_capitals_over_two_lines_is_one_title():
+    text = f"FAITS DIVERS\nDEUX PÊCHEURS SAUVÉS\nDANS LA BAIE DE LORNEL\nLise Amar\n3 mai 2023\n\n{LEAD}\n\n{BODY}"
+    assert article(text)["title"] == "Deux pêcheurs sauvés dans la baie de lornel"
+    assert roles(text)[0] == ("tags", "FAITS DIVERS")
+
+
+def test_a_short_line_above_a_credit_is_a_caption_but_not_the_last_sentence():
+    caption = "La halle déserte, mardi matin."
+    found = roles(f"{TITLE}\n\nLise Amar\n3 mai 2023\n\n{LEAD}\n\n{caption}\nPHOTO J. ROUX\n\n{BODY}\n\n{MORE}")
+    assert ("caption", caption) in found
+    assert ("credit", "PHOTO J. ROUX") in found
+    assert roles(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\nElle rouvrira au printemps.\nPhoto J. Roux")[3][0] == "body"
+
+
+def test_titles_below_a_header_of_links_are_links_and_the_heading_after_text_is_none():
+    links = "Articles liés\nLe marché déménage\nQui paiera ?"
+    text = f"{TITLE}\nLise Amar\n3 mai 2023\n{LEAD}\n{links}\n{BODY}\nUn prêt\n{MORE}"
+    found = {t: r for r, t in roles(text)}
+    assert [found[t] for t in ("Le marché déménage", "Qui paiera ?", "Un prêt")] == ["promo", "promo", "heading"]
+
+
+def test_key_points_without_bullets_end_where_the_text_begins():
+    points = "L’essentiel\nLa halle ouvrira en 2025\nLe prêt court sur vingt ans"
+    found = roles(f"{TITLE}\nLise Amar\n3 mai 2023\n{points}\n{LEAD}\n{BODY}")
+    assert [r for r, _ in found] == ["title", "byline", "date", "keypoints", "keypoints", "keypoints", "lead", "body"]
+
+
+def test_results_of_a_race_are_a_table_and_a_list_of_measures_is_text():
+    results = "Classement\n1. Lise Amar (FRA) 29'51\n2. Jana Roux (SUI) 30'02\n3. Ida Verne (BEL) 30'40"
+    assert [r for r, _ in roles(f"{TITLE}\n\n{LEAD}\n\n{results}\n\n{BODY}")] == [
+        "title", "lead", "table", "table", "table", "table", "body",
+    ]  # fmt: skip
+    measures = "1. Une tente sera montée\n2. Le parking restera ouvert"
+    assert [r for r, _ in roles(f"{TITLE}\n\n{LEAD}\n\n{measures}\n\n{BODY}")][2:4] == ["body", "body"]
+
+
+def test_an_embargo_is_no_date_of_publication():
+    text = f"{TITLE}\nVaudreuil, le 3 mai 2023\nSous embargo jusqu’au 4 mai 2023 à 8h\n\n{LEAD}\n\n{BODY}"
+    assert str(article(text)["published_at"]) == "2023-05-03 00:00:00"
+
+
+def test_initials_at_the_foot_are_those_of_the_author_above():
+    text = f"{TITLE}\nLise Amar\n3 mai 2023\n\n{LEAD}\n\n{BODY}\n\nL. A."
+    assert article(text)["authors"] == ["Lise Amar"]

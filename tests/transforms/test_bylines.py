@@ -44,3 +44,15 @@ def test_names_in_capitals_are_recased_and_others_left_alone():
     ]  # fmt: skip
     assert is_person("Inès van der Meer")
     assert not is_person("Le Courrier de la Lère")
+
+
+def test_outlets_and_phrases_in_capitals_are_no_persons():
+    for text in ("L’Écho des Quais", "DANS LE MASSIF DU CARLAT", "La Gazette Libre", "CORRESPONDANTE À MADRID"):
+        assert read_byline(text).authors == []
+
+
+def test_mail_addresses_and_words_before_a_name_are_left_out():
+    for text in ("Lise Amar - l.amar@gazette.example", "De Lise Amar", "AMAR Lise", "À Vaudreuil, Lise Amar"):
+        assert [a.title() for a in read_byline(text).authors] == ["Lise Amar"]
+    assert read_byline("PRADIER Odette").authors == ["Odette Pradier"]
+    assert read_byline("reportage de Lise Amar").authors == ["Lise Amar"]
