@@ -61,7 +61,8 @@ def print_report(report: Report, warehouse: Path) -> None:
 def print_next(run: dict[str, Any], warehouse: Path) -> None:
     """What to do now."""
     option = "" if str(warehouse) == str(DEFAULT_WAREHOUSE) else f" -w {warehouse}"
-    command = "marbre" if shutil.which("marbre") else os.path.relpath(sys.argv[0])
+    is_command = Path(sys.argv[0]).name == "marbre" and not shutil.which("marbre")
+    command = os.path.relpath(sys.argv[0]) if is_command else "marbre"
     if run["status"] == "failed":
         console.print("Nothing could be loaded; the lines above say why.", style="red")
         return
