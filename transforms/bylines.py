@@ -129,7 +129,7 @@ def is_person(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 45 or NOT_A_NAME.search(text) or words[0].lower() in OPENERS:
         return False
-    if ELIDED.match(words[0]):
+    if ELIDED.match(words[0]) or any(w.lower() in OPENERS and w.lower() not in PARTICLE for w in words):
         return False
     capitals = [w for w in words if w[0].isupper() or (w[:2] in ("d’", "l’") and w[2:3].isupper())]
     return (
