@@ -107,7 +107,7 @@ def find_agencies(text: str) -> list[str]:
 
 
 def recase_name(name: str) -> str:
-    """A name printed in capitals as it is usually written: CHRIS SUMMERS as Chris Summers; others as printed."""
+    """A name printed in capitals as it is usually written: JEANNE MOREL as Jeanne Morel; others as printed."""
     letters = [c for c in name if c.isalpha()]
     if len(letters) < 4 or not all(c.isupper() for c in letters):
         return name

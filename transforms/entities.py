@@ -38,7 +38,7 @@ and the like. Applied in this order to folded words; a key, never shown."""
 
 
 def respell(word: pl.Expr) -> pl.Expr:
-    """A key under which transliterations of one word meet: Zelensky, Zelenskyy, Zelenski; Poutine, Putin."""
+    """A key under which transliterations of one word meet: Tkatchenko, Tkachenko; Khodorine, Khodorin."""
     key = word
     for spelling, sound in RESPELLINGS:
         key = key.str.replace_all(spelling, sound, literal=True)
@@ -53,7 +53,7 @@ def link_key(name: pl.Expr) -> pl.Expr:
 
 
 def respell_surname(word: pl.Expr) -> pl.Expr:
-    """Poutine and Putin meet; only at the end of a name: of first names, Martine is not Martin."""
+    """Khodorine and Khodorin meet; only at the end of a name: of first names, Martine is not Martin."""
     return word.str.replace(r"(.{2,}in)e$", "$1")
 
 

@@ -1,4 +1,4 @@
-"""The fullest name that an article gives a thing: Zelensky is Volodymyr Zelensky there."""
+"""The fullest name that an article gives a thing: Colbert is Anne Colbert there."""
 
 import polars as pl
 
@@ -8,7 +8,7 @@ from transforms.names import CAPITALISED, either, fold, locate
 
 
 def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Add the fullest name that the article gives the same thing: Zelensky is Volodymyr Zelensky.
+    """Add the fullest name that the article gives the same thing: Colbert is Anne Colbert.
 
     Of two persons of one surname, M. and Mme tell which is meant.
     """

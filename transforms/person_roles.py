@@ -140,7 +140,7 @@ def strip_civilities(left: str) -> str:
 
 
 def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, str, str] | None:
-    """The role before a name: « le ministre britannique de la Défense, John Healey ».
+    """The role before a name: « le ministre britannique de la Défense, Anne Colbert ».
 
     In:  the text, the place before which nothing belongs to it, and the name's start.
     Out: start, end, noun and gender of the role, or None. Without a comma the nearest noun that reaches the

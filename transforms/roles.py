@@ -13,7 +13,7 @@ PROSE_WIDTH = 100
 TITLE_WIDTH = 250
 HEADING_WIDTH = 120
 LABEL_WIDTH = 35
-"""A section label above the title: Culture, Guerre en Ukraine."""
+"""A section label above the title: Culture, Faits divers."""
 
 COMMENTS_AFTER = 0.4
 """Reader comments begin after at least this share of the text; a counter of comments above it is a link to them."""

@@ -13,7 +13,7 @@ from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civili
 from transforms.speech_verbs import read_speech_forms
 
 SENTENCE_END = re.compile(r"[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])|\n+")
-# A full stop after these does not end a sentence: M. Healey, Dr. Roy, J. K. Rowling.
+# A full stop after these does not end a sentence: M. Colbert, Dr. Roy, J. K. Rowling.
 ABBREVIATION = re.compile(
     r"(?:^|[\s’(.\-])(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mgr|Mes?|Ste?|[A-ZÀ-Þ]|av|art|env|no|p|vol|cf)$"
 )
