@@ -43,7 +43,9 @@ class Quotations(pa.DataFrameModel):
         metadata={"references": "mentions"},
     )
     speaker_text: str = pa.Field(nullable=True, description="The words that name the speaker, as written.")
-    speaker_rule: str = pa.Field(nullable=True, isin=SPEAKER_RULES, description="How the speaker was found; null where none was.")
+    speaker_rule: str = pa.Field(
+        nullable=True, isin=SPEAKER_RULES, description="How the speaker was found; null where none was."
+    )
     verb: str = pa.Field(nullable=True, description="The word of speech: déclarer, selon.")
     raw_start: int = pa.Field(ge=0, description="First character in documents.text; code points from 0.")
     raw_end: int = pa.Field(ge=1, description="One past the last character in documents.text.")
