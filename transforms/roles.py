@@ -267,7 +267,9 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         "part_id", "clean", "raw", cue=pl.col("cue").fill_null("")
     )
     cells = pl.max_horizontal(
-        text.str.strip_chars("| ").str.count_matches(r"\|"), pl.col("raw").str.count_matches(r"\S(?:\t+| {3,})\S")
+        text.str.strip_chars("| ").str.count_matches(r"\|"),
+        text.str.count_matches(r"\S ; \S"),
+        pl.col("raw").str.count_matches(r"\S(?:\t+| {3,})\S"),
     )
     numbered = pl.when(text.str.contains(r"\d\s?[-–]\s?\d|\.{4}|1\. ?\p{Lu}")).then(text)
     line = line.select(
@@ -467,7 +469,7 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
     reading_time = pl.col("clean").str.contains(r"(?i)lecture|\bread")
     spoken = pl.col("clean").str.to_lowercase().str.contains(PRONOUN)
     below = (pl.col("part_role") == "date").fill_null(False).shift(-1).over("doc").fill_null(False)
-    dated = below | pl.col("clean").str.contains("il y a ")
+    dated = below | pl.col("clean").str.contains(r"il y a |(?:posté|publié|envoyé|déposé|écrit)e? (?:à|le|hier) ")
     parts = parts.with_columns(is_author=authors & ~spoken, is_dated_author=authors & ~spoken & dated)
     several = (pl.col("is_author").sum().over("doc") >= 2) & pl.col("is_dated_author").any().over("doc")
     signed = pl.col("is_author") & (several | (pl.col("is_dated_author") & (share >= COMMENTS_AFTER)))

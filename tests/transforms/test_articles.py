@@ -273,3 +273,21 @@ def test_an_embargo_is_no_date_of_publication():
 def test_initials_at_the_foot_are_those_of_the_author_above():
     text = f"{TITLE}\nLise Amar\n3 mai 2023\n\n{LEAD}\n\n{BODY}\n\nL. A."
     assert article(text)["authors"] == ["Lise Amar"]
+
+
+def test_a_table_may_be_parted_by_semicolons():
+    text = f"{TITLE}\n\n{LEAD}\n\nPrix par saison\nSaison ; 2025 ; 2026\nHiver ; 12 € ; 13 €\n\n{BODY}\n\n{MORE}"
+    assert [role for role, _ in roles(text)][2:5] == ["table"] * 3
+
+
+def test_readers_who_posted_at_an_hour_are_comments():
+    text = "7 messages sur « La halle »\n\nPaulo, posté à 08:12\nEnfin !\n+ 4 | - 1\n\nMireille, posté à 09:30\nEt le prix ?\n"
+    assert lay(text).articles.is_empty()
+    assert {role for role, _ in roles(text)} == {"counter", "comment"}
+
+
+def test_a_date_put_online_is_of_publication_and_one_put_online_again_is_not():
+    dated = article(f"{TITLE}\n\nLundi 9 févr. 2026 (remis en ligne le 12/02/2026)\n\n{LEAD}\n\n{BODY}")
+    assert str(dated["published_at"]) == "2026-02-09 00:00:00"
+    online = article(f"{TITLE}\n\nEn ligne depuis le mardi 3 février 2026, 8h\n\n{LEAD}\n\n{BODY}")
+    assert str(online["published_at"]) == "2026-02-03 08:00:00"
