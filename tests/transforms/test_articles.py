@@ -281,7 +281,7 @@ def test_a_table_may_be_parted_by_semicolons():
 
 
 def test_readers_who_posted_at_an_hour_are_comments():
-    text = "7 messages sur « La halle »\n\nPaulo, posté à 08:12\nEnfin !\n+ 4 | - 1\n\nMireille, posté à 09:30\nEt alors ?\n"
+    text = "7 messages sur « La halle »\n\nPaulo, posté à 08:12\nEnfin !\n+ 4 | - 1\n\nLéa, posté à 09:30\nEt alors ?\n"
     assert lay(text).articles.is_empty()
     assert {role for role, _ in roles(text)} == {"counter", "comment"}
 
