@@ -12,8 +12,9 @@ import trafilatura
 from trafilatura.settings import Document
 
 from flows.engines import load_engine
+from flows.inbox import PAYLOAD_BYTES
 from flows.languages import load_language_detector
-from flows.validation import PAYLOAD_BYTES, REJECTS, validate
+from flows.validation import REJECTS, validate
 from transforms.articles import DetectLanguages
 from transforms.documents import is_blank, tidy_line_breaks
 from transforms.engine import Engine

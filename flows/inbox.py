@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 READ_SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".jsonl.gz", ".parquet")
+PAYLOAD_BYTES = 64 * 1024
+"""What a reject keeps of its record or row."""
 IGNORED_NAMES = ("__pycache__", "node_modules")
 
 

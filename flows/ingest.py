@@ -90,13 +90,13 @@ def process_batches(batches: list[Path], engine: str, workers: int) -> list[Path
     outs = {batch: batch.with_suffix("") for batch in batches}
     todo = [batch for batch in batches if not outs[batch].exists()]
     if len(todo) == 1:
-        tell(f"processing {len(batches)} batch")
+        tell("batches to process: 1")
         process_batch_task(todo[0], outs[todo[0]], engine)
     elif todo:
         os.environ.update(WORKER_THREADS)
         share = workers * BATCHES_A_WORKER
         for start in range(0, len(todo), share):
-            tell(f"processing {len(todo) - start} batches")
+            tell(f"batches to process: {len(todo) - start}")
             runner: Any = ProcessPoolTaskRunner(max_workers=min(workers, len(todo) - start))
             process_on_workers.with_options(task_runner=runner)(todo[start : start + share], engine)
     return list(outs.values())

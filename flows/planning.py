@@ -18,6 +18,8 @@ CHUNK_RECORDS = 1_000
 """Records looked up in the ledger at a time: one query for a thousand, and never the whole inbox in memory."""
 BATCH_CHARACTERS = 2_000_000
 """Text of one task: about 5 s of work, long against the 0.2 s that a task costs, short enough to lose to a kill."""
+BLANKS = " \t\n\r\f\v\x00\u00a0\u200b\u200c\u200d\u2060\ufeff\u202f\u2009"
+"""White space, nul bytes and characters without width: a text of nothing else is empty."""
 SIGHTINGS = pl.Schema({"source_path": pl.String, "record": pl.Int64, "document_id": pl.String})
 
 
@@ -124,6 +126,3 @@ class Planner:
             unfinished.replace(path)
         self._batches.append(path)
         self._waiting, self._waiting_characters = [], 0
-
-
-BLANKS = " \t\n\r\f\v\x00\u00a0\u200b\u200c\u200d\u2060\ufeff\u202f\u2009"

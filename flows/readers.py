@@ -11,12 +11,11 @@ import pyarrow as arrow
 import pyarrow.parquet
 import yaml
 
-from flows.inbox import Fault, InboxFile
+from flows.inbox import PAYLOAD_BYTES, Fault, InboxFile
 from transforms.documents import Decoded, NotText, decode, make_record, tidy_line_breaks
 
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 """A longer record is set aside: the longest news text we know of has 0.4 MB, and one line of 100 MB is a dump."""
-PAYLOAD_BYTES = 64 * 1024
 PARQUET_ROWS = 2_000
 TEXT_COLUMNS = ("text", "texte", "body", "content", "contenu", "article")
 GIVEN_COLUMNS = {

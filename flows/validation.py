@@ -8,6 +8,7 @@ import pandera.polars as pa
 import polars as pl
 
 import schemas
+from flows.inbox import PAYLOAD_BYTES
 from transforms.pipeline import Frames
 from warehouse.ddl import table_name
 from warehouse.load import LINKED_LATER
@@ -24,7 +25,6 @@ REJECTS = pl.Schema(
 )
 WHOLE_RECORD = ("documents", "articles", "blocks", "alignments")
 """A record without a sound row in one of these is set aside whole: nothing could be traced through the rest."""
-PAYLOAD_BYTES = 64 * 1024
 
 
 class Checked(NamedTuple):
