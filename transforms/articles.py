@@ -8,11 +8,11 @@ import polars as pl
 
 from schemas.blocks import KEPT_ROLES
 from transforms.blocks import CutBlocks, cut_blocks
-from transforms.bylines import find_agencies, read_byline
-from transforms.cues import DATE
-from transforms.dates import read_dated_line
-from transforms.roles import HEADER_PROSE
-from transforms.titles import recase_titles
+from transforms.layout.bylines import find_agencies, read_byline
+from transforms.layout.cues import DATE
+from transforms.layout.dates import read_dated_line
+from transforms.layout.roles import HEADER_PROSE
+from transforms.layout.titles import recase_titles
 
 LANGUAGE_SAMPLE = 250
 """Characters of text shown to the language detector: .998 right at 120 already."""

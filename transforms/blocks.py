@@ -5,11 +5,11 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.alignments import add_raw_offsets
-from transforms.cues import add_cues
-from transforms.markup import cut_markup
-from transforms.parts import cut_parts
-from transforms.repairs import repair_lines
-from transforms.roles import add_roles
+from transforms.layout.cues import add_cues
+from transforms.layout.markup import cut_markup
+from transforms.layout.parts import cut_parts
+from transforms.layout.repairs import repair_lines
+from transforms.layout.roles import add_roles
 
 WRAP_WIDTH = 120
 """No mail or text program wraps wider; a document with longer lines was not wrapped."""

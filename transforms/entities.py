@@ -9,9 +9,9 @@ import hashlib
 import polars as pl
 
 import schemas.lexicon
-from transforms.gazetteer import listed_by_key
-from transforms.names import PARTICLE, fold
-from transforms.names import demonyms as demonym_pattern
+from transforms.names.gazetteer import listed_by_key
+from transforms.names.words import PARTICLE, fold
+from transforms.names.words import demonyms as demonym_pattern
 
 LINKS = pl.Schema(
     {

@@ -1,6 +1,6 @@
 """Numbers as written in French news: found by one vectorised pass, read by a small grammar.
 
-Kinds, units and modifiers: schemas/figures.py. Facts: schemas/lexicon. The grammar: transforms/figure_grammar.py.
+Kinds, units and modifiers: schemas/figures.py. Facts: schemas/lexicon. The grammar: transforms/numbers/grammar.py.
 """
 
 import re
@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from transforms.counted_nouns import ROLES, make_singular
-from transforms.figure_completion import complete_in_articles
-from transforms.figure_context import (
+from transforms.numbers.completion import complete_in_articles
+from transforms.numbers.context import (
     Context,
     find_cues,
     find_ellipsis,
@@ -20,10 +19,11 @@ from transforms.figure_context import (
     is_bracketed,
     speaks_of_money,
 )
-from transforms.figure_grammar import Reading, read_run
-from transforms.figure_kinds import read_noun, settle_kind
-from transforms.figure_runs import find_runs, lead_pattern, rest_pattern
-from transforms.units import find_unit
+from transforms.numbers.counted_nouns import ROLES, make_singular
+from transforms.numbers.grammar import Reading, read_run
+from transforms.numbers.kinds import read_noun, settle_kind
+from transforms.numbers.runs import find_runs, lead_pattern, rest_pattern
+from transforms.numbers.units import find_unit
 
 FIGURES = {
     "article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String, "kind": pl.String,

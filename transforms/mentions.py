@@ -3,14 +3,14 @@
 import polars as pl
 
 import schemas.lexicon
-from transforms.expansions import find_expansions
-from transforms.full_names import add_full_names, list_surnames
-from transforms.gazetteer import find_capital_words, find_forms, find_lower_forms, findable_forms, list_words
-from transforms.name_patterns import find_announced
-from transforms.names import CAPITALISED, OF
-from transforms.overlaps import add_trust, keep_best
-from transforms.place_cues import retype_by_context
-from transforms.spans import correct_spans, drop_common, first_names, widen_to_titles
+from transforms.names.expansions import find_expansions
+from transforms.names.full_names import add_full_names, list_surnames
+from transforms.names.gazetteer import find_capital_words, find_forms, find_lower_forms, findable_forms, list_words
+from transforms.names.overlaps import add_trust, keep_best
+from transforms.names.patterns import find_announced
+from transforms.names.place_cues import retype_by_context
+from transforms.names.spans import correct_spans, drop_common, first_names, widen_to_titles
+from transforms.names.words import CAPITALISED, OF
 
 COLUMNS = ["article_id", "start", "end", "text", "entity_type", "type_rule", "name"]
 FIRM_RULES = (

@@ -9,7 +9,7 @@ import polars as pl
 
 from schemas import lexicon
 from transforms.grammar import read_class
-from transforms.speech_verbs import read_speech_forms
+from transforms.speech.verbs import read_speech_forms
 
 LEFT_REACH = 140  # characters; the longest role before a name in the seed articles has 60
 RIGHT_REACH = 200  # characters; a role after a name may hold an organisation's whole name

@@ -6,11 +6,11 @@ import polars as pl
 
 from transforms.alignments import add_raw_offsets
 from transforms.articles import DetectLanguages, lay_out
-from transforms.capitals import recase
 from transforms.duplicates import shingle_articles
 from transforms.engine import Engine
 from transforms.figures import find_figures
 from transforms.mentions import find_mentions
+from transforms.names.capitals import recase
 from transforms.person_roles import find_person_roles
 from transforms.quotations import find_quotations
 from transforms.sentences import split_sentences

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from transforms.attributions import INVERTED, Attribution, Attributor, Verb, find_verbs
-from transforms.marks import Marked, pair_marks
 from transforms.person_roles import Role, read_roles
-from transforms.speakers import BLOT, Mention, Reading, Speaker
-from transforms.speech_verbs import read_speech_forms
+from transforms.speech.attributions import INVERTED, Attribution, Attributor, Verb, find_verbs
+from transforms.speech.marks import Marked, pair_marks
+from transforms.speech.speakers import BLOT, Mention, Reading, Speaker
+from transforms.speech.verbs import read_speech_forms
 
 # A word that is a sure sign of a clause; a fragment without a word of speech needs one to be a quotation.
 CLAUSE = re.compile(

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import polars as pl
 
 from schemas import lexicon
-from transforms.figure_context import Context, find_tense
-from transforms.figure_dates import make_day, read_dates, resolve_date
-from transforms.figure_runs import SPACE, B, alternate, find_runs
-from transforms.numerals import read_number
+from transforms.numbers.context import Context, find_tense
+from transforms.numbers.dates import make_day, read_dates, resolve_date
+from transforms.numbers.numerals import read_number
+from transforms.numbers.runs import SPACE, B, alternate, find_runs
 
 TIME_WORDS = {row["form"]: (row["unit"], row["offset"]) for row in lexicon.read("time_words").to_dicts()}
 WEEKDAYS = {

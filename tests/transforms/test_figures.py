@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.figures import KINDS, MODIFIERS
-from transforms.figure_dates import MONTHS
-from transforms.figure_grammar import Reader, read_simple
 from transforms.figures import FIGURES, find_figures
-from transforms.units import unit_words
+from transforms.numbers.dates import MONTHS
+from transforms.numbers.grammar import Reader, read_simple
+from transforms.numbers.units import unit_words
 
 GOLD = Path(__file__).parents[1] / "gold" / "figures.jsonl"
 VALUE_FLOOR = 0.95

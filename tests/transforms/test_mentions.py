@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.capitals import recase
-from transforms.expansions import spell
 from transforms.mentions import COLUMNS, find_mentions
-from transforms.names import fold, locate
-from transforms.overlaps import keep_best
+from transforms.names.capitals import recase
+from transforms.names.expansions import spell
+from transforms.names.overlaps import keep_best
+from transforms.names.words import fold, locate
 
 SPANS = {
     "article_id": pl.String,

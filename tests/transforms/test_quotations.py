@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.marks import pair_marks
 from transforms.quotations import find_quotations
-from transforms.speech_verbs import conjugate_er, conjugate_ir, inflect, read_speech_forms
+from transforms.speech.marks import pair_marks
+from transforms.speech.verbs import conjugate_er, conjugate_ir, inflect, read_speech_forms
 
 GOLD = Path(__file__).parents[1] / "gold" / "quotations.jsonl"
 PARAGRAPHS = {"article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String, "role": pl.String}

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from schemas import lexicon
-from transforms import figure_dates, numerals
-from transforms.units import Unit, find_unit, unit_symbols, unit_words
+from transforms.numbers import dates as figure_dates
+from transforms.numbers import numerals
+from transforms.numbers.units import Unit, find_unit, unit_symbols, unit_words
 
 GROUP_NOUNS = {r["form"]: (float(r["value"]), r["is_plural"]) for r in lexicon.read("group_nouns").to_dicts()}
 ORDINALS = {r["form"]: (r["value"], r["role"]) for r in lexicon.read("ordinals").to_dicts()}

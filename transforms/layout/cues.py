@@ -7,8 +7,8 @@ from itertools import pairwise
 import polars as pl
 
 from schemas import lexicon
-from transforms.bylines import REPOSTER, agency_pattern, read_byline
-from transforms.dates import CONNECTORS, PrintedDate, month_numbers, read_dated_line
+from transforms.layout.bylines import REPOSTER, agency_pattern, read_byline
+from transforms.layout.dates import CONNECTORS, PrintedDate, month_numbers, read_dated_line
 
 LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸▪▶►▷➤❯➔✚✓✔✱✦◂◀▼🔗🎧🎥📰🗞📌📍🚨✉📧📬\x{FE0F}]|>{2,})+\s*"
 """Ornaments before a line; the words after them say what it is."""

@@ -10,11 +10,11 @@ from functools import cache
 
 import polars as pl
 
-from transforms import numerals
-from transforms.figure_dates import MONTHS, WEEKDAYS
-from transforms.figure_grammar import FRACTIONS, GROUP_NOUNS, ORDINALS
-from transforms.figure_grammar import alternate as join_forms
-from transforms.units import unit_symbols, unit_words
+from transforms.numbers import numerals
+from transforms.numbers.dates import MONTHS, WEEKDAYS
+from transforms.numbers.grammar import FRACTIONS, GROUP_NOUNS, ORDINALS
+from transforms.numbers.grammar import alternate as join_forms
+from transforms.numbers.units import unit_symbols, unit_words
 
 LEFT, RIGHT = 80, 60
 """Characters of context before and after a run: enough for a clause's verb, a modifier, a noun with its adjectives."""

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from transforms.gazetteer import findable_forms
-from transforms.name_patterns import BEFORE
-from transforms.names import CAPITALISED, either
-from transforms.spans import first_names
+from transforms.names.gazetteer import findable_forms
+from transforms.names.patterns import BEFORE
+from transforms.names.spans import first_names
+from transforms.names.words import CAPITALISED, either
 
 SEATS = (
     "maire", "maires", "mairesse", "bourgmestre", "préfet", "préfète", "sous-préfet", "sous-préfète", "évêque", "curé",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.repairs import repair_line
+from transforms.layout.repairs import repair_line
 
 
 @pytest.mark.parametrize(

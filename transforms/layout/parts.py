@@ -7,9 +7,9 @@ from functools import cache
 import polars as pl
 
 from schemas import lexicon
-from transforms.bylines import agency_pattern
-from transforms.cues import PART
-from transforms.dates import month_numbers
+from transforms.layout.bylines import agency_pattern
+from transforms.layout.cues import PART
+from transforms.layout.dates import month_numbers
 
 CAPTION_LENGTH = 500
 PLACE = r"(?:[A-ZÀ-Ý][\w’.À-ÿ-]*)(?:[ /](?:[A-ZÀ-Ý][\w’.À-ÿ-]*|de|du|des|la|le|les|sur|en|et|of|the|sous)){0,4}"

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from transforms.figure_dates import resolve_date
-from transforms.units import country_of_site, localise_currency
+from transforms.numbers.dates import resolve_date
+from transforms.numbers.units import country_of_site, localise_currency
 
 NEAREST_GAP = 80
 """Characters within which a figure takes its unit from its neighbour: about a clause."""

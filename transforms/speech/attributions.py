@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from transforms.grammar import read_class
 from transforms.person_roles import WORD
-from transforms.speakers import Candidate, Reading, Speaker
-from transforms.speech_verbs import SpeechForm, read_noun_forms, read_reflexives, read_sources, read_speech_forms
+from transforms.speech.speakers import Candidate, Reading, Speaker
+from transforms.speech.verbs import SpeechForm, read_noun_forms, read_reflexives, read_sources, read_speech_forms
 
 HAVE = read_class("have")
 BE = read_class("be")

@@ -6,9 +6,9 @@ Facts: schemas/lexicon/aged_nouns.csv, demonyms.csv.
 import re
 
 from schemas import lexicon
-from transforms.counted_nouns import ROLES
-from transforms.figure_context import Context
-from transforms.figure_grammar import Reading
+from transforms.numbers.context import Context
+from transforms.numbers.counted_nouns import ROLES
+from transforms.numbers.grammar import Reading
 
 AGED = {row["form"]: row["role"] for row in lexicon.read("aged_nouns").to_dicts()}
 PERSON_ENDINGS = ("iste", "aste", "ienne", "éenne", "ologue", "euse", "trice")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 import schemas.lexicon
-from transforms.names import CAPITALISED, OF, PARTICLE, demonyms, either, inhabitants, locate, role_nouns
+from transforms.names.words import CAPITALISED, OF, PARTICLE, demonyms, either, inhabitants, locate, role_nouns
 
 BEFORE = r"(?:^|[^\p{L}\p{N}-])"
 AFTER = r"(?:[^\p{L}\p{N}-]|-[^\p{L}]|$)"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from schemas import lexicon
 from transforms.grammar import read_class, read_determiners
 from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civilities
-from transforms.speech_verbs import read_speech_forms
+from transforms.speech.verbs import read_speech_forms
 
 SENTENCE_END = re.compile(r"[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])|\n+")
 # A full stop after these does not end a sentence: M. Colbert, Dr. Roy, J. K. Rowling.

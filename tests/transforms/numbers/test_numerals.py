@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from transforms.numerals import DIGITS, read_digits, read_number
+from transforms.numbers.numerals import DIGITS, read_digits, read_number
 
 COUNTRIES = ("fr", "fr_BE", "fr_CH")
 GROUP_MARKS = (" ", "\u00a0", "\u202f", "\u2009", ".", "’", "'")

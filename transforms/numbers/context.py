@@ -6,8 +6,8 @@ Facts: schemas/lexicon/modifiers.csv, change_stems.csv, score_stems.csv.
 import re
 
 from schemas import lexicon
-from transforms.counted_nouns import ROLES
-from transforms.figure_grammar import Reading
+from transforms.numbers.counted_nouns import ROLES
+from transforms.numbers.grammar import Reading
 
 OPENERS = ' \t(«"“[–—-:,;…‘'
 LONGEST_MODIFIER = 5

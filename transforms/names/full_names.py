@@ -3,8 +3,8 @@
 import polars as pl
 
 import schemas.lexicon
-from transforms.capitals import recase_name
-from transforms.names import CAPITALISED, either, fold, locate
+from transforms.names.capitals import recase_name
+from transforms.names.words import CAPITALISED, either, fold, locate
 
 
 def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:

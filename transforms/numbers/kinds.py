@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable
 
 from schemas import lexicon
-from transforms.counted_nouns import ROLES, find_noun
-from transforms.figure_ages import is_age
-from transforms.figure_context import SCORE_CUES, Context
-from transforms.figure_dates import MONTHS
-from transforms.figure_grammar import Reading
-from transforms.numerals import read_number
-from transforms.units import BARE_DIRHAMS, BARE_DOLLARS
+from transforms.numbers.ages import is_age
+from transforms.numbers.context import SCORE_CUES, Context
+from transforms.numbers.counted_nouns import ROLES, find_noun
+from transforms.numbers.dates import MONTHS
+from transforms.numbers.grammar import Reading
+from transforms.numbers.numerals import read_number
+from transforms.numbers.units import BARE_DIRHAMS, BARE_DOLLARS
 
 PLURAL_FROM = 2
 

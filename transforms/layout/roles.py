@@ -213,7 +213,7 @@ def list_rules() -> list[Rule]:
 def add_roles(parts: pl.DataFrame) -> pl.DataFrame:
     """Give each part its role.
 
-    In:  parts of documents, in order, with the columns of transforms/cues.py and transforms/parts.py.
+    In:  parts of documents, in order, with the columns of transforms/layout/cues.py and transforms/layout/parts.py.
     Out: same rows, plus role and role_rule, the rule that gave it.
     """
     seen = (

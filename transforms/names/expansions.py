@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 
 import schemas.lexicon
-from transforms.names import locate
+from transforms.names.words import locate
 
 WORDS_BEFORE = r"(?:[\p{L}\p{N}’&-]+ ){2,13}"
 BRACKETED = r"\(\p{Lu}[\p{L}\p{N}&-]{1,9}\)"

@@ -6,7 +6,7 @@ from functools import cache
 import polars as pl
 
 import schemas.lexicon
-from transforms.gazetteer import findable_forms
+from transforms.names.gazetteer import findable_forms
 
 SHOUTED = r"[A-ZÀ-Þ]{2,}(?:[ ’,:-]+[A-ZÀ-Þ]+){2,}"  # three words in capitals; one or two may be an acronym
 

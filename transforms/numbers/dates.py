@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from schemas import lexicon
-from transforms.numerals import read_number
+from transforms.numbers.numerals import read_number
 
 LONGEST_ABBREVIATION = 3
 MONTHS = {row["form"]: row["month"] for row in lexicon.read("months").to_dicts()}

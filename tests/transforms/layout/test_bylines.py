@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.bylines import is_person, read_byline, recase_name
+from transforms.layout.bylines import is_person, read_byline, recase_name
 
 
 @pytest.mark.parametrize(

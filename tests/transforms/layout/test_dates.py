@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.dates import read_dated_line
+from transforms.layout.dates import read_dated_line
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from functools import cache
 import polars as pl
 
 import schemas.lexicon
-from transforms.names import CAPITALISED, either, fold, locate
+from transforms.names.words import CAPITALISED, either, fold, locate
 
 LETTER = r"[\p{L}\p{N}]"
 

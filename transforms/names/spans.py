@@ -5,9 +5,9 @@ from functools import cache
 import polars as pl
 
 import schemas.lexicon
-from transforms.gazetteer import findable_forms, listed_by_key, listed_names
-from transforms.name_patterns import find_quoted_titles, heads
-from transforms.names import CAPITALISED, civilities, demonyms, fold, inhabitants, role_nouns
+from transforms.names.gazetteer import findable_forms, listed_by_key, listed_names
+from transforms.names.patterns import find_quoted_titles, heads
+from transforms.names.words import CAPITALISED, civilities, demonyms, fold, inhabitants, role_nouns
 
 PLACE = ["article_id", "paragraph_index"]
 LONGEST_ARTICLE = len("Les ")

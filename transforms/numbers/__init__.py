@@ -1,0 +1,1 @@
+"""What reads a figure: numerals, units, dates, and the grammar that puts them together."""

@@ -1,0 +1,1 @@
+"""What finds who speaks: quotation marks, verbs of speech, attributions, speakers."""
