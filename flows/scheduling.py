@@ -1,5 +1,6 @@
 """`marbre schedule`: a Prefect server where none is given, the flow served on it, one run at a time."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -20,6 +21,7 @@ from typing import Any
 import typer
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.client.schemas.schedules import CronSchedule
+from prefect.runner import Runner
 
 from flows.ingest import ingest
 
@@ -75,17 +77,34 @@ def serve(inbox: Path, warehouse: Path, engine: str, cron: str | None, every: st
 
 def serve_flow(when: dict[str, Any], parameters: dict[str, Any]) -> None:
     """Serve the flow in this process, until SIGTERM."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    with contextlib.suppress(KeyboardInterrupt):
-        ingest.serve(
-            f"marbre {Path(parameters['warehouse']).name}",
-            parameters=parameters,
-            limit=1,
-            global_limit=one_at_a_time,
-            print_starting_message=False,
-            **when,
-        )
+    asyncio.run(_serve_until_told(when, parameters))
+
+
+async def _serve_until_told(when: dict[str, Any], parameters: dict[str, Any]) -> None:
+    """Flow.serve, but for its end: on SIGTERM that leaves the event loop in mid-step, with tracebacks for the user.
+
+    The runner's start() takes SIGTERM for itself in its first step; it is taken back right after.
+    """
+    runner = Runner(limit=1)
+    await runner.aadd_flow(
+        ingest,
+        f"marbre {Path(parameters['warehouse']).name}",
+        parameters=parameters,
+        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+        **when,
+    )
+    serving = asyncio.create_task(runner.start())
+    await asyncio.sleep(0)
+    told = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
+    await asyncio.wait({serving, waiting := asyncio.create_task(told.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if runner.started:
+        await runner.astop()
+    else:
+        serving.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
 
 
 def _interrupt(*_: object) -> None:
