@@ -1,6 +1,7 @@
 """The command `marbre`. Each command does one thing; what it does is written elsewhere."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -56,6 +57,8 @@ def plain_errors(warehouse: Path) -> Iterator[None]:
         stop(f"{error.filename or error}: not found. `marbre run INBOX --warehouse {warehouse}` makes it")
     except duckdb.IOException as error:
         stop(f"{warehouse}: {str(error).splitlines()[0]}")
+    except BrokenPipeError:  # the reader, such as `head`, has enough; what is still buffered goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         stop(f"{error.filename or warehouse}: {error.strerror or error}")
 
@@ -154,11 +157,8 @@ def schedule(
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C and a closed pipe end it without a traceback."""
+    """Run the command line; Ctrl-C ends it without a traceback."""
     try:
         app()
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None

@@ -65,7 +65,12 @@ def show(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    return str(value).replace("[", r"\[")
+    return str(write_nested(value)).replace("[", r"\[")
+
+
+def write_nested(value: Any) -> Any:
+    """A list or a struct as JSON, which other programs read; any other value as it is."""
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else value
 
 
 def print_csv(relation: duckdb.DuckDBPyRelation) -> None:
@@ -73,7 +78,7 @@ def print_csv(relation: duckdb.DuckDBPyRelation) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(relation.columns)
     while rows := relation.fetchmany(CHUNK_ROWS):
-        writer.writerows(rows)
+        writer.writerows(map(write_nested, row) for row in rows)
 
 
 def print_json(relation: duckdb.DuckDBPyRelation) -> None:

@@ -1,5 +1,6 @@
 """The command line: what it prints, how it ends, and that no user's mistake is a traceback."""
 
+import csv
 import io
 import json
 import os
@@ -43,6 +44,23 @@ def test_sql_prints_a_table_csv_json_and_parquet(samples_warehouse):
     assert json.loads(marbre("sql", *warehouse, "-f", "json", given=query).stdout) == {"a": 1, "b": "é[x]"}
     parquet = marbre("sql", query, *warehouse, "-f", "parquet").stdout
     assert pl.read_parquet(io.BytesIO(parquet)).rows() == [(1, "é[x]")]
+
+
+def test_csv_writes_lists_and_structs_as_json(samples_warehouse):
+    query = "select ['é', 'b'] as names, {'at': timestamp '2025-03-14 18:42:00'} as seen"
+    printed = marbre("sql", query, "-w", str(samples_warehouse), "-f", "csv").stdout.decode()
+    assert list(csv.reader(printed.splitlines()))[1] == ['["é", "b"]', '{"at": "2025-03-14 18:42:00"}']
+
+
+def test_a_reader_that_has_enough_ends_the_answer_in_silence(samples_warehouse):
+    command = [*MARBRE, "sql", "from range(1000000)", "-w", str(samples_warehouse), "-f", "csv"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline() == b"range\n"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
 
 
 @pytest.mark.parametrize(
