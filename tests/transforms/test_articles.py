@@ -291,3 +291,8 @@ def test_a_date_put_online_is_of_publication_and_one_put_online_again_is_not():
     assert str(dated["published_at"]) == "2026-02-09 00:00:00"
     online = article(f"{TITLE}\n\nEn ligne depuis le mardi 3 février 2026, 8h\n\n{LEAD}\n\n{BODY}")
     assert str(online["published_at"]) == "2026-02-03 08:00:00"
+
+
+def test_an_agency_and_the_date_it_published_are_a_byline_and_no_reader():
+    found = article(f"{TITLE}\n\nAFP, publié le lundi 06 mai 2024 à 08h24\n\n{LEAD}\n\n{BODY}\n\n{MORE}\n")
+    assert (str(found["published_at"]), found["agencies"]) == ("2024-05-06 08:24:00", ["AFP"])

@@ -98,7 +98,7 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     short = short.with_columns(word_cue=word_cue, signed=_says("byline"))
     short = short.pipe(_add_dated).pipe(_add_bylines)
     cue = pl.coalesce(
-        pl.when(pl.col("word_cue").is_in(FIRM)).then("word_cue"),
+        pl.when(pl.col("word_cue").is_in(FIRM) & ~_signs_and_dates()).then("word_cue"),
         pl.when(pl.col("dated").struct.field("parts").list.len() > 0).then(pl.lit("date")),
         pl.when(pl.col("is_byline") & pl.col("signed")).then(pl.lit("byline")),
         "word_cue",
@@ -108,6 +108,16 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     short = short.select("_row", cue=cue, dated="dated")
     stale = [c for c in ("cue", "dated") if c in lines.columns]
     return lines.drop(stale).join(short, on="_row", how="left", maintain_order="left").drop("_row")
+
+
+def _signs_and_dates() -> pl.Expr:
+    """Whether `X, publié le` is the only such line among the first ones: a byline with its date, no reader."""
+    posted = (
+        (pl.col("word_cue") == "comment_author")
+        & (pl.col("dated").struct.field("parts").list.len() > 0)
+        & (pl.col("line") < HEADER_LINES)
+    ).fill_null(False)
+    return posted & (posted.sum().over("doc") == 1)
 
 
 def _says(role: str) -> pl.Expr:
