@@ -5,7 +5,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.alignments import add_raw_offsets
-from transforms.layout.cues import add_cues
+from transforms.layout.cues import DATED, add_cues
 from transforms.layout.markup import cut_markup
 from transforms.layout.parts import cut_parts
 from transforms.layout.repairs import repair_lines
@@ -189,8 +189,7 @@ def list_paragraph_runs(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _join_texts(lines: pl.DataFrame) -> pl.DataFrame:
-    """One row per paragraph: its clean text, its edges in documents.text, and its cues, read again where lines were
-    joined."""
+    """One row per paragraph: its clean text, its edges in documents.text, and its cues; joined lines have none."""
     lines = lines.with_columns(
         end=pl.col("start") + pl.col("raw").str.len_chars().cast(pl.Int64), is_wrapped=pl.lit(False)
     )
@@ -201,7 +200,7 @@ def _join_texts(lines: pl.DataFrame) -> pl.DataFrame:
         several.with_columns(pl.col("line_repairs").fill_null(pl.lit([], pl.List(pl.String))))
         .group_by("paragraph", maintain_order=True)
         .agg(
-            pl.first("doc", "line", "line_id", "start", "raw", "blank_before", "hint"),
+            pl.first("doc", "line", "line_id", "start", "raw", "blank_before", "hint", "is_bulleted"),
             pl.last("end"),
             pl.col("piece").str.join("").alias("clean"),
             pl.col("line_repairs").list.explode().alias("line_repairs"),
@@ -214,8 +213,9 @@ def _join_texts(lines: pl.DataFrame) -> pl.DataFrame:
                 pl.when("is_cut").then(pl.lit(["hyphenation"])).otherwise(pl.lit([], pl.List(pl.String))),
             ).list.unique(maintain_order=True),
             is_wrapped=pl.lit(True),
+            cue=pl.lit(None, pl.String),
+            dated=pl.lit(None, DATED),
         )
-        .pipe(add_cues)
     )
     single = lines.join(several.select("line_id"), on="line_id", how="anti")
     common = [c for c in joined.columns if c in single.columns]

@@ -10,7 +10,7 @@ from schemas import lexicon
 from transforms.layout.bylines import REPOSTER, agency_pattern, read_byline
 from transforms.layout.dates import CONNECTORS, PrintedDate, month_numbers, read_dated_line
 
-LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸▪▶►▷➤❯➔✚✓✔✱✦◂◀▼🔗🎧🎥📰🗞📌📍🚨✉📧📬\x{FE0F}]|>{2,})+\s*"
+LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸▪▶►▷➤❯➔✚✓✔✱✦◂◀▼🔗🎧🎥📰🗞📌📍🚨✉📧📬⏱⏲⏳🕐🕑🕒🏠\x{FE0F}]|>{2,})+\s*"
 """Ornaments before a line; the words after them say what it is."""
 
 LINE_END = r"[\s.!…»›>→:)\]★●]*$"
@@ -19,6 +19,9 @@ CUE_LENGTH = 400
 
 ANYWHERE_BYTES = 220
 """Words such as newsletter make a short line furniture, wherever they stand; a paragraph may speak of newsletters."""
+
+FREE_STARTS = (".", "[^", r"(?:\p{L}", r"\p{L}")
+"""An expression that begins so reads far into every line: for short ones only."""
 
 BYLINE_LENGTH = 120
 DATED_LENGTH = 200
@@ -31,7 +34,7 @@ FOOTER_LINES = 6
 
 PRIORITY = (
     "tags", "source", "agency_credit", "keypoints", "comment_header", "table",
-    "counter", "promo", "comment_author", "caption", "credit",
+    "counter", "byline_note", "promo", "comment_author", "caption", "credit",
 )  # fmt: skip
 """Which cue wins where a line has several: the more specific first."""
 
@@ -66,6 +69,8 @@ def cue_patterns() -> dict[str, tuple[list[str], list[str]]]:
         form = f"(?:{pattern.replace('@AGENCIES@', agencies)})"
         if place == "any":
             anywhere.setdefault(role, []).append(form)
+        elif pattern.startswith(FREE_STARTS):
+            anywhere.setdefault(role, []).append("^" + form + (LINE_END if place == "whole" else ""))
         else:
             anchored.setdefault(role, []).append(form + (LINE_END if place == "whole" else ""))
     roles = dict.fromkeys([*anchored, *anywhere])
@@ -95,12 +100,15 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     )
     brief = pl.col("folded").str.len_bytes() <= ANYWHERE_BYTES
     short = short.with_columns(folded_short=pl.when(brief).then("folded"))
-    short = short.with_columns(word_cue=word_cue, signed=_says("byline"))
+    # Reportage alone is the kind of text, above a title.
+    labels = lexicon.read("sections")["form"].implode()
+    short = short.with_columns(word_cue=word_cue, signed=_says("byline") & ~pl.col("folded").is_in(labels))
     short = short.pipe(_add_dated).pipe(_add_bylines)
     cue = pl.coalesce(
         pl.when(pl.col("word_cue").is_in(FIRM) & ~_signs_and_dates()).then("word_cue"),
         pl.when(pl.col("dated").struct.field("parts").list.len() > 0).then(pl.lit("date")),
         pl.when(pl.col("is_byline") & pl.col("signed")).then(pl.lit("byline")),
+        pl.when(pl.col("word_cue") == "byline_note").then(pl.lit("byline")),
         "word_cue",
         pl.when("is_byline").then(pl.lit("name")),
         pl.when("is_image").then(pl.lit("caption")),
@@ -290,8 +298,8 @@ def _is_place(text: str) -> bool:
 
 def _is_print_header(rest: list[str]) -> bool:
     """Whether what stands around a date is a paper's name and its edition or page: the running head of print."""
-    pieces = [piece for text in rest for piece in re.split(r"\s[–—|•·-]\s|\s{2,}", text) if piece]
-    numbered = [p for p in pieces if PRINT_HEADER.match(p)]
+    pieces = [p.strip(" |") for text in rest for p in re.split(r"\s[–—|•·-](?:\s|$)|\s{2,}", text) if p.strip(" |")]
+    numbered = [p for p in pieces if PRINT_HEADER.match(p) or p.isdigit()]
     names = [p for p in pieces if p not in numbered]
     return bool(numbered) and len(names) <= 1 and all(len(n) <= 40 and n[0].isupper() for n in names)
 

@@ -124,7 +124,7 @@ def _close(stack: list[tuple[str, str | None]], name: str) -> None:
 
 def _read_hint(name: str, attributes: str) -> str | None:
     """Role that an element's name, class or id gives its text."""
-    words = " ".join(re.findall(r"(?:class|id)\s*=\s*[\"']?([^\"'>]+)", attributes, re.IGNORECASE)).lower()
+    words = " ".join(re.findall(r"(?:class|id|rel)\s*=\s*[\"']?([^\"'>]+)", attributes, re.IGNORECASE)).lower()
     for role, pattern in CLASS_HINTS:
         if re.search(rf"(?:^|[\s_-])(?:{pattern})(?=$|[\s_-])", words):
             return role

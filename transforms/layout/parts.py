@@ -74,7 +74,7 @@ def credit_pattern() -> re.Pattern[str]:
         rf"|(?:(?<=[.!?»”\s])|^)(?:{mark})\s*{name}\.?$"
         rf"|(?<=[.!?»”])\s+[–—-]?\s*(?:{kind})\s+(?=[A-ZÀ-Ý])(?:[^.!?]|\b[A-Z]\.){{1,60}}\.?$"
         rf"|^(?:{kind})\s+{names}\.?$|^[A-Z]\.\s?[A-ZÀ-Ý][\w’À-ÿ-]+\s?/\s?\S.{{1,30}}$"
-        rf"|(?<=[.!?»”])\s+[–—-]?\s*{bank}$|(?<=[.!?»”])\s+[|–—-]?\s*{person}\s?(?:/\s?|(?:pour|via|for) ){holder}\s*$"
+        rf"|(?<=[.!?»”])\s+[–—-]?\s*{bank}$|(?<=[.!?»”])\s*\|\s*[A-ZÀ-Ý][^.!?|]{{2,60}}\.?$|(?<=[.!?»”])\s+[|–—-]?\s*{person}\s?(?:/\s?|(?:pour|via|for) ){holder}\s*$"
         r"|\s*/\s?(?:Photo|Archives|Image|Illustration)\b[^/]{0,40}(?:/.{1,60})?$"
         rf"|(?<=[.!?»”])\s+{holder}\s?/\s?(?:{holder}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"
     )

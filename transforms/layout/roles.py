@@ -6,6 +6,7 @@ from typing import NamedTuple
 import polars as pl
 
 from schemas import lexicon
+from transforms.layout.surroundings import add_surroundings, add_weak_titles
 
 PROSE_WIDTH = 100
 """A closed sentence this long is text; titles of 36k articles have 68 characters in the mean, 172 at most."""
@@ -17,6 +18,9 @@ LABEL_WIDTH = 35
 
 COMMENTS_AFTER = 0.4
 """Reader comments begin after at least this share of the text; a counter of comments above it is a link to them."""
+
+COUNT_OF_READERS = r"(?i)vues?|views?|comment|réaction|avis|réponse|message|partage|shares?|fois|like|aime"
+"""A length or a page number is no border between text and comments."""
 
 PRONOUN = (
     r"^(?:il|elle|on|ils|elles|nous|je|ce|cela|celui|celle|le|la|les|l’|un|une|des|qui|et|mais|puis|son|sa|ses|comme)\b"
@@ -44,8 +48,8 @@ MENU = (
     r"|s’abonner|connexion|recherche|mon compte|accueil|sign in)"
 )
 BREADCRUMBS = (
-    r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*[>›»/|→]|"
-    r"^[^.!?]{2,40}(?:\s[>›→▸]\s?[^.!?>›→▸]{2,60})+$"
+    r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*(?:[>›»/|→]|[–-]\s)|"
+    r"^[^.!?]{2,40}(?:\s[>›→▸‹]\s?[^.!?>›→▸‹]{2,60})+$"
 )
 LINE_WIDTH = 200
 """Menus, lists and cells of tables are shorter."""
@@ -91,7 +95,7 @@ TITLE_LEAST = 25
 LABEL_WORDS = 4
 """A section label has few words; a short title above its deck has more."""
 
-TOP_LINES = 12
+TOP_LINES = 20
 """A box of key points stands among the first lines."""
 
 POINT_WIDTH = 140
@@ -107,11 +111,12 @@ RELATED = (
 )
 """Headers below which titles of other articles stand."""
 
-RESULT = r"^\d{1,3}(?:[.)]|ers?|e)?\s+\p{Lu}[^.!?]*\d\S{0,6}(?:\s*\([^()]*\))?$"
+RESULT = r"^\d{1,3}(?:[.)]|ers?|e)?\s+\p{Lu}[^.!?]*\d\S{0,6}(?: \p{L}{1,6}\.?)?(?:\s*\([^()]*\))?$"
 """A rank, a name and a result."""
 
 SCORE = (
     r"\.{4,}\s*\S|(?:^|\s)1\.\s?\p{Lu}.*[;,]\s?2\.\s?\p{Lu}|"
+    r"^\p{Lu}[\p{Lu} ’-]{2,30}\s\d{1,3}\s?[-–]\s?\d{1,3}\s\p{Lu}[\p{Lu} ’-]{2,30}$|"
     r"^\p{Lu}[^.!?:,]{1,40}\s[–-]\s\p{Lu}[^.!?:,]{1,40}\s*:?\s*\d{1,3}\s?[-–]\s?\d{1,3}\b[^.!?]{0,30}$"
 )
 """Leaders of dots, or two teams and their score."""
@@ -143,6 +148,7 @@ def list_rules() -> list[Rule]:
     return [
         Rule("tags_say_source", "source", _hint("source")),
         Rule("no_words", "markup", ~pl.col("has_words")),
+        Rule("running_head", "source", pl.col("is_running")),
         Rule("tags_say_markup", "markup", _hint("markup")),
         Rule("date_between_prose", "heading", middle & pl.col("is_late_date")),
         Rule("cut_from_line", "_part", pl.col("part_role").is_not_null() & ~pl.col("in_comments")),
@@ -172,6 +178,7 @@ def list_rules() -> list[Rule]:
         Rule("outlet_below_name", "byline", pl.col("is_outlet") & head),
         Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline")),
         Rule("below_agency_credit", "comment", pl.col("after_credit") & pl.col("is_free") & pl.col("is_ended")),
+        Rule("about_author", "byline", pl.col("is_biography")),
         Rule("wire_initials", "byline", pl.col("is_initials")),
         Rule("byline_words", "byline", _cue("byline")),
         Rule("name_alone", "byline", _cue("name")),
@@ -203,6 +210,7 @@ def list_rules() -> list[Rule]:
         Rule("unclosed_in_header", "promo", pl.col("is_header") & short & ~pl.col("is_ended")),
         Rule("question_of_interview", "body", middle & pl.col("is_question") & pl.col("is_interview")),
         Rule("question_before_prose", "heading", middle & pl.col("is_question") & pl.col("precedes_prose")),
+        Rule("boxed_between_prose", "promo", middle & pl.col("is_boxed")),
         Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
         Rule("unclosed_at_end", "promo", tail & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
@@ -217,7 +225,13 @@ def add_roles(parts: pl.DataFrame) -> pl.DataFrame:
     Out: same rows, plus role and role_rule, the rule that gave it.
     """
     seen = (
-        parts.pipe(_add_profile).pipe(_add_prose).pipe(_add_comments).pipe(_add_zones).pipe(_add_title).pipe(_add_boxes)
+        parts.pipe(_add_profile)
+        .pipe(add_surroundings)
+        .pipe(_add_prose)
+        .pipe(_add_comments)
+        .pipe(_add_zones)
+        .pipe(_add_title)
+        .pipe(_add_boxes)
     )
     rules = list_rules()
     named = seen.with_columns(
@@ -238,11 +252,15 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     above_mark = mark.fill_null(False).shift(-1).over("doc").fill_null(False) & (text.str.len_chars() > LABEL_WIDTH)
     captioned = pl.col("cue").is_in(["caption", "credit"]) | ((pl.col("cue") == "promo") & above_mark)
     name = pl.when(text.str.len_bytes() <= OUTLET_BYTES).then(text)
-    titled = pl.col("raw").str.contains(r"^#\s") & (pl.col("prose_lines") == 0)
-    hint = pl.when(pl.col("hint").is_null() & titled & ~pl.col("is_part")).then(pl.lit("title")).otherwise("hint")
+    parts = parts.with_columns(prose_lines=(text.str.len_chars() >= PROSE_WIDTH * 2).cum_sum().over("doc")).pipe(
+        add_weak_titles
+    )
+    titled = pl.col("raw").str.contains(r"^#{1,2}\s") & (pl.col("prose_lines") == 0) & ~pl.col("is_weak")
+    titled = titled & ~pl.col("is_part") & pl.col("hint").is_null()
+    top = titled & (pl.col("raw").str.contains(r"^#\s") | pl.col("is_below_weak"))
     parts = parts.with_columns(
-        prose_lines=(text.str.len_chars() >= PROSE_WIDTH * 2).cum_sum().over("doc"),
-    ).with_columns(hint=hint)
+        hint=pl.when(top & (top.cum_sum().over("doc") == 1)).then(pl.lit("title")).otherwise("hint")
+    )
     parts = parts.with_columns(is_top=first & captioned.fill_null(False)).with_columns(
         place=pl.int_range(pl.len()).over("doc").cast(pl.Int64),
         width=text.str.len_chars().cast(pl.Int64),
@@ -339,7 +357,8 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("hint").is_null() | pl.col("hint").is_in(["lead", "list"])
     other = (
         pl.col("is_breadcrumbs") | pl.col("is_menu") | pl.col("is_table") | pl.col("is_initials") | pl.col("is_outlet")
-        | pl.col("is_table_title")
+        | pl.col("is_table_title") | pl.col("is_running") | pl.col("is_foreign") | pl.col("is_reader")
+        | pl.col("is_biography")
     )  # fmt: skip
     credited = (pl.col("part_rule") == "credit_alone") | (pl.col("cue") == "credit")
     # A credit that closes the text stands below its last sentence, one among the text below a caption.
@@ -446,12 +465,19 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     mixed = pl.col("clean").str.contains(r"\p{Ll}")
     wide = ((cue == "") & pl.col("part_role").is_null() & (pl.col("width") >= TITLE_LEAST)).cum_sum().over("doc")
     titled = pl.col("place").is_between(1, 2) | (pl.col("place").is_between(3, 5) & (wide > 0))
+    first = pl.when((cue == "name") & ~mixed).then(pl.col("clean").str.extract(r"^([\p{Lu}’-]+)").str.to_lowercase())
+    mixed = mixed | first.is_in(_first_names().implode()).fill_null(False)
     early = titled & ((text & (cue == "")).cum_sum().over("doc") == 0) & mixed
     left = (text & (cue == "")).cum_sum(reverse=True).over("doc") == 0
     least = pl.when(pl.col("clean").str.contains(INITIALS)).then(SENTENCE_WIDTH).otherwise(SIGNED_WIDTH)
     closes = left & (pl.col("width").shift(1).over("doc") >= least) & (pl.col("place") > 1)
     signs = ((pl.col("place") > 0) & (beside | early | closes)).fill_null(False)
     return parts.with_columns(cue=pl.when((cue == "name") & ~signs).then(None).otherwise("cue"))
+
+
+@cache
+def _first_names() -> pl.Series:
+    return lexicon.read("first_names")["name"].str.to_lowercase().unique()
 
 
 def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
@@ -463,14 +489,18 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
     size = pl.when("is_prose").then("width").otherwise(0)
     share = size.cum_sum().over("doc") / size.sum().over("doc").clip(1)
     authors = (pl.col("cue") == "comment_author").fill_null(False)
-    header = (
-        pl.col("cue").is_in(["comment_header", "counter"]) & (share >= COMMENTS_AFTER) & (size.sum().over("doc") > 0)
-    )
+    low = (share >= COMMENTS_AFTER) & (size.sum().over("doc") > 0)
+    alone = (pl.col("place") == 0) & pl.col("is_reader").any().over("doc")
+    counted = (pl.col("cue") == "counter") & pl.col("clean").str.contains(COUNT_OF_READERS)
+    header = ((pl.col("cue") == "comment_header") | counted) & (low | alone)
     reading_time = pl.col("clean").str.contains(r"(?i)lecture|\bread")
     spoken = pl.col("clean").str.to_lowercase().str.contains(PRONOUN)
     below = (pl.col("part_role") == "date").fill_null(False).shift(-1).over("doc").fill_null(False)
     dated = below | pl.col("clean").str.contains(r"il y a |(?:posté|publié|envoyé|déposé|écrit)e? (?:à|le|hier) ")
-    parts = parts.with_columns(is_author=authors & ~spoken, is_dated_author=authors & ~spoken & dated)
+    reader = pl.col("is_reader")
+    parts = parts.with_columns(
+        is_author=(authors & ~spoken) | reader, is_dated_author=(authors & ~spoken & dated) | reader
+    )
     several = (pl.col("is_author").sum().over("doc") >= 2) & pl.col("is_dated_author").any().over("doc")
     signed = pl.col("is_author") & (several | (pl.col("is_dated_author") & (share >= COMMENTS_AFTER)))
     credit = (pl.col("cue") == "agency_credit") & (share >= CREDIT_AFTER) & (pl.col("place") >= 3)
@@ -481,7 +511,7 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
         credited=credit.fill_null(False).cum_sum().over("doc") > 0,
     )
     return parts.with_columns(
-        in_comments=pl.col("begun") & ~(pl.col("begins") & ~authors),
+        in_comments=(pl.col("begun") & ~(pl.col("begins") & ~(authors | reader))) | pl.col("is_foreign"),
         after_credit=pl.col("credited") & ~(pl.col("cue") == "agency_credit").fill_null(False),
         is_prose=pl.col("is_prose") & ~pl.col("begun") & ~pl.col("credited"),
     )
@@ -600,7 +630,9 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     second = pl.col("is_candidate") & (rank == 2) & known & label.shift(1).over("doc").fill_null(False) & following
     parts = parts.with_columns(is_label=(label | second).fill_null(False))
     titled = hinted.any().over("doc")
-    rest = pl.col("is_candidate") & ~pl.col("is_label")
+    strong = pl.col("is_candidate") & ~pl.col("is_weak") & (pl.col("width") >= TITLE_LEAST) & ~pl.col("is_ended")
+    weak = pl.col("is_weak") & strong.any().over("doc")
+    rest = pl.col("is_candidate") & ~pl.col("is_label") & ~weak
     return parts.with_columns(
         is_title=~titled & rest & (rest.cum_sum().over("doc") == 1) & pl.col("first").is_not_null()
     )
@@ -638,7 +670,15 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
             False
         ),
     )
+    loose = (
+        (pl.col("zone") == "middle") & pl.col("is_unclosed") & (pl.col("width") <= HEADING_WIDTH)
+        & ~pl.col("clean").str.contains(r"^\d|:")
+    )  # fmt: skip
+    parts = parts.with_columns(is_loose=loose)
+    above, below = (pl.col("is_loose").shift(i).over("doc").fill_null(False) for i in (1, -1))
+    prose_below = (pl.col("is_prose") | pl.col("goes_on")).shift(-1).over("doc").fill_null(False)
     return parts.with_columns(
+        is_boxed=pl.col("is_loose") & (below | (above & ~prose_below)),
         precedes_prose=(pl.col("is_prose") | pl.col("goes_on")).shift(-1).over("doc").fill_null(False)
         & (pl.col("width").shift(-1).over("doc") > pl.col("width")),
         is_keypoints_header=pl.col("is_keypoints")
