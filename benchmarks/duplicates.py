@@ -25,7 +25,13 @@ from pathlib import Path
 import polars as pl
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from transforms.duplicates import choose_representatives, find_candidates, measure_pairs, shingle_articles
+from transforms.duplicates import (
+    choose_representatives,
+    count_holders,
+    find_candidates,
+    measure_pairs,
+    shingle_articles,
+)
 
 PERMUTATIONS, BANDS, THRESHOLD, WORDS = 128, 32, 0.5, 5
 Groups = dict[int, int]
@@ -35,8 +41,8 @@ Way = Callable[[list[str]], Groups]
 def group_with_marbre(texts: list[str]) -> Groups:
     ids = [f"{place:07}" for place in range(len(texts))]
     articles = pl.DataFrame({"article_id": ids, "text": texts})
-    shingles = shingle_articles(articles)
-    pairs = measure_pairs(find_candidates(shingles, shingles.clear()), articles)
+    held = count_holders(shingle_articles(articles))
+    pairs = measure_pairs(find_candidates(articles.select("article_id"), held), articles)
     known = articles.select(
         "article_id", length=pl.col("text").str.len_chars(), published_at=pl.lit(None, pl.Datetime("us"))
     )

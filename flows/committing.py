@@ -10,7 +10,14 @@ import polars as pl
 from flows.corrections import Corrections
 from flows.planning import Plan
 from flows.validation import REJECTS
-from transforms.duplicates import choose_representatives, find_candidates, measure_pairs, orient_pairs
+from transforms.duplicates import (
+    FREQUENT,
+    HUBS,
+    choose_representatives,
+    find_candidates,
+    measure_pairs,
+    orient_pairs,
+)
 from transforms.entities import apply_aliases, link_key, link_names
 from transforms.stories import find_stories
 from warehouse import load
@@ -83,12 +90,13 @@ def link_touched_names(con: duckdb.DuckDBPyConnection, aliases: pl.DataFrame) ->
 
 def save_copies(con: duckdb.DuckDBPyConnection) -> None:
     """Find the copies among the new articles and all earlier ones, and choose who stands for each group."""
-    new_shingles = load.fetch(con, "ingest/new_shingles")
-    candidates = find_candidates(new_shingles, load.fetch(con, "ingest/related_shingles"))
+    limits = {"frequent": FREQUENT, "hubs": HUBS}
+    run_sql(con, "ingest/asking_articles", **limits)
+    held = load.fetch(con, "ingest/related_shingles", **limits)
+    candidates = find_candidates(con.table("asking_articles").pl(), held)
     new_pairs = measure_pairs(candidates, fetch_articles(con, candidates, "ingest/candidate_texts"))
-    if new_pairs.is_empty():
-        return
     con.register("new_pairs", new_pairs)
+    run_sql(con, "ingest/touched_copies")
     pairs = load.fetch(con, "ingest/touched_pairs")
     con.unregister("new_pairs")
     articles = fetch_articles(con, pairs, "ingest/copy_candidates")

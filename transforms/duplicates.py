@@ -11,6 +11,8 @@ candidates (the smallest of each window: winnowing, Schleimer 2003); the pairs f
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 SHINGLE_WORDS = 4
@@ -107,8 +109,11 @@ UNACCENTED = (
 """Letters without their accents; combining accents, soft hyphens and zero-width spaces go."""
 
 
-NumberWords = Callable[[pl.Series], pl.Series]
-"""How distinct folded words become numbers (UInt64)."""
+NumberWords = Callable[[pl.Series], pl.DataFrame]
+"""How distinct folded words become numbers (UInt64), in one column or two."""
+
+Shingles = npt.NDArray[np.uint64]
+"""Shingles of one text."""
 
 
 def shingle_articles(articles: pl.DataFrame) -> pl.DataFrame:
@@ -124,58 +129,77 @@ def shingle_articles(articles: pl.DataFrame) -> pl.DataFrame:
 
 def _keep_shingles(articles: pl.DataFrame) -> pl.DataFrame:
     """As `shingle_articles`, in one piece."""
-    kept = _winnow(_cut(articles["text"], _number_words)).unique().sort("row", "shingle")
+    kept = _winnow(_cut(articles["text"])).unique().sort("row", "shingle")
     return kept.select(articles["article_id"].gather(kept["row"]), "shingle")
 
 
-def find_candidates(new_shingles: pl.DataFrame, known_shingles: pl.DataFrame) -> pl.DataFrame:
-    """Find the pairs worth measuring: each new article against all others, new or known.
+def count_holders(shingles: pl.DataFrame) -> pl.DataFrame:
+    """Say of each shingle of a whole corpus how many articles hold it, and which of them are its hubs.
 
-    In:  article_id, shingle of the new articles; the same of the known ones (the new may be among them).
+    The HUBS holders with the smallest ids are its hubs, so that no order of arrival changes them. For a part of a
+    corpus `warehouse/ingest/related_shingles.sql` says the same.
+
+    In:  article_id, shingle.
+    Out: article_id, shingle, holders, is_hub; rows in another order.
+    """
+    counted = shingles.with_columns(holders=pl.len().over("shingle"))
+    common = counted.filter(pl.col("holders") > FREQUENT).sort("article_id")
+    return pl.concat(
+        [
+            counted.filter(pl.col("holders") <= FREQUENT).with_columns(is_hub=pl.lit(False)),
+            common.with_columns(is_hub=pl.int_range(pl.len()).over("shingle") < HUBS),
+        ]
+    )
+
+
+def find_candidates(asking: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """Find the pairs worth measuring: each asking article against all others.
+
+    Two articles meet in each shingle that both hold, of the frequent ones only where one of them is a hub. What is
+    found of a pair depends on the corpus alone, not on who asks or when.
+
+    In:  asking article_id; held article_id, shingle, holders, is_hub (as `count_holders`), all rows of the asking
+         articles and of those that they meet.
     Out: article_id, other_id (article_id < other_id); one row per pair.
     """
-    known = known_shingles.join(new_shingles, on="article_id", how="anti")
-    everything = pl.concat([known.select("article_id", "shingle"), new_shingles.select("article_id", "shingle")])
-    rows = everything.select(pl.col("article_id").unique().sort()).with_row_index("row")
-    held = everything.join(rows, on="article_id").select("row", "shingle")
-    pairs = _meet(held, rows.join(new_shingles, on="article_id", how="semi").select("row"))
+    rows = held.select(pl.col("article_id").unique().sort()).with_row_index("row")
+    rows = rows.join(asking.with_columns(is_asking=True), on="article_id", how="left", maintain_order="left")
+    numbered = held.join(rows, on="article_id").select(
+        "row", "shingle", "is_hub", is_asking=pl.col("is_asking").is_not_null(), is_shared=pl.col("holders") > 1,
+        is_rare=pl.col("holders") <= FREQUENT,
+    )  # fmt: skip
+    sizes = numbered.group_by("row").agg(size=pl.len(), rare_size=pl.col("is_rare").sum())
+    shared = numbered.filter("is_shared")
+    new = rows.filter(pl.col("is_asking").is_not_null()).select("row")
+    chunks = [new.slice(start, NEW_AT_ONCE) for start in range(0, max(1, new.height), NEW_AT_ONCE)]
+    pairs = pl.concat(_meet(shared.join(chunk, on="row", how="semi"), shared, sizes) for chunk in chunks)
+    pairs = pairs.unique().sort("row", "other")
     ids = rows["article_id"]
     return pairs.select(ids.gather(pairs["row"]), ids.gather(pairs["other"]).alias("other_id"))
 
 
-def _meet(held: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """Pair each new article with those that hold enough of its shingles. Out: row, other (row < other), sorted."""
-    holders = held.group_by("shingle").agg(holders=pl.len()).filter(pl.col("holders") > 1)
-    frequent = holders.filter(pl.col("holders") > FREQUENT).select("shingle")
-    common = held.join(frequent, on="shingle", how="semi")
-    sizes = held.group_by("row").agg(size=pl.len())
-    sizes = sizes.join(common.group_by("row").agg(common=pl.len()), on="row", how="left").select(
-        "row", "size", rare_size=pl.col("size") - pl.col("common").fill_null(0)
+def _meet(asking: pl.DataFrame, shared: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFrame:
+    """Keep the pairs that share enough of the kept shingles, and of the rare ones where these are most of both.
+
+    In: shingles of the asking articles, and of all; sizes. Out: row, other (row < other).
+    """
+    is_open = pl.col("is_rare") | pl.col("is_hub")
+    others = shared.select("shingle", "is_rare", "is_hub", other="row", is_asked="is_asking")
+    through = asking.select("row", "shingle", "is_hub")
+    met = pl.concat(
+        [
+            through.drop("is_hub").join(others.filter(is_open).drop("is_hub"), on="shingle"),
+            through.filter("is_hub").drop("is_hub").join(others.filter(~is_open).drop("is_hub"), on="shingle"),
+        ]
     )
-    asked = held.join(new, on="row", how="semi").join(holders, on="shingle", how="semi")
-    answering = held.join(asked, on="shingle", how="semi").join(frequent, on="shingle", how="anti")
-    hubs = common.sort("row").group_by("shingle", maintain_order=True).head(HUBS).select("row", "shingle")
-    partners = pl.concat(
-        [answering.with_columns(is_rare=pl.lit(True)), hubs.with_columns(is_rare=pl.lit(False))]
-    ).rename({"row": "other"})
-    chunks = [new.slice(start, NEW_AT_ONCE) for start in range(0, max(1, new.height), NEW_AT_ONCE)]
-    parts = [_count_met(asked.join(chunk, on="row", how="semi"), partners, sizes) for chunk in chunks]
-    return pl.concat(parts).unique().sort("row", "other")
-
-
-def _count_met(shared: pl.DataFrame, partners: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFrame:
-    """Keep the pairs that share enough of the kept shingles, and of the rare ones where these are most of both."""
-    left = sizes.select("row", "size", "rare_size")
-    right = sizes.select(other="row", other_size="size", other_rare_size="rare_size")
     least, rare = pl.min_horizontal("size", "other_size"), pl.min_horizontal("rare_size", "other_rare_size")
     is_mostly_rare = (2 * pl.col("rare_size") > pl.col("size")) & (2 * pl.col("other_rare_size") > pl.col("other_size"))
     return (
-        shared.join(partners, on="shingle")
-        .filter(pl.col("row") != pl.col("other"))
+        met.filter((pl.col("row") < pl.col("other")) | ~pl.col("is_asked") & (pl.col("row") != pl.col("other")))
         .group_by("row", "other")
         .agg(met=pl.len(), rare_met=pl.col("is_rare").sum())
-        .join(left, on="row")
-        .join(right, on="other")
+        .join(sizes, on="row")
+        .join(sizes.select(other="row", other_size="size", other_rare_size="rare_size"), on="other")
         .filter(pl.col("met") >= pl.max_horizontal(CANDIDATE_SHARE * least, pl.min_horizontal(least, LEAST_MET)))
         .filter(~is_mostly_rare | (pl.col("rare_met") >= CANDIDATE_SHARE * rare))
         .select(row=pl.min_horizontal("row", "other"), other=pl.max_horizontal("row", "other"))
@@ -197,13 +221,6 @@ def measure_pairs(candidates: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame
         .select("article_id", "duplicate_of", "kind", "jaccard", "containment")
         .sort("article_id", "duplicate_of")
     )
-
-
-def _find_copies(candidates: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Measure some candidates and keep the copies, with all that KIND reads."""
-    measured = _measure(candidates, texts, _number_words).pipe(_compare_letters, texts)
-    likely = measured.filter(pl.col("is_equal") | IS_LIKELY).pipe(_add_places, texts)
-    return likely.filter(pl.col("is_equal") | IS_COPY).pipe(_add_hidden, texts)
 
 
 IS_LIKELY = (pl.col("shared") >= LEAST_SHARED) & (pl.col("containment") >= CONTAINED)
@@ -232,44 +249,14 @@ KIND = (
 """How one article of a pair copies the other."""
 
 
-def _measure(pairs: pl.DataFrame, texts: pl.DataFrame, number: NumberWords) -> pl.DataFrame:
-    """Add to each pair: size and other_size (distinct shingles), shared, jaccard, containment, length_ratio."""
-    numbered, used = _number_rows(pairs, texts)
-    keys = _cut_keys(used, number)
-    shared = (
-        numbered.select("row", "other")
-        .join(keys, on="row")
-        .select("row", "other", key=pl.col("key") + _offset("other") - _offset("row"))
-        .join(keys, on="key", how="semi")
-        .group_by("row", "other")
-        .agg(shared=pl.len())
-    )
-    sizes = keys.group_by("row").agg(size=pl.len())
-    size, other = pl.col("size"), pl.col("other_size")
-    return (
-        numbered.join(sizes, on="row")
-        .join(sizes.rename({"row": "other", "size": "other_size"}), on="other")
-        .join(shared, on=["row", "other"], how="left")
-        .with_columns(pl.col("shared").fill_null(0))
-        .with_columns(
-            jaccard=pl.col("shared") / (size + other - pl.col("shared")),
-            containment=pl.col("shared") / pl.min_horizontal(size, other),
-            length_ratio=pl.min_horizontal(size, other) / pl.max_horizontal(size, other),
-        )
-        .drop("row", "other")
-    )
-
-
-def _cut_keys(used: pl.DataFrame, number: NumberWords) -> pl.DataFrame:
-    """Cut the texts (row, text) into distinct shingles, each with its row in one number. Out: row, key."""
-
-    def cut(part: pl.DataFrame) -> pl.DataFrame:
-        cut = _cut(part["text"], number).with_columns(pl.col("row") + part["row"].first())
-        return cut.select("row", key=pl.col("shingle") + _offset("row")).unique("key")
-
-    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
-        parts = list(threads.map(cut, used.iter_slices(TEXTS_AT_ONCE)))
-    return pl.concat(parts) if parts else cut(used)
+def _find_copies(candidates: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Measure some candidates and keep the copies, with all that KIND reads."""
+    pairs, used = _number_rows(candidates, texts)
+    plain, hidden = _cut_twice(used)
+    distinct = [np.unique(shingles) for shingles in plain]
+    measured = _compare_letters(_count_shared(pairs, distinct), used)
+    likely = _add_places(measured.filter(pl.col("is_equal") | IS_LIKELY), plain, distinct)
+    return _add_hidden(likely.filter(pl.col("is_equal") | IS_COPY), hidden)
 
 
 def _number_rows(pairs: pl.DataFrame, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -280,71 +267,101 @@ def _number_rows(pairs: pl.DataFrame, texts: pl.DataFrame) -> tuple[pl.DataFrame
     return pairs.join(left, on="article_id").join(right, on="other_id"), used
 
 
-def _offset(row: str) -> pl.Expr:
-    """A number for each row that, added to its shingles, makes one key of both. Overflow wraps, as meant."""
-    return pl.col(row).cast(pl.UInt64) * pl.lit(SPREAD, pl.UInt64)
+def _cut_twice(used: pl.DataFrame) -> tuple[list[Shingles], list[Shingles]]:
+    """Cut numbered texts into shingles, one array a text: as they are, and with every figure hidden."""
+
+    def cut(part: pl.DataFrame) -> tuple[list[Shingles], list[Shingles]]:
+        words = _number_distinct(_list_words(part["text"]), _number_and_hide)
+        return tuple(_split(_join_words(words, column), part.height) for column in ("number", "hidden"))  # type: ignore[return-value]
+
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+        parts = list(threads.map(cut, used.iter_slices(TEXTS_AT_ONCE)))
+    return [one for plain, _ in parts for one in plain], [one for _, hidden in parts for one in hidden]
 
 
-def _add_places(likely: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def _split(cut: pl.DataFrame, count: int) -> list[Shingles]:
+    """Part the shingles of `count` texts into one array each, in order."""
+    ends = np.cumsum(np.bincount(cut["row"].to_numpy(), minlength=count))
+    return np.split(cut["shingle"].to_numpy(), ends[:-1])
+
+
+def _count_shared(pairs: pl.DataFrame, distinct: list[Shingles]) -> pl.DataFrame:
+    """Add to each pair: size and other_size (distinct shingles), shared, jaccard, containment, length_ratio."""
+    # A loop of 12 µs a pair; a join of the shingles of all pairs takes five times as long.
+    shared = [
+        _intersect(distinct[row], distinct[other]).size for row, other in pairs.select("row", "other").iter_rows()
+    ]
+    sizes = pl.Series([shingles.size for shingles in distinct], dtype=pl.Int64)
+    size, other = pl.col("size"), pl.col("other_size")
+    return pairs.with_columns(
+        sizes.gather(pairs["row"]).alias("size"),
+        sizes.gather(pairs["other"]).alias("other_size"),
+        pl.Series("shared", shared, dtype=pl.Int64),
+    ).with_columns(
+        jaccard=pl.col("shared") / (size + other - pl.col("shared")),
+        containment=pl.col("shared") / pl.min_horizontal(size, other),
+        length_ratio=pl.min_horizontal(size, other) / pl.max_horizontal(size, other),
+    )
+
+
+def _intersect(one: Shingles, other: Shingles) -> Shingles:
+    """What two sorted arrays without repeats share."""
+    both: Shingles = np.sort(np.concatenate([one, other]))
+    shared: Shingles = both[:-1][both[1:] == both[:-1]]
+    return shared
+
+
+def _add_places(likely: pl.DataFrame, plain: list[Shingles], distinct: list[Shingles]) -> pl.DataFrame:
     """Add where the shared shingles stand: opening and spread, the larger of both articles, from 0 to 1.
 
     Asked only where less than MOSTLY is shared; null for the others.
     """
-    asked = likely.filter(pl.col("containment") < MOSTLY).select("article_id", "other_id")
-    numbered, used = _number_rows(asked, texts)
-    cut = _cut(used["text"], _number_words).with_columns(place=pl.int_range(pl.len(), dtype=pl.UInt32).over("row"))
-    firsts = cut.group_by("row", "shingle").agg(pl.col("place").min())
-    shared = numbered.join(firsts, on="row").join(
-        firsts.rename({"row": "other", "place": "other_place"}), on=["other", "shingle"]
-    )
-    sizes = cut.group_by("row").agg(size=pl.len())
-    sized = shared.join(sizes, on="row").join(sizes.rename({"row": "other", "size": "other_size"}), on="other")
-    placed = sized.group_by("article_id", "other_id").agg(
-        opening=pl.max_horizontal(_share_opening("place", "size"), _share_opening("other_place", "other_size")),
-        spread=pl.max_horizontal(_share_blocks("place", "size"), _share_blocks("other_place", "other_size")),
-    )
-    return likely.join(placed, on=["article_id", "other_id"], how="left")
+    asked = likely.filter(pl.col("containment") < MOSTLY).select("row", "other")
+    places = []
+    for row, other in asked.iter_rows():  # a tenth of the candidates; 100 µs each
+        shared = _intersect(distinct[row], distinct[other])
+        places.append(np.max([_place(plain[row], shared), _place(plain[other], shared)], axis=0))
+    found = pl.DataFrame(np.reshape(places, (-1, 2)), schema={"opening": pl.Float64, "spread": pl.Float64})
+    return likely.join(pl.concat([asked, found], how="horizontal"), on=["row", "other"], how="left")
 
 
-def _share_opening(place: str, size: str) -> pl.Expr:
-    """Share of an article's first OPENING shingles that are among the shared ones."""
-    return (pl.col(place) < OPENING).sum() / pl.min_horizontal(pl.col(size).first(), OPENING)
+def _place(shingles: Shingles, shared: Shingles) -> tuple[float, float]:
+    """Say what share of an article's opening, and of its blocks, the shared shingles make up."""
+    distinct, first = np.unique(shingles, return_index=True)
+    places = first[np.searchsorted(distinct, shared)]
+    opening = np.count_nonzero(places < OPENING) / min(shingles.size, OPENING)
+    return opening, np.unique(places // BLOCK).size / -(-shingles.size // BLOCK)
 
 
-def _share_blocks(place: str, size: str) -> pl.Expr:
-    """Share of an article's blocks that hold a shared shingle."""
-    return (pl.col(place) // BLOCK).n_unique() / (pl.col(size).first() / BLOCK).ceil()
-
-
-def _compare_letters(pairs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def _compare_letters(pairs: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
     """Add is_equal: both articles have the same letters and digits, quoted or not, in the same order."""
     same = pairs.filter(pl.col("jaccard") >= NEAR)  # not 1: the marks of one may be broken, and quotations then count
-    ids = pl.concat([same["article_id"], same["other_id"].alias("article_id")]).unique().to_frame()
-    letters = ids.join(texts.select("article_id", "text"), on="article_id").select(
-        "article_id", letters=_fold(pl.col("text")).str.replace_all(r"[^\p{L}\p{N}]+", "")
+    rows = pl.concat([same["row"], same["other"].alias("row")]).unique().to_frame()
+    letters = used.join(rows, on="row", how="semi").select(
+        "row", letters=_fold(pl.col("text")).str.replace_all(r"[^\p{L}\p{N}]+", "")
     )
     equal = (
-        same.join(letters, on="article_id")
-        .join(letters.rename({"article_id": "other_id", "letters": "other_letters"}), on="other_id")
+        same.select("row", "other")
+        .join(letters, on="row")
+        .join(letters.rename({"row": "other", "letters": "other_letters"}), on="other")
         .filter(pl.col("letters") == pl.col("other_letters"))
-        .select("article_id", "other_id", is_equal=pl.lit(True))
+        .select("row", "other", is_equal=pl.lit(True))
     )
-    return pairs.join(equal, on=["article_id", "other_id"], how="left").with_columns(
-        pl.col("is_equal").fill_null(False)
-    )
+    return pairs.join(equal, on=["row", "other"], how="left").with_columns(pl.col("is_equal").fill_null(False))
 
 
-def _add_hidden(copies: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def _add_hidden(copies: pl.DataFrame, hidden: list[Shingles]) -> pl.DataFrame:
     """Add hidden_jaccard, the Jaccard once every figure is hidden, and gained, the shingles that are shared only then.
 
     Asked only of rewritten texts of like length; null for the others.
     """
-    asked = copies.filter(~pl.col("is_equal") & (pl.col("length_ratio") >= SAME_LENGTH))
-    measured = _measure(asked.select("article_id", "other_id"), texts, _number_but_figures).select(
-        "article_id", "other_id", hidden_jaccard="jaccard", hidden_shared="shared"
+    asked = copies.filter(~pl.col("is_equal") & (pl.col("length_ratio") >= SAME_LENGTH)).select("row", "other")
+    needed = {*asked["row"], *asked["other"]}
+    distinct = [np.unique(shingles) if row in needed else shingles for row, shingles in enumerate(hidden)]
+    counted = _count_shared(asked, distinct).select("row", "other", hidden_jaccard="jaccard", hidden_shared="shared")
+    return copies.join(counted, on=["row", "other"], how="left").with_columns(
+        gained=pl.col("hidden_shared") - pl.col("shared")
     )
-    joined = copies.join(measured, on=["article_id", "other_id"], how="left")
-    return joined.with_columns(gained=pl.col("hidden_shared").cast(pl.Int64) - pl.col("shared"))
 
 
 def choose_representatives(duplicates: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
@@ -440,8 +457,13 @@ def _connect(pairs: pl.DataFrame, everyone: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({"article_id": names, "group": [find(name) for name in names]}, schema=schema)
 
 
-def _cut(texts: pl.Series, number: NumberWords) -> pl.DataFrame:
+def _cut(texts: pl.Series) -> pl.DataFrame:
     """Cut texts into all their shingles, in order. Out: row (place in texts), shingle; no words, no row."""
+    return _join_words(_number_distinct(_list_words(texts), _number_words), "number")
+
+
+def _list_words(texts: pl.Series) -> pl.DataFrame:
+    """List the folded words that stand outside quotation marks. Out: row (place in texts), word; in order."""
     words = (
         pl.DataFrame({"text": texts})
         .with_row_index("row")
@@ -456,12 +478,15 @@ def _cut(texts: pl.Series, number: NumberWords) -> pl.DataFrame:
     )
     is_tiny = pl.col("word").list.len().is_between(1, SHINGLE_WORDS - 1)
     padded = pl.col("word").list.concat(pl.lit([""] * (SHINGLE_WORDS - 1)))
-    exploded = words.with_columns(word=pl.when(is_tiny).then(padded).otherwise("word")).explode(
-        "word", empty_as_null=False
-    )
-    distinct = exploded.select(pl.col("word").unique())
-    numbered = distinct.with_columns(number(distinct["word"]).alias("number"))
-    return _join_words(exploded.join(numbered, on="word", how="left", maintain_order="left").select("row", "number"))
+    return words.with_columns(word=pl.when(is_tiny).then(padded).otherwise("word")).explode("word", empty_as_null=False)
+
+
+def _number_distinct(words: pl.DataFrame, number: NumberWords) -> pl.DataFrame:
+    """Number each distinct word once. In: row, word. Out: row and what `number` gives, in order."""
+    keyed = words.select("row", "word", key=pl.col("word").hash())  # half the time of a join on the words themselves
+    distinct = keyed.unique("key")
+    numbered = pl.concat([distinct.select("key"), number(distinct["word"])], how="horizontal")
+    return keyed.drop("word").join(numbered, on="key", how="left", maintain_order="left").drop("key")
 
 
 def _fold(text: pl.Expr) -> pl.Expr:
@@ -469,7 +494,7 @@ def _fold(text: pl.Expr) -> pl.Expr:
     return text.str.to_lowercase().str.replace_many(UNACCENTED)
 
 
-def _number_words(words: pl.Series) -> pl.Series:
+def _number_words(words: pl.Series) -> pl.DataFrame:
     """Give each word a number made of its first 24 bytes: not Polars' hash, which may change with its version."""
     plain = (pl.col("word").str.replace_all(r"[.\s]", "") + "\0" * 24).cast(pl.Binary)
     parts = words.to_frame("word").select(
@@ -478,17 +503,18 @@ def _number_words(words: pl.Series) -> pl.Series:
     number = _mix(parts["0"])
     for start in ("8", "16"):
         number = _mix(number + parts[start])
-    return number
+    return number.to_frame("number")
 
 
-def _number_but_figures(words: pl.Series) -> pl.Series:
-    """As `_number_words`, but all figures have the same number."""
-    return _number_words(words.set(words.str.contains(FIGURE), "0"))
+def _number_and_hide(words: pl.Series) -> pl.DataFrame:
+    """As `_number_words`, and as hidden, where all figures have the same number."""
+    number = _number_words(words)["number"]
+    return pl.DataFrame({"number": number, "hidden": number.set(words.str.contains(FIGURE), 0)})
 
 
-def _join_words(words: pl.DataFrame) -> pl.DataFrame:
+def _join_words(words: pl.DataFrame, number: str) -> pl.DataFrame:
     """Turn the words of each row into shingles, in order. In: row, number. Out: row, shingle."""
-    terms = [pl.col("number").shift(-step) * pl.lit(SPREAD**step % 2**64, pl.UInt64) for step in range(SHINGLE_WORDS)]
+    terms = [pl.col(number).shift(-step) * pl.lit(SPREAD**step % 2**64, pl.UInt64) for step in range(SHINGLE_WORDS)]
     joined = words.select("row", shingle=sum(terms[1:], terms[0]))
     is_whole = joined["row"] == joined["row"].shift(-(SHINGLE_WORDS - 1))
     return joined.with_columns(_mix(joined["shingle"]).alias("shingle")).filter(is_whole.fill_null(False))

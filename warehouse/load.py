@@ -29,9 +29,9 @@ LINKED_LATER = {
 """Columns that only the whole corpus can fill: staged files lack them, ingest/links adds them."""
 
 
-def fetch(con: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
-    """The rows of a query file as a Polars frame."""
-    return con.sql(read_sql(name)).pl()
+def fetch(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> pl.DataFrame:
+    """The rows of a query file, with named parameters, as a Polars frame."""
+    return con.sql(read_sql(name), params=parameters or None).pl()
 
 
 def stage(con: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
@@ -101,8 +101,8 @@ def replace_table(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame
 def save_duplicates(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame, representatives: pl.DataFrame) -> None:
     """Save pairs in their direction, and each article's representative.
 
-    In:  pairs as schemas/duplicates.py, the whole of every group that this run touches; representatives:
-         article_id, duplicate_of (null for a representative).
+    In:  pairs as schemas/duplicates.py, all that the articles of touched_copies have; representatives: article_id,
+         duplicate_of (null for a representative).
     """
     con.register("pairs", pairs)
     con.register("representatives", representatives)

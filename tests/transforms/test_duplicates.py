@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from transforms.duplicates import (
     FREQUENT,
     choose_representatives,
+    count_holders,
     find_candidates,
     measure_pairs,
     orient_pairs,
@@ -34,7 +35,7 @@ SCHOOL = (
 def find(**texts: str) -> dict[tuple[str, str], str]:
     articles = pl.DataFrame({"article_id": list(texts), "text": list(texts.values())})
     shingles = shingle_articles(articles)
-    pairs = measure_pairs(find_candidates(shingles, shingles.clear()), articles)
+    pairs = measure_pairs(find_candidates(articles.select("article_id"), count_holders(shingles)), articles)
     return {(left, right): kind for left, right, kind in pairs.select("article_id", "duplicate_of", "kind").iter_rows()}
 
 
@@ -71,11 +72,10 @@ def test_very_short_texts_are_copies_only_when_equal() -> None:
     assert find(**texts) == {("a", "b"): "exact", ("d", "e"): "exact"}
 
 
-def test_a_new_article_is_compared_with_the_known_ones() -> None:
-    articles = pl.DataFrame({"article_id": ["a", "b", "c"], "text": [PORT, SCHOOL, PORT]})
-    shingles = shingle_articles(articles)
-    known, new = shingles.filter(pl.col("article_id") != "c"), shingles.filter(pl.col("article_id") == "c")
-    assert find_candidates(new, known).rows() == [("a", "c")]
+def test_a_new_article_is_compared_with_the_known_ones_and_these_not_with_each_other() -> None:
+    articles = pl.DataFrame({"article_id": ["a", "b", "c", "d"], "text": [PORT, SCHOOL, PORT, PORT]})
+    asking = pl.DataFrame({"article_id": ["c"]})
+    assert find_candidates(asking, count_holders(shingle_articles(articles))).rows() == [("a", "c"), ("c", "d")]
 
 
 def test_the_earliest_stands_for_its_copies_then_the_longest_then_the_smallest_name() -> None:
@@ -113,38 +113,32 @@ def corpora(draw: st.DrawFn) -> list[tuple[str, str]]:
     return [(f"a{name}", " ".join(map(sentence, body))) for name, body in zip(names, bodies, strict=True)]
 
 
-def group_all(batches: list[list[tuple[str, str]]]) -> list[tuple[str, str | None]]:
-    """Load batch after batch as a warehouse does, then choose who stands for each group."""
-    everything = pl.DataFrame([row for batch in batches for row in batch], schema=COLUMNS, orient="row")
-    known, pairs = shingle_articles(everything.clear()), []
-    for batch in batches:
-        new = shingle_articles(pl.DataFrame(batch, schema=COLUMNS, orient="row"))
-        pairs.append(measure_pairs(find_candidates(new, known), everything))
-        known = pl.concat([known, new])
+def group_all(corpus: list[tuple[str, str]]) -> list[tuple[str, str | None]]:
+    """Find the copies in a corpus and choose who stands for each group."""
+    everything = pl.DataFrame(corpus, schema=COLUMNS, orient="row")
+    candidates = find_candidates(everything.select("article_id"), count_holders(shingle_articles(everything)))
     articles = everything.select(
         "article_id", length=pl.col("text").str.len_chars(), published_at=pl.lit(None, pl.Datetime("us"))
     )
-    return choose_representatives(pl.concat(pairs), articles).rows()
+    return choose_representatives(measure_pairs(candidates, everything), articles).rows()
 
 
 @settings(max_examples=40, deadline=None)
 @given(corpora(), st.data())
-def test_groups_do_not_depend_on_the_order_or_the_batches(corpus: list[tuple[str, str]], data: st.DataObject) -> None:
-    shuffled = data.draw(st.permutations(corpus))
-    cut = data.draw(st.integers(1, len(corpus)))
-    assert group_all([shuffled[:cut], shuffled[cut:]]) == group_all([corpus])
+def test_groups_do_not_depend_on_the_order(corpus: list[tuple[str, str]], data: st.DataObject) -> None:
+    assert group_all(data.draw(st.permutations(corpus))) == group_all(corpus)
 
 
 def test_a_text_printed_everywhere_is_still_one_group() -> None:
     texts = {f"a{number:03}": f"{PORT} {sentence(100 + number)}" for number in range(FREQUENT + 20)}
-    assert {copy for _, copy in group_all([list(texts.items())])} == {None, "a000"}
+    assert {copy for _, copy in group_all(list(texts.items()))} == {None, "a000"}
 
 
 def test_furniture_that_a_whole_site_carries_makes_no_copies() -> None:
     texts = {
         f"a{n:03}": " ".join(map(sentence, range(1000 + 8 * n, 1008 + 8 * n))) + SCHOOL for n in range(FREQUENT + 20)
     }
-    assert group_all([list(texts.items())]) == []
+    assert group_all(list(texts.items())) == []
 
 
 def test_an_excerpt_joins_one_group_and_does_not_join_those_that_print_it() -> None:
@@ -154,7 +148,7 @@ def test_an_excerpt_joins_one_group_and_does_not_join_those_that_print_it() -> N
         "first": f"{excerpt} {' '.join(map(sentence, range(100, 130)))}",
         "second": f"{excerpt} {' '.join(map(sentence, range(200, 240)))}",
     }
-    assert group_all([list(texts.items())]) == [
+    assert group_all(list(texts.items())) == [
         ("excerpt", "second"),
         ("first", None),
         ("second", None),

@@ -1,4 +1,3 @@
--- Pairs of the groups touched, in whatever direction; they are written anew. One row per pair.
+-- Pairs of the groups touched; they are written anew. One row per pair.
 delete from duplicates
-where (article_id, duplicate_of) in (select (article_id, duplicate_of) from pairs)
-    or (duplicate_of, article_id) in (select (article_id, duplicate_of) from pairs);
+where article_id in (from touched_copies);

@@ -1,0 +1,92 @@
+"""Copies come out the same in whatever order, and in however many runs, the articles arrive."""
+
+from typing import NamedTuple
+from unittest.mock import patch
+
+import duckdb
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows import committing
+from flows.committing import save_copies
+from schemas.duplicates import Duplicates, Shingles
+from transforms import duplicates
+from transforms.duplicates import shingle_articles
+from warehouse.ddl import create_statements
+from warehouse.sql import read_sql
+
+Corpus = list[tuple[str, list[int]]]
+"""Ids of articles, and which invented sentences each prints."""
+
+
+class Copies(NamedTuple):
+    """What the warehouse says of the copies in it."""
+
+    pairs: list[tuple[str, ...]]
+    representatives: list[tuple[str, str | None]]
+
+
+def write(sentences: list[int]) -> str:
+    """Sentences of twelve words that no other sentence has."""
+    return " ".join(" ".join(f"mot{seed}{chr(97 + place)}" for place in range(12)) + "." for seed in sentences)
+
+
+def load_batch(con: duckdb.DuckDBPyConnection, batch: Corpus) -> None:
+    """Load articles as a run does, as far as copies are concerned."""
+    rows = [(article_id, write(sentences)) for article_id, sentences in batch]
+    articles = pl.DataFrame(rows, schema={"article_id": pl.String, "text": pl.String}, orient="row")
+    shingles = shingle_articles(articles)
+    con.register("staged_articles", articles)
+    con.register("staged_shingles", shingles)
+    con.execute("insert into articles (article_id, text) from staged_articles")
+    con.execute("insert into shingles by name from staged_shingles")
+    con.execute(read_sql("ingest/run_articles"))
+    save_copies(con)
+
+
+def load_all(batches: list[Corpus]) -> Copies:
+    """Load batch after batch into an empty warehouse, where three holders of a shingle are many."""
+    with duckdb.connect() as con:
+        con.execute(
+            "create table articles (article_id varchar, text varchar, published_at timestamp, duplicate_of varchar)"
+        )
+        for statement in create_statements(Duplicates) + create_statements(Shingles):
+            con.execute(statement)
+        with patch.multiple(committing, FREQUENT=3, HUBS=1), patch.multiple(duplicates, FREQUENT=3, HUBS=1):
+            for batch in batches:
+                load_batch(con, batch)
+        pairs = con.sql("select article_id, duplicate_of, kind from duplicates order by all").fetchall()
+        return Copies(pairs, con.sql("select article_id, duplicate_of from articles order by all").fetchall())
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> Corpus:
+    """Articles made of a few sentences: copies, excerpts, and sentences that many print; with ids in any order."""
+    bodies = draw(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=6), min_size=2, max_size=12))
+    names = draw(st.permutations(range(len(bodies))))
+    return [(f"a{name:02}", body) for name, body in zip(names, bodies, strict=True)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(corpora(), st.data())
+def test_the_same_copies_come_out_whatever_the_order_and_the_runs(corpus: Corpus, data: st.DataObject) -> None:
+    shuffled = data.draw(st.permutations(corpus))
+    first, second = sorted(data.draw(st.tuples(*[st.integers(0, len(corpus))] * 2)))
+    batches = [shuffled[:first], shuffled[first:second], shuffled[second:]]
+    assert load_all(batches) == load_all([corpus])
+
+
+def test_a_frequent_text_is_one_group_whose_hub_changes_with_who_arrives() -> None:
+    body = [0, 1, 2, 3, 4, 5]
+    copies = [(f"a{number}", body) for number in range(9, 0, -1)]
+    found = load_all([[article] for article in copies])
+    assert found.pairs == [(f"a{number}", "a1", "exact") for number in range(2, 10)]
+    assert found.representatives == [("a1", None), *((f"a{number}", "a1") for number in range(2, 10))]
+
+
+def test_articles_that_share_only_furniture_part_once_it_is_known_as_such() -> None:
+    """Three articles of a site pass for copies of each other; the fourth shows what they share."""
+    articles = [(f"a{number}", [0, 1, 2, *range(10 * number, 10 * number + 4)]) for number in range(1, 5)]
+    assert load_all([articles[:3]]).pairs != []
+    assert load_all([articles[:3], articles[3:]]) == ([], [(f"a{number}", None) for number in range(1, 5)])

@@ -1,0 +1,18 @@
+-- The groups of copies that asking articles and new pairs touch, as they were and as they will be. One row per article.
+create or replace temp table touched_copies as
+with recursive
+links as (
+    select article_id as here, duplicate_of as there from new_pairs
+    union
+    select duplicate_of, article_id from new_pairs
+    union
+    select article_id, duplicate_of from duplicates
+    union
+    select duplicate_of, article_id from duplicates
+),
+members(article_id) as (
+    from asking_articles
+    union
+    select links.there from members join links on links.here = members.article_id
+)
+from members;
