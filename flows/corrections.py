@@ -7,6 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from flows.validation import REJECTS, check_frame, model_of
+from schemas import lexicon
 from warehouse.ddl import columns
 
 FILES = {"aliases": "aliases.csv", "corrections": "corrections.csv"}
@@ -27,12 +28,23 @@ def read_corrections(target: Path) -> Corrections:
     """
     aliases, bad_aliases = read_table(target, "aliases")
     corrections, bad_corrections = read_table(target, "corrections")
-    is_date = pl.col("value").map_elements(is_iso, return_dtype=pl.Boolean)
-    wrong = corrections.filter((pl.col("corrected") == "published_at") & ~is_date)
-    undated = [reject("corrections", None, f"published_at: {value!r} is no ISO date") for value in wrong["value"]]
-    corrections = corrections.join(wrong, on=corrections.columns, how="anti", nulls_equal=True)
-    faults = pl.DataFrame([*bad_aliases, *bad_corrections, *undated], schema=REJECTS, orient="row")
-    return Corrections(aliases, corrections, faults)
+    sound, bad_values = check_values(corrections)
+    faults = pl.DataFrame([*bad_aliases, *bad_corrections, *bad_values], schema=REJECTS, orient="row")
+    return Corrections(aliases, sound, faults)
+
+
+def check_values(corrections: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[object, ...]]]:
+    """The corrections whose value is a date or the code of a country where it must be, and rejects for the others."""
+    corrected, value = pl.col("corrected"), pl.col("value")
+    is_date = value.map_elements(is_iso, return_dtype=pl.Boolean)
+    is_code = value.is_in(lexicon.read("countries")["country_code"].unique().implode())
+    wanted = {"published_at": ("ISO date", is_date), "country": ("code of a country", is_code)}
+    rejects = []
+    for kind, (what, is_right) in wanted.items():
+        wrong = corrections.filter((corrected == kind) & ~is_right)
+        rejects += [reject("corrections", None, f"{kind}: {value!r} is no {what}") for value in wrong["value"]]
+        corrections = corrections.filter((corrected != kind) | is_right)
+    return corrections, rejects
 
 
 def read_table(target: Path, table: str) -> tuple[pl.DataFrame, list[tuple[object, ...]]]:

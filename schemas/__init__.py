@@ -2,7 +2,7 @@
 
 from schemas.articles import Alignments, Articles
 from schemas.blocks import Blocks
-from schemas.corrections import Aliases, Corrections, EntityRedirects
+from schemas.corrections import Aliases, Corrections, EntityRedirects, Overruled
 from schemas.documents import Documents
 from schemas.duplicates import Duplicates, Shingles, Stories
 from schemas.entities import Entities, PersonRoles
@@ -17,7 +17,8 @@ from schemas.time_expressions import TimeExpressions
 from schemas.tokens import Stems, Tokens
 
 TABLES = (
-    Documents, Sightings, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, EntityRedirects, PersonRoles,
-    Figures, TimeExpressions, Quotations, Duplicates, Stories, Shingles, Aliases, Corrections, Rejects, Runs,
+    Documents, Sightings, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, EntityRedirects,
+    PersonRoles, Figures, TimeExpressions, Quotations, Duplicates, Stories, Shingles, Aliases, Corrections, Overruled,
+    Rejects, Runs,
 )  # fmt: skip
 """Every table, in the order data flows."""

@@ -40,6 +40,22 @@ class PersonRoles(pa.DataFrameModel):
         le=130,
         description="The person's age in years as given beside the name; null where none is.",
     )
+    organisation_mention_id: str = pa.Field(
+        nullable=True,
+        description="The mention inside the role of what it is in or of: the first organisation, else the first place.",
+        metadata={"references": "mentions"},
+    )
+    organisation_id: str = pa.Field(
+        nullable=True,
+        description="The organisation or place of that mention, or as corrected by hand; null where none is named.",
+        metadata={"references": "entities"},
+    )
+    country_code: str = pa.Field(
+        nullable=True,
+        str_matches=r"^[A-Z]{2}$",
+        description="ISO 3166-1 alpha-2 of the country that the role names: président ukrainien, roi d’Espagne; "
+        "null where it names none.",
+    )
     raw_start: int = pa.Field(ge=0, description="First character in documents.text; code points from 0.")
     raw_end: int = pa.Field(ge=1, description="One past the last character in documents.text.")
 

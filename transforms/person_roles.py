@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ import polars as pl
 
 from schemas import lexicon
 from transforms.grammar import read_class
+from transforms.names.gazetteer import listed_by_key
+from transforms.names.words import either, fold
 from transforms.speech.verbs import read_speech_forms
 
 LEFT_REACH = 140  # characters; the longest role before a name in the seed articles has 60
@@ -21,7 +24,7 @@ DETERMINER = r"(?:(?:le|la|les|un|une|son|sa|ses|leur|notre|nos|cet|cette|ce|mon
 # French adjectives by their endings, as they follow a role noun: britannique, général, délégué, européenne.
 ADJECTIVE_ENDINGS = (
     "ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|al|ale|aux|el|elle|if|ive|ique|aire|iste|é|ée|eur|eure|euse|eux|"
-    "able|ible|in|an|on|and|ard|ol|ant|ec|esque|ier|ière"
+    "able|ible|in|an|on|and|ard|ol|ant|ec|esque|ic|ier|ière|ère|ine"
 )
 # Verbs with such an ending that take a person as their object: « le ministre croise Luc Foix ».
 LOOKALIKES = (
@@ -57,18 +60,25 @@ LINK = (
     r"chargée? (?:de la |de l’|de |du |des ))(?:la |l’|les |le )?"
 )
 CAPITAL = r"[A-ZÀ-Þ0-9](?:[\w’&\-]|\.(?=\w))*"
-COMPLEMENT = rf"{LINK}{NOUN}(?: (?:{ADJECTIVE}|{CAPITAL}|et (?:de la |de l’|du |des |de |d’|à la |à l’|aux )?{NOUN}))*"
+SIDE = "(?:gauche|droite)(?!\\w)"  # nouns that stand as adjectives: parti d’extrême droite
+COMPLEMENT = (
+    rf"{LINK}{NOUN}(?: (?:{ADJECTIVE}|{SIDE}|{CAPITAL}|et (?:de la |de l’|du |des |de |d’|à la |à l’|aux )?{NOUN}))*"
+)
 TAIL = re.compile(rf"(?: {ADJECTIVE})*(?: {CAPITAL}){{0,3}}(?: {COMPLEMENT})*(?: {ADJECTIVE})*")
 # The phrase of a bare noun, for speakers: la mère de la victime, une source policière; no complement of place.
 OF = r"(?:de la |de l’|de |du |des |d’)"
 PHRASE = re.compile(rf"(?: {ADJECTIVE})*(?: {CAPITAL})*(?: {OF}{NOUN}(?: (?:{ADJECTIVE}|{CAPITAL}))*)*")
+AGE_BEFORE = re.compile(r"(?:^|\W)[ÂâAa]gée? de (\d{1,3}) ans,? (?:(?:le|la|son|sa|cet|cette|ce) |l’)?$")
+AGE_INSIDE = re.compile(r",? (?:âgée? )?de (\d{1,3}) ans$")  # « le retraité de 72 ans, Luc Foix »
 AGE_AFTER = re.compile(r"(?:, (?:âgée? de )?(\d{1,3}) ans| \((\d{1,3}) ans\))")
-APPOSITION = re.compile(rf"(?: \(|, )(?:(?:qui est|alors|aujourd’hui|également|aussi) )?(?:{DETERMINER})?")
+STANDING = "qui est|alors|aujourd’hui|également|aussi|désormais|par ailleurs|lui-même|elle-même"
+APPOSITION = re.compile(rf"(?: \(|, )(?:(?:{STANDING}) )?(?:{DETERMINER})?")
+NAMING = re.compile(r"\b(?:nomm|désign|élu|élis|proclam|sacr)\w* (?:(?:M\.|Mme) )?$")  # nommé Luc Foix préfet
 COPULA = re.compile(rf" (?:est|était|devient|deviendra|fut|reste|a été (?:nommée?|élue?)) (?:{DETERMINER})?")
 # Words that end a role after a name: relatives, verbs of the main clause, adverbs of time.
 ROLE_ENDERS = (
-    "qui|dont|que|où|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|avant|depuis|dans|mais|ainsi|avec|alors|pendant|"
-    "selon|parce|car|comme|afin|pas|ne|se|y|il|elle|ce|cet|cette|hier|aujourd’hui|"
+    "qui|dont|que|où|dans(?! (?:(?:le|la|les) |l’)[A-ZÀ-Þ])|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|avant|"
+    "depuis|mais|ainsi|avec|alors|pendant|selon|parce|car|comme|afin|pas|ne|se|y|il|elle|ce|cet|cette|hier|aujourd’hui|"
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 )
 ACRONYM = re.compile(r" \([A-Z][\w-]{1,9}\)$")  # « directeur de la Banque du Nord (BDN), X »
@@ -81,6 +91,24 @@ BREAK = re.compile(r"[,;:!?()«»\"“”…]|(?<=\w\w\w)\. ")
 
 
 CAPITALISED = ("political", "justice", "nobility")  # Président X, Prince X; but Marine and Saint are names
+
+
+BRACKETED = re.compile(r"\((\w+)\)(?= \w)")  # a party inside a role: maire (PS) de Lure
+
+
+STATE_NOUN = r"^[ÉE]tat(?: |$)"  # no body that a role is in: secrétaire d’État grec
+BODIES = ("ORG", "LOC")  # what a role may be in; prix Nobel de chimie is a role itself
+ROLES = pl.Schema(
+    {
+        "article_id": pl.String,
+        "mention_start": pl.Int64,
+        "role": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "age": pl.Int64,
+        "head_end": pl.Int64,  # where the role noun ends: secrétaire d’État is one
+    }
+)
 
 
 class Role(NamedTuple):
@@ -154,14 +182,16 @@ def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, 
     base, left = base + cut, left[cut:]
     found = None
     for word in reversed(list(WORD.finditer(left))):
-        noun = match_noun(left, word.start(), word.group())
+        former = len("ex-") if word.group().lower().startswith("ex-") else 0
+        place = word.start() + former
+        noun = match_noun(left, place, word.group()[former:])
         if noun is None or (word.group() in read_speech_forms() and not DETERMINED.search(left, 0, word.start())):
             continue  # a verb: « le maire critique Luc Foix »
         if TAIL.fullmatch(left, noun[0]) is None:
             break
         if found is not None and not has_comma and noun[0] + 1 < found[0]:
             break  # le fils du président X: président; but le directeur général X: both
-        found = (word.start(), left[word.start() : noun[0]], noun[1])
+        found = (place, left[place : noun[0]], noun[1])
     if found is None:
         return None
     state = STATE_BEFORE.search(left, 0, found[0])
@@ -172,18 +202,20 @@ def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, 
     return base + start, base + len(left), found[1], found[2]
 
 
-def find_role_after(text: str, name_end: int, ceiling: int) -> tuple[int, int, str, str] | None:
+def find_role_after(text: str, name_start: int, name_end: int, ceiling: int) -> tuple[int, int, str, str] | None:
     """The role after a name: « Nadia Belkacem, 54 ans, astrophysicienne à l’observatoire ».
 
-    In:  the text, the name's end and the place where the next name or the paragraph ends the reach.
+    In:  the text, the name's start and end, and the place where the next name or the paragraph ends the reach.
     Out: start, end, noun and gender of the role, or None.
     """
     age = AGE_AFTER.match(text, name_end)
     link = APPOSITION.match(text, age.end() if age else name_end) or (COPULA.match(text, name_end) if not age else None)
-    if link is None:
+    is_named = link is None and NAMING.search(text, max(name_start - LEFT_REACH, 0), name_start) is not None
+    if link is None and not is_named:
         return None
-    state = re.compile(rf"(?:{STATE}[ -])+").match(text, link.end())
-    word = WORD.match(text, state.end() if state else link.end())
+    place = link.end() if link else name_end + len(" ")
+    state = re.compile(rf"(?:{STATE}[ -])+").match(text, place)
+    word = WORD.match(text, state.end() if state else place)
     noun = match_noun(text, word.start(), word.group()) if word else None
     if word is None or noun is None:
         return None
@@ -200,13 +232,14 @@ def read_age(text: str, name_end: int) -> int | None:
     return int(age.group(1) or age.group(2)) if age else None
 
 
-def read_roles(text: str, persons: list[tuple[int, int]]) -> list[Role]:
+def read_roles(text: str, persons: list[tuple[int, int]], bodies: Sequence[tuple[int, int]] = ()) -> list[Role]:
     """The roles of the persons of one text.
 
-    In:  the text and the persons' places in it, in order.
+    In:  the text, the persons' places in it, in order, and those of organisations and places.
     Out: at most one role before and one after each name.
     """
     roles = []
+    text = join_names(text, bodies)
     for index, (start, end) in enumerate(persons):
         floor = persons[index - 1][1] if index else 0
         floor = max(floor, text.rfind("\n", 0, start) + 1)
@@ -214,12 +247,30 @@ def read_roles(text: str, persons: list[tuple[int, int]]) -> list[Role]:
         ceiling = len(text) if line_end < 0 else line_end
         age = read_age(text, end)
         before = find_role_before(text, floor, start)
-        after = find_role_after(text, end, ceiling)
+        after = find_role_after(text, start, end, ceiling)
         if before is not None:
-            roles.append(Role(index, *before, age, True))
+            roles.append(take_age(text, Role(index, *before, age, True)))
         if after is not None:
             roles.append(Role(index, *cut_at_next_name(text, after, persons[index + 1 :]), age, False))
     return roles
+
+
+def join_names(text: str, names: Sequence[tuple[int, int]]) -> str:
+    """The text with each name as one word of its length: Nations unies may have any words inside."""
+    for start, end in names:
+        if re.search(r"\W", text[start:end]):
+            text = text[:start] + "X" * (end - start) + text[end:]
+    return BRACKETED.sub(r"X\1x", text) if names else text
+
+
+def take_age(text: str, role: Role) -> Role:
+    """A role before a name with the age that stands in or before it: « âgé de 60 ans, le peintre »."""
+    inside = AGE_INSIDE.search(text, role.start, role.end)
+    before = AGE_BEFORE.search(text, max(role.start - LEFT_REACH, 0), role.start)
+    age = inside or before
+    if age is None:
+        return role
+    return role._replace(age=role.age or int(age[1]), end=inside.start() if inside else role.end)
 
 
 def cut_at_next_name(
@@ -236,31 +287,87 @@ def cut_at_next_name(
 def find_person_roles(paragraphs: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Roles given to persons, one row per role given.
 
-    In:  paragraphs (article_id, paragraph_index, start, end, text) and mentions (article_id, start, end, entity_type).
+    In:  paragraphs (article_id, paragraph_index, start, end, text) and mentions (article_id, start, end, text,
+         entity_type).
     Out: article_id, mention_start (the name's place), role (without its article), start, end (in articles.text),
-         age (years; null where the text gives none beside the name).
+         age (years; null where the text gives none beside the name), organisation_start (the place of the
+         organisation, else of the place, named in the role; null where none is), country_code (ISO 3166-1 alpha-2;
+         null where the role names no country).
     """
-    persons = (
-        mentions.filter(pl.col("entity_type") == "PER").select("article_id", "start", "end").sort("article_id", "start")
-    )
-    near = persons.join(paragraphs.select("article_id", "start", "end", "text"), on="article_id", suffix="_paragraph")
+    places = paragraphs.select("article_id", "start", "end", "text")
+    mentions = mentions.filter(~pl.col("text").str.contains(STATE_NOUN))
+    near = mentions.select("article_id", "start", "end", "entity_type").sort("article_id", "start")
+    near = near.join(places, on="article_id", suffix="_paragraph")
     near = near.filter(pl.col("start").is_between("start_paragraph", "end_paragraph"))
-    grouped = near.group_by("article_id", "start_paragraph", maintain_order=True).agg("start", "end", pl.first("text"))
+    grouped = near.group_by("article_id", "start_paragraph", maintain_order=True).agg(
+        "start", "end", pl.first("text"), "entity_type"
+    )
+    with_persons = grouped.filter(pl.col("entity_type").list.contains("PER"))
     rows = []
     # One call a paragraph with persons: 20 microseconds a person on the bench.
-    for article_id, base, starts, ends, text in grouped.iter_rows():
-        places = [(start - base, end - base) for start, end in zip(starts, ends, strict=True)]
-        for role in read_roles(text, places):
+    for article_id, base, starts, ends, text, types in with_persons.iter_rows():
+        spans = [(start - base, end - base, kind) for start, end, kind in zip(starts, ends, types, strict=True)]
+        persons = [span[:2] for span in spans if span[2] == "PER"]
+        bodies = [span[:2] for span in spans if span[2] in BODIES]
+        for role in read_roles(text, persons, bodies):
+            name = base + persons[role.mention][0]
             span = (base + role.start, base + role.end)
-            rows.append((article_id, starts[role.mention], text[role.start : role.end], *span, role.age))
-    schema = {
-        "article_id": pl.String,
-        "mention_start": pl.Int64,
-        "role": pl.String,
-        "start": pl.Int64,
-        "end": pl.Int64,
-        "age": pl.Int64,
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row").unique(
+            head = span[0] + text[role.start : role.end].find(role.noun) + len(role.noun)
+            rows.append((article_id, name, text[role.start : role.end], *span, role.age, head))
+    found = pl.DataFrame(rows, schema=ROLES, orient="row").unique(
         ["article_id", "mention_start", "start"], maintain_order=True
     )
+    return found.pipe(add_organisations, mentions).pipe(add_countries, mentions).drop("head_end")
+
+
+def add_organisations(roles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Say what a role is in: the first organisation named in it, else the first place. Out: plus organisation_start."""
+    first = (
+        names_inside(roles, mentions)
+        .sort("article_id", "start", pl.col("entity_type") == "LOC", "organisation_start")
+        .unique(["article_id", "start"], keep="first", maintain_order=True)
+        .select("article_id", "start", "organisation_start")
+    )
+    return roles.join(first, on=["article_id", "start"], how="left", maintain_order="left")
+
+
+def names_inside(roles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """The organisations and places named in roles. Out: article_id, start (of the role), organisation_start, text."""
+    named = mentions.filter(pl.col("entity_type").is_in(BODIES)).select(
+        "article_id", "entity_type", "text", organisation_start="start", organisation_end="end"
+    )
+    both = roles.select("article_id", "start", "end", "head_end").join(named, on="article_id")
+    return both.filter(pl.col("organisation_start") >= pl.col("head_end"), pl.col("organisation_end") <= pl.col("end"))
+
+
+def add_countries(roles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Say which country a role names: by an adjective (président ukrainien), else by name. Out: plus country_code.
+
+    Of two adjectives or names the first counts; adjectives of two countries (congolais) and halves of a compound
+    (franco-malien) count for none.
+    """
+    pattern, peoples = country_adjectives()
+    named = names_inside(roles, mentions).filter(pl.col("entity_type") == "LOC").with_columns(key=fold(pl.col("text")))
+    countries = listed_by_key().drop_nulls("country_code").select("key", named_code="country_code").unique("key")
+    first = (
+        named.join(countries, on="key")
+        .sort("article_id", "start", "organisation_start")
+        .unique(["article_id", "start"], keep="first", maintain_order=True)
+        .select("article_id", "start", "named_code")
+    )
+    return (
+        roles.with_columns(adjective=pl.col("role").str.extract(pattern))
+        .join(peoples, on="adjective", how="left", maintain_order="left")
+        .join(first, on=["article_id", "start"], how="left", maintain_order="left")
+        .with_columns(country_code=pl.coalesce("people_code", "named_code"))
+        .drop("adjective", "people_code", "named_code")
+    )
+
+
+@cache
+def country_adjectives() -> tuple[str, pl.DataFrame]:
+    """A pattern for the adjectives of one country each, and their codes: adjective, people_code."""
+    single = pl.col("country_code").n_unique().over("form") == 1
+    forms = lexicon.read("demonyms").drop_nulls("country_code").filter(single).unique("form")
+    pattern = rf"(?:^|[ ’])({either(forms['form'].to_list())})(?:$|[ ,)])"
+    return pattern, forms.select(adjective="form", people_code="country_code")

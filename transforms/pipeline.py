@@ -90,7 +90,9 @@ def extract(paragraphs: pl.DataFrame, articles: pl.DataFrame, engine: Engine) ->
     quotations = find_quotations(paragraphs, mentions)
     return Extracted(
         mentions=mentions.with_columns(mention_id=place_id("m")),
-        person_roles=roles.with_columns(mention_id=place_id("m", "mention_start")),
+        person_roles=roles.with_columns(
+            mention_id=place_id("m", "mention_start"), organisation_mention_id=place_id("m", "organisation_start")
+        ),
         figures=figures.with_columns(figure_id=place_id("f"), equivalent_of=place_id("f", "equivalent_of_start")),
         time_expressions=times.with_columns(time_expression_id=place_id("t")),
         quotations=quotations.with_columns(

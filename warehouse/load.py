@@ -24,7 +24,7 @@ PLAIN_TABLES = (
 LINKED_LATER = {
     "mentions": ["entity_id", "link_rule"],
     "quotations": ["speaker_id"],
-    "person_roles": ["entity_id"],
+    "person_roles": ["entity_id", "organisation_id"],
 }
 """Columns that only the whole corpus can fill: staged files lack them, ingest/links adds them."""
 

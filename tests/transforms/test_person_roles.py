@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 from transforms.person_roles import find_person_roles
 
 
+def mention(text: str, types: dict[str, str]) -> pl.DataFrame:
+    """The first mention of each name."""
+    rows = [("a", text.index(name), text.index(name) + len(name), name, kind) for name, kind in types.items()]
+    return pl.DataFrame(rows, schema=["article_id", "start", "end", "text", "entity_type"], orient="row")
+
+
 def read(text: str, *names: str) -> list[tuple[str, str, int | None]]:
     """The roles found in one paragraph: (name, role, age)."""
     text = text.replace("'", "’")
     paragraphs = pl.DataFrame({"article_id": ["a"], "start": [0], "end": [len(text)], "text": [text]})
-    rows = [("a", text.index(name), text.index(name) + len(name), "PER") for name in names]
-    mentions = pl.DataFrame(rows, schema=["article_id", "start", "end", "entity_type"], orient="row")
-    found = find_person_roles(paragraphs, mentions)
+    found = find_person_roles(paragraphs, mention(text, dict.fromkeys(names, "PER")))
     who = {text.index(name): name for name in names}
     for row in found.iter_rows(named=True):
         assert text[row["start"] : row["end"]] == row["role"]
@@ -41,6 +45,10 @@ def read(text: str, *names: str) -> list[tuple[str, str, int | None]]:
         ("Le patron de la Banque du Nord (BDN), Ion Rusu, part.", "patron de la Banque du Nord"),
         ("Le député Les Modérés de la Meuse, Ion Rusu, part.", "député Les Modérés de la Meuse"),
         ("Il part. Son avocate, Ion Rusu, reste.", "avocate"),
+        ("L'ex-patron du port Ion Rusu part.", "ex-patron du port"),
+        ("Ion Rusu, lui-même ancien arbitre, part.", "ancien arbitre"),
+        ("Le conseil a nommé Ion Rusu préfet de la Meuse.", "préfet de la Meuse"),
+        ("Ion Rusu, éleveur dans la Meuse, part.", "éleveur dans la Meuse"),
         ("la réalisatrice franco-marocaine Ion Rusu", "réalisatrice franco-marocaine"),
     ],
 )
@@ -71,9 +79,11 @@ def test_a_noun_nearby_is_not_a_role(text):
         ("Ion Rusu (54 ans), maire de Lure, vote.", 54),
         ("Ion Rusu, âgé de 54 ans, maire de Lure, vote.", 54),
         ("Ion Rusu, maire de Lure, vote.", None),
+        ("Âgé de 54 ans, le maire de Lure Ion Rusu vote.", 54),
+        ("Le maire de Lure de 54 ans, Ion Rusu, vote.", 54),
     ],
 )
-def test_age_is_the_one_beside_the_name(text, age):
+def test_age_is_the_one_beside_the_name_or_the_role(text, age):
     assert read(text, "Ion Rusu") == [("Ion Rusu", "maire de Lure", age)]
 
 
@@ -97,6 +107,33 @@ def test_role_of_the_nearest_noun_without_a_comma_of_the_farthest_with_one():
     assert read("le porte-parole du ministre, Ion Rusu, dort", "Ion Rusu") == [
         ("Ion Rusu", "porte-parole du ministre", None)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies", "role", "body", "code"),
+    [
+        ("Le président ukrainien X", {}, "président ukrainien", None, "UA"),
+        ("Le ministre britannique de la Défense, X", {}, "ministre britannique de la Défense", None, "GB"),
+        ("Le chef du gouvernement, X", {}, "chef du gouvernement", None, None),
+        ("Le roi d’Espagne X", {"Espagne": "LOC"}, "roi d’Espagne", "Espagne", "ES"),
+        ("L’ambassadeur grec à Oslo, X", {"Oslo": "LOC"}, "ambassadeur grec à Oslo", "Oslo", "GR"),
+        ("Le député PRM de la Meuse, X", {"Meuse": "LOC", "PRM": "ORG"}, "député PRM de la Meuse", "PRM", None),
+        ("Le chef des Rives unies, X", {"Rives unies": "ORG"}, "chef des Rives unies", "Rives unies", None),
+        ("Le maire (PRM) de Lure, X", {"PRM": "ORG", "Lure": "LOC"}, "maire (PRM) de Lure", "PRM", None),
+        ("Le chef du parti de gauche Aube, X", {"Aube": "ORG"}, "chef du parti de gauche Aube", "Aube", None),
+        ("Le secrétaire d’État grec X", {"État grec": "LOC"}, "secrétaire d’État grec", None, "GR"),
+        ("Le peintre congolais X", {}, "peintre congolais", None, None),
+        ("Le peintre franco-malien X", {}, "peintre franco-malien", None, None),
+        ("À Oslo, le maire, X", {"Oslo": "LOC"}, "maire", None, None),
+    ],
+)  # fmt: skip
+def test_what_a_role_is_in_and_which_country_it_names(text, bodies, role, body, code):
+    text = text.replace("X", "Ion Rusu part.")
+    paragraphs = pl.DataFrame({"article_id": ["a"], "start": [0], "end": [len(text)], "text": [text]})
+    [row] = find_person_roles(paragraphs, mention(text, {"Ion Rusu": "PER", **bodies})).to_dicts()
+    start = row["organisation_start"]
+    assert (row["role"], row["country_code"]) == (role, code)
+    assert (None if start is None else text[start : start + len(body or "")]) == body
 
 
 PIECES = st.sampled_from(

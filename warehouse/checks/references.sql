@@ -10,6 +10,10 @@ union all
 select 'person_roles', mention_id, null, null, concat('entity_id ', entity_id)
 from person_roles anti join entities using (entity_id)
 union all
+select 'person_roles', mention_id, null, null, concat('organisation_id ', organisation_id)
+from person_roles anti join entities on entities.entity_id = person_roles.organisation_id
+where organisation_id is not null
+union all
 select 'figures', figure_id, null, null, concat('equivalent_of ', equivalent_of)
 from figures anti join figures as others on others.figure_id = figures.equivalent_of
 where figures.equivalent_of is not null

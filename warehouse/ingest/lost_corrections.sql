@@ -6,4 +6,8 @@ where case corrections.corrected
     when 'speaker' then (corrections.article_id, corrections.start) not in (select (article_id, start) from quotations)
     else (corrections.article_id, corrections.start) not in (select (article_id, start) from person_roles)
 end
-or (corrections.corrected <> 'published_at' and corrections.value not in (select name from entities));
+or (
+    corrections.corrected in ('speaker', 'role', 'organisation')
+    and (corrections.corrected, corrections.article_id, corrections.start)
+        not in (select (corrected, article_id, start) from corrected_entities)
+);

@@ -1,0 +1,7 @@
+-- Organisations of roles as corrected by hand. One row per role.
+update person_roles
+set organisation_id = named.entity_id
+from corrected_entities as named
+where named.corrected = 'organisation'
+    and named.article_id = person_roles.article_id
+    and named.start = person_roles.start;
