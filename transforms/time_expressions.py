@@ -75,18 +75,20 @@ def find_time_expressions(paragraphs: pl.DataFrame, articles: pl.DataFrame) -> p
     """
     runs = find_runs(paragraphs, expression_pattern())
     known = articles.select("article_id", anchor=pl.col("published_at").cast(pl.Date))
-    runs = runs.join(known, on="article_id", how="left", maintain_order="left")
-    columns = ("left", "run", "right", "anchor")
+    places = runs.places.join(known, on="article_id", how="left", maintain_order="left")
     # Python reads each expression in its context: 12 µs each, 2 per kB of text.
-    spans = [read_expression(*row) for row in runs.select(columns).iter_rows()]
+    spans = [
+        read_expression(*row) for row in zip(runs.left, runs.run, runs.right, places["anchor"].to_list(), strict=True)
+    ]
     schema = {"unit": pl.String, "resolved_start": pl.Date, "resolved_end": pl.Date, "resolved_rule": pl.String}
     values = {name: [span[i] if span else None for span in spans] for i, name in enumerate(schema)}
-    found = pl.concat([runs, pl.DataFrame(values, schema=schema)], how="horizontal").filter(
-        pl.col("unit").is_not_null()
-    )
-    ends = pl.col("base") + pl.col("run").str.len_chars().cast(pl.Int64)
-    return found.with_columns(start="base", end=ends, text="run").select(
-        pl.col(n).cast(t) for n, t in EXPRESSIONS.items()
+    texts = pl.DataFrame({"text": runs.run}, schema={"text": pl.String})
+    read = pl.concat([places, texts, pl.DataFrame(values, schema=schema)], how="horizontal")
+    ends = pl.col("base") + pl.col("text").str.len_chars().cast(pl.Int64)
+    return (
+        read.filter(pl.col("unit").is_not_null())
+        .with_columns(start="base", end=ends)
+        .select(pl.col(n).cast(t) for n, t in EXPRESSIONS.items())
     )
 
 

@@ -24,13 +24,15 @@ OPENS_WITH_AGE = re.compile(r"(?:^|[.,:;«\"“(]\s?)[àÀA]\s$")
 LINKED = re.compile(r"(?:de\s|d[’'])(?:\w+\set\s|presque\s|environ\s|près\sde\s|à\speine\s)?(?:\d+(?:,|\set|\sou)\s)*$")
 LISTED_AGES = re.compile(r"\b(?:les|des|aux)\s(?:\d+(?:,|\set|\sou)\s)+$")
 """Before the last of several: "les 6, 9 et 12 ans"."""
+LINK_WIDTH = 40
 BETWEEN = frozenset(["presque", "peine", "près", "et", "ou", "de", "d’", "moins", "plus", "environ", "entre", "à"])
 HAVING = frozenset({"a", "ai", "as", "ont", "avait", "avaient", "aura", "auront", "avais", "aurait", "eu", "ayant",
                     "avoir", "avons", "avez", "auraient"})  # fmt: skip
 HAVING_ADVERBS = frozenset({"alors", "seulement", "juste", "tout", "déjà", "bientôt", "presque", "que", "peine", "plus",
                             "aujourd", "hui", "encore", "moins", "environ", "de", "d’", "près", "à"})  # fmt: skip
 NO_SUBJECTS = (["y"], ["n’"], ["qu’"])
-BABIES = ("âgé", "âge", "bébé", "nourrisson")
+BABIES = ("âgé", "âge", "bébé", "nourrisson", "enfant", "vaccin", "tout-petit")
+BABY_WIDTH = 12
 YOUNGEST_APPOSED = 3
 ADULT = 13
 """From this age on, "un N de 34 ans" with an unknown noun is taken as an age."""
@@ -53,12 +55,33 @@ def is_age(reading: Reading, context: Context) -> bool:  # noqa: PLR0911 - one r
     if context.left.endswith("(") and context.right.startswith(")"):
         return True
     is_said = any(w.startswith(BABIES[:2]) for w in words[-4:]) or "ses" in words[-2:]
+    is_said = is_said or (context.last in ("à", "dès") and (reading.unit == "month" or marks_life(words)))
+    is_said = is_said or (reading.unit == "year" and is_limit(reading, words))
     is_said = is_said or (context.last == "à" and words[-2:-1] == ["jusqu’"] and any(map(is_access, words[-8:])))
-    if is_said or (OPENS_WITH_AGE.search(context.left) and context.right.startswith(",")):
+    if is_said or (context.right.startswith(",") and OPENS_WITH_AGE.search(context.left)):
         return True
     if reading.unit == "year" and is_had(words):
         return True
     return follows_person(reading, context)
+
+
+LIMITS = (["avant"], ["dès"], ["partir", "de"])
+OLDEST_CHILD = 10
+
+
+def is_limit(reading: Reading, words: list[str]) -> bool:
+    """Whether years in digits are a limit of age: "détectée avant 50 ans", "permise dès 16 ans"."""
+    is_limited = any(words[-len(limit) :] == limit for limit in LIMITS)
+    return is_limited and reading.form == "digits" and (reading.value or 0) >= OLDEST_CHILD
+
+
+LIFE_STEMS = tuple(form for form, role in AGED.items() if role == "life")
+LIFE_WIDTH = 6
+
+
+def marks_life(words: list[str]) -> bool:
+    """Whether a word just before speaks of a step in life, which comes at an age: "sa retraite à 62 ans et demi"."""
+    return any(word.startswith(LIFE_STEMS) for word in words[-LIFE_WIDTH:])
 
 
 ACCESS_STEMS = ("gratuit", "réservé", "accessible", "ouvert", "interdit", "destiné", "proposé", "remboursé")
@@ -71,7 +94,7 @@ def is_access(word: str) -> bool:
 
 def says_baby(words: list[str]) -> bool:
     """Whether the words before speak of an age in months."""
-    return any(w.startswith(BABIES) for w in words[-6:])
+    return any(w.startswith(BABIES) for w in words[-BABY_WIDTH:])
 
 
 def is_apposed(reading: Reading, context: Context) -> bool:
@@ -103,7 +126,7 @@ def follows_person(reading: Reading, context: Context) -> bool:
         return True
     if noun in ("les", "des", "aux"):
         return context.last in ("de", "d’") or LISTED_AGES.search(context.left) is not None
-    if not LINKED.search(context.left) or AGED.get(noun) == "period":
+    if AGED.get(noun) == "period" or not LINKED.search(context.left[-LINK_WIDTH:]):
         return False
     return is_person(noun) or is_of_origin(noun, context.left) or is_adult(reading, noun)
 

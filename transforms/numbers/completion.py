@@ -3,7 +3,7 @@
 import polars as pl
 
 from transforms.numbers.dates import resolve_date
-from transforms.numbers.units import country_of_site, localise_currency
+from transforms.numbers.units import BARE_FRANCS, OTHER_FRANCS, country_of_site, localise_currency
 
 NEAREST_GAP = 80
 """Characters within which a figure takes its unit from its neighbour: about a clause."""
@@ -11,6 +11,8 @@ LAST_DAY = 31
 LIST_COMMA = ", "
 LONGEST_LIST = 3
 """Days listed before the last two: "les 13, 14, 15, 16 et 17 juillet"."""
+TIMES = "fois"
+"""Counted in "deux fois plus", it is not what the numbers after it leave out."""
 BRACKET_GAP = 30
 """Characters between a figure and its conversion: " (soit environ "."""
 MEASURED = ("money", "percent", "measure", "duration")
@@ -35,6 +37,7 @@ def complete_in_articles(placed: pl.DataFrame, articles: pl.DataFrame) -> pl.Dat
         .pipe(complete_lists)
         .pipe(complete_units)
         .pipe(settle_degrees)
+        .pipe(settle_francs)
         .pipe(localise_currencies)
         .pipe(complete_nouns)
         .pipe(resolve_dates)
@@ -168,7 +171,12 @@ def complete_ellipses(figures: pl.DataFrame) -> pl.DataFrame:
     is_alike = (gap < NEAREST_GAP) & ratio.is_between(1 / LIKE, LIKE)
     is_other = (pl.col("kind_whole") == "count") & (whole_gap < NEAREST_GAP)
     is_contrast = is_bare & (pl.col("ellipsis") == "contrast") & is_alike & ~is_other.fill_null(False)
-    is_side = is_bare & (pl.col("ellipsis") == "side") & (pl.col("kind_set") == "measure") & (gap == len(" sur "))
+    is_side = (
+        is_bare
+        & (pl.col("ellipsis") == "side")
+        & pl.col("kind_set").is_in(["measure", "duration"])
+        & (gap == len(" sur "))
+    )
     scale = pl.when(pl.col("value_whole") >= BILLION).then(BILLION).otherwise(MILLION)
     takes_scale = pl.col("is_scaled_whole") & (pl.col("value_whole") >= MILLION) & ~pl.col("is_scaled")
     takes_scale = takes_scale & (pl.col("value") < THOUSAND)
@@ -196,6 +204,24 @@ def settle_degrees(figures: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(unit=pl.when(is_bare & pl.col("is_warm")).then(pl.lit("Cel")).otherwise("unit"))
 
 
+def settle_francs(figures: pl.DataFrame) -> pl.DataFrame:
+    """Bare francs are those that the article names elsewhere: "5 milliards de FCFA", then "1.000 francs"."""
+    is_bare = (pl.col("kind") == "money") & pl.col("unit_form").str.to_lowercase().is_in(BARE_FRANCS)
+    if not figures.select(is_bare.any()).item():
+        return figures
+    is_named = pl.col("unit").is_in(OTHER_FRANCS) & (pl.col("kind") == "money")
+    named = (
+        figures.filter(is_named).group_by("article_id").agg(franc=pl.col("unit").first(), francs=pl.n_unique("unit"))
+    )
+    named = named.filter(pl.col("francs") == 1)
+    joined = figures.join(named, on="article_id", how="left", maintain_order="left")
+    is_known = is_bare & pl.col("franc").is_not_null()
+    return joined.with_columns(
+        unit=pl.when(is_known).then("franc").otherwise("unit"),
+        unit_form=pl.when(is_known).then(None).otherwise("unit_form"),
+    )
+
+
 def localise_currencies(figures: pl.DataFrame) -> pl.DataFrame:
     """Settle currencies whose bare name several countries share, by the country of the site."""
     keys = ["unit_form", "unit", "site"]
@@ -208,13 +234,14 @@ def localise_currencies(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def complete_nouns(figures: pl.DataFrame) -> pl.DataFrame:
-    """Give counts without a noun the noun counted last in the article: "171 drones, dont 75 abattus"."""
+    """Give counts without a noun the noun counted last in the article: "171 drones, dont 75 abattus".
+
+    The first of two that share theirs takes that of the second: "passé de 41 à 58 morts".
+    """
     is_count = pl.col("kind") == "count"
-    return figures.with_columns(
-        noun=pl.when(is_count).then(
-            pl.coalesce("noun", fill_within("noun", is_count & pl.col("noun").is_not_null(), "article"))
-        )
-    )
+    from_pair = pl.when(pl.col("is_shared") & (shift_within("kind", -1) == "count")).then(shift_within("noun", -1))
+    last = fill_within("noun", is_count & pl.col("noun").is_not_null() & (pl.col("noun") != TIMES), "article")
+    return figures.with_columns(noun=pl.when(is_count).then(pl.coalesce("noun", from_pair, last)))
 
 
 def resolve_dates(figures: pl.DataFrame) -> pl.DataFrame:

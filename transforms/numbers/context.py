@@ -7,6 +7,7 @@ import re
 
 from schemas import lexicon
 from transforms.numbers.counted_nouns import ROLES
+from transforms.numbers.dates import LAST, NEXT, YEAR
 from transforms.numbers.grammar import Reading
 
 OPENERS = ' \t(«"“[–—-:,;…‘'
@@ -23,6 +24,14 @@ def split_words(text: str) -> list[str]:
     return text.split()
 
 
+def split_last_words(text: str) -> list[str]:
+    """The last words of a text, as many as the longest modifier has, as split_words splits them."""
+    text = text.lower()
+    if "’" in text or "'" in text:
+        text = text.replace("'", "’").replace("’", "’ ")
+    return text.rsplit(None, LONGEST_MODIFIER)[-LONGEST_MODIFIER:]
+
+
 class Context:
     """The text before and after a figure; the last words before it, lower case, without the marks that touch them."""
 
@@ -31,9 +40,7 @@ class Context:
     def __init__(self, left: str, right: str, words: list[str] | None = None) -> None:
         self.left, self.right = left, right
         self.words = (
-            words
-            if words is not None
-            else [w.strip(OPENERS) or w for w in split_words(left[-LEFT_WIDTH:])[-LONGEST_MODIFIER:]]
+            words if words is not None else [w.strip(OPENERS) or w for w in split_last_words(left[-LEFT_WIDTH:])]
         )
         self.last = self.words[-1] if self.words else ""
         self.noun: tuple[str | None] | None = None
@@ -65,13 +72,14 @@ BEFORE = index_modifiers("before")
 AFTER = index_modifiers("after")
 BEFORE_LAST = frozenset(form[-1] for form in BEFORE)
 AFTER_FIRST = frozenset(form[0] for form in AFTER)
-AFTER_HINT = re.compile(
-    r"\s*(?:[^\s]+\s+)?[,;.)]*(?:" + "|".join(re.escape(w) for w in sorted(AFTER_FIRST)) + r")", re.IGNORECASE
-)
+AFTER_FORMS = sorted((r"\s+".join(map(re.escape, form)) for form in AFTER), key=len, reverse=True)
+AFTER_HINT = re.compile(r"\s*(?:[^\s]+\s+)?[,;.)]*(?:" + "|".join(AFTER_FORMS) + r")", re.IGNORECASE)
 """Whether a modifier may stand among the first two words after a figure: tried before the words are split."""
 TIMES_ONLY = frozenset({("vers",), ("vers", "les"), ("vers", "le"), ("sur", "les", "coups", "de"),
                         ("sur", "le", "coup", "de")})  # fmt: skip
 """Modifiers of times, dates and years only: "vers 30 personnes" is a direction."""
+MORE_THAN, NEGATIONS = ("plus", "que"), frozenset(["ne", "n’", "guère", "rien"])
+""""gagné plus que 50 %" is more; "il ne reste plus que 3 jours" is only."""
 DATED_KINDS = ("date", "time", "year")
 AMBIGUOUS_AFTER = ("près", "plus", "et")
 COMPLEMENTS = ("de", "que", "d’")
@@ -90,6 +98,11 @@ PRICED = re.compile(r"\s(?:pour|en|à|chez|au|aux|dans|le|la)\b")
 CONTRASTS = frozenset({("contre",), ("voire",), ("puis",), ("après",), ("au", "lieu", "de"),
                        ("au", "lieu", "des"), ("loin", "des"), ("loin", "de"), ("contre", "seulement"),
                        ("plutôt", "que")})  # fmt: skip
+LEVEL = re.compile(
+    r"\b(?:seuil|limite|norme|plafond|plancher|objectif|moyenne|normale|valeur\sguide)\s(?:[^\s,;]+\s){0,3}(?:à|de)\s$",
+    re.IGNORECASE,
+)
+"""A level that the figure before is set against: "78 µg/m3, pour un seuil d’alerte à 80"."""
 BRACKET = re.compile(r"(?:[(\[]|\bsoit\s)\s?(?:(?:soit|environ|près|plus|moins|de|d[’']|à|peu|quelque|un)[\s]?){0,4}$")
 BRACKET_WIDTH = 25
 NO_CUES: frozenset[str] = frozenset()
@@ -116,6 +129,8 @@ def find_modifier_before(context: Context, is_dated: bool) -> str | None:
     for length in range(len(words), 0, -1):
         form = tuple(words[-length:])
         modifier = BEFORE.get(form)
+        if form == MORE_THAN and not NEGATIONS.isdisjoint(words):
+            return None
         if modifier and (form not in TIMES_ONLY or is_dated) and (not is_dated or modifier == "approx"):
             return modifier
     return None
@@ -135,10 +150,12 @@ def find_modifier_after(words: list[str]) -> str | None:
     return None
 
 
+PAIR = re.compile(r"\d\s?[-–]\s?\d|\sà\s")
+
+
 def find_cues(context: Context, run: str, opening: str) -> frozenset[str]:
     """What the words around a run say of its pairs of numbers: change from one to the other, score of a match."""
-    has_dash = "-" in run or "–" in run
-    if not has_dash and " à " not in run:
+    if not PAIR.search(run):
         return NO_CUES
     cues = set()
     if opening in ("de", "d’") and is_change(context):
@@ -149,6 +166,8 @@ def find_cues(context: Context, run: str, opening: str) -> frozenset[str]:
 
 
 INDEFINITES = frozenset({"un", "une", "des", "d’", "quelques", "plusieurs"})
+SPANNING = ("âgé", "long", "large", "haut", "profond", "épais", "distant", "variant", "allant")
+"""Words whose measure de X à Y is a range: "des patients âgés de 40 à 75 ans"."""
 NOUN_WIDTH = 4
 """Words of a noun with its adjectives: "d’une puissance totale de"."""
 
@@ -159,7 +178,7 @@ def is_change(context: Context) -> bool:
     What "de X à Y" measures directly after an indefinite noun is a range: "relever des fissures de 4 à 6 mm".
     """
     before = context.words[:-1] if context.last in ("de", "d’") else context.words
-    if any(w in INDEFINITES for w in before[-NOUN_WIDTH:-1]):
+    if any(w in INDEFINITES for w in before[-NOUN_WIDTH:-1]) or (before and before[-1].startswith(SPANNING)):
         return False
     return any(w.startswith(CHANGE_STEMS) for w in split_words(context.clause)[-CHANGE_WORDS:])
 
@@ -175,7 +194,8 @@ def find_ellipsis(context: Context) -> str | None:
         return "contrast"
     if words[-1:] == ("dont",) or "en" in context.words[-PRONOUN_WIDTH:-1] or words[-1:] == ("n’en",):
         return "part"
-    if any(words[-length:] in CONTRASTS for length in (1, 2, 3)):
+    is_level = context.last in ("à", "de") and LEVEL.search(context.left)
+    if is_level or any(words[-length:] in CONTRASTS for length in (1, 2, 3)):
         return "contrast"
     if words[-1:] == ("sur",):
         return "side"
@@ -213,15 +233,15 @@ TENSE_WORDS = 10
 
 
 def find_tense(context: Context) -> str | None:
-    """What tells the year of a date: the weekday before it, else past or future by the nearest verb; else null."""
-    if context.last in WEEKDAYS:
-        return context.last
+    """What tells the year of a date: words that say it, else past or future by the nearest verb; else null."""
+    said = find_said_year(context)
+    if said:
+        return said
     words = [word.strip(OPENERS + ".,)»") for word in split_words(context.clause)[-TENSE_WORDS:]]
     for index in range(len(words) - 1, -1, -1):
         tense = read_tense(words[index])
         if tense:
-            is_passive = tense == "past" and any(map(is_future, words[max(0, index - PASSIVE_WIDTH) : index]))
-            return "future" if is_passive else tense
+            return weigh_tense(tense, words, index, context)
     following = CLAUSE_END.split(context.right + " ")[0]
     for word in split_words(following)[:TENSE_WORDS]:
         if word in AUXILIARIES:
@@ -231,8 +251,57 @@ def find_tense(context: Context) -> str | None:
     return None
 
 
+SINCE = re.compile(r"\bdepuis\s(?:ce\s|cet\s|le\s|l[’'])?$", re.IGNORECASE)
+DEADLINE = re.compile(r"(?:\bd[’']ici\s(?:au\s|le\s|à\s)?|\b(?:a|ont|avez|avons|ai)\sjusqu[’']au\s)$", re.IGNORECASE)
+SIDE = re.compile(r"\s(?:(?P<last>dernier|passé)|(?P<next>prochain))\b")
+YEARS_AWAY = re.compile(
+    r"(?:\b(?:(?P<last>l[’']an\s(?:dernier|passé)|l[’']année\s(?:dernière|passée)|(?:il\sy\sa|voilà|voici)\sun\san)"
+    r"|(?P<next>l[’']an\sprochain|l[’']année\sprochaine)|(?P<this>cette\sannée))),?\s(?:(?:dès\s|jour\spour\sjour,\s)?"
+    r"(?:le|du|au|les|entre\sle)\s)?$",
+    re.IGNORECASE,
+)
+"""Right before a date: "il y a un an, le 3 mars", "l’an dernier, le 20 octobre"."""
+AWAY = {"last": "-1", "next": "1", "this": "0"}
+
+
+def find_said_year(context: Context) -> str | None:
+    """The words beside a date that leave no choice of its year: a weekday, depuis, dernier, l’an dernier."""
+    if context.last in WEEKDAYS:
+        return context.last
+    side = SIDE.match(context.right)
+    if side:
+        return LAST if side["last"] else NEXT
+    if SINCE.search(context.left):
+        return LAST
+    if DEADLINE.search(context.left):
+        return "future"
+    away = YEARS_AWAY.search(context.left)
+    return YEAR + AWAY[away.lastgroup] if away and away.lastgroup else None
+
+
 PASSIVE_WIDTH = 3
 """Words from an auxiliary in the future to its participle: "seront à nouveau déposés"."""
+PLUPERFECT = frozenset(["avait", "avaient", "était", "étaient", "fut", "furent", "eut", "eurent"])
+PERFECT = frozenset(["a", "ont"])
+
+
+def weigh_tense(tense: str, words: list[str], index: int, context: Context) -> str:
+    """How a verb's tense tells the year.
+
+    In the pluperfect ("s’était marié"), or as a participle before a perfect ("menée du 12 au 19 octobre, a touché"),
+    the day is over; a participle alone may speak of what is to come ("organisée le 5 mars").
+    """
+    before = words[max(0, index - PASSIVE_WIDTH) : index]
+    if tense != "past" or any(map(is_future, before)):
+        return "future"
+    if not PLUPERFECT.isdisjoint([*before, words[index]]):
+        return LAST
+    if not PERFECT.isdisjoint(before) or words[index] in AUXILIARIES:
+        return tense
+    following = split_words(CLAUSE_END.split(context.right + " ")[0])[:TENSE_WORDS]
+    verbs = [word for word in following if word in AUXILIARIES or is_future(word)]
+    is_over = bool(PERFECT.intersection(verbs[:1])) and not any(word.startswith(PLANNED) for word in following)
+    return LAST if is_over else tense
 
 
 def is_future(word: str) -> bool:

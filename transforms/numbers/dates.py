@@ -45,7 +45,12 @@ DAY_DATE = re.compile(
     rf"{SPACE}{name_month('month_high')}{name_year('year_high')}?",
     re.IGNORECASE,
 )
-MONTH_DATE = re.compile(rf"{name_month('month')}{name_year('year')}", re.IGNORECASE)
+MONTH_DATE = re.compile(
+    rf"(?:{name_month('month')}{name_year('year')}?(?:{SPACE}(?:à|au|jusqu[’']à|et|ou){SPACE}|{SPACE}?[-–—]{SPACE}?))?"
+    rf"{name_month('month_high')}{name_year('year_high')}",
+    re.IGNORECASE,
+)
+JOINING = re.compile(r"\s(?:et|ou)\s")
 NUMERIC_DATE = re.compile(
     r"(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
 )
@@ -53,6 +58,8 @@ ISO_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day
 DIGIT = re.compile(r"\d+")
 
 LEAP_DAY, LEAP_YEARS = (2, 29), 8
+LAST, NEXT, YEAR = "last", "next", "year "
+"""What leaves no choice of the year: depuis, dernier; prochain; "year -1" for l’an dernier."""
 NEAR = timedelta(days=90)
 """A day-month nearer than this to publication is taken as the nearest, whatever the tense around it."""
 
@@ -106,9 +113,22 @@ def read_dates(text: str, position: int, is_between: bool) -> list[DateReading]:
             return [DateReading(match.start(), match.end(), write_iso(int(match["day"]), int(match["month"]), year))]
     match = MONTH_DATE.match(text, position)
     if match:
-        return [DateReading(match.start(), match.end(), write_iso(None, read_month(match["month"]), match["year"]))]
+        return read_month_dates(match, is_between)
     match = DAY_DATE.match(text, position)
     return read_day_dates(match, is_between) if match else []
+
+
+def read_month_dates(match: re.Match[str], is_between: bool) -> list[DateReading]:
+    """Read a match of MONTH_DATE: "mai 2024", "mars à mai 2024" as one, "mars et mai 2024" as two."""
+    high = write_iso(None, read_month(match["month_high"]), match["year_high"])
+    if match["month"] is None:
+        return [DateReading(match.start(), match.end(), high)]
+    low = write_iso(None, read_month(match["month"]), match["year"] or match["year_high"])
+    link = match.string[match.end("year") if match["year"] else match.end("month") : match.start("month_high")]
+    if is_between or not JOINING.fullmatch(link):
+        return [DateReading(match.start(), match.end(), low, high)]
+    first_end = match.end("year") if match["year"] else match.end("month")
+    return [DateReading(match.start(), first_end, low), DateReading(match.start("month_high"), match.end(), high)]
 
 
 def read_day_dates(match: re.Match[str], is_between: bool) -> list[DateReading]:
@@ -152,10 +172,12 @@ def make_day(year: int, month: int, day: int) -> date | None:
 def choose_year(month: int, day: int, published: date, tense: str | None) -> tuple[date | None, str]:
     """The day meant by a day and a month without a year.
 
-    On the weekday said before it, if there is one. Else the nearest to publication, a tie to the past. A future
-    tense wants the next one. A past tense wants the last one where the nearest is further than NEAR: "organisée
-    le 5 mars" in February is of the same year.
+    In the year or on the weekday said before it, if there is one. Else the nearest to publication, a tie to the past.
+    A future tense wants the next one. A past tense wants the last one where the nearest is further than NEAR:
+    "organisée le 5 mars" in February is of the same year; depuis, dernier and prochain leave no choice.
     """
+    if tense and tense.startswith(YEAR):
+        return make_day(published.year + int(tense.removeprefix(YEAR)), month, day), "in the year said beside it"
     years = (-1, 0, 1) if (month, day) != LEAP_DAY else range(-LEAP_YEARS, LEAP_YEARS + 1)
     days = [d for year in years if (d := make_day(published.year + year, month, day))]
     if not days:
@@ -164,11 +186,19 @@ def choose_year(month: int, day: int, published: date, tense: str | None) -> tup
     fitting = [d for d in days if d.isoweekday() == weekday]
     if fitting:
         return min(fitting, key=lambda d: (abs(d - published), d)), "nearest to publication on that weekday"
+    return choose_side(days, published, tense)
+
+
+def choose_side(days: list[date], published: date, tense: str | None) -> tuple[date, str]:
+    """The day meant among those of several years: the last or the next where the words say so, else the nearest."""
     nearest = min(days, key=lambda d: (abs(d - published), d))
-    if tense == "future" and nearest < published - timedelta(days=1):
-        return min((d for d in days if d >= published), default=nearest), "next after publication: future tense"
-    if tense == "past" and nearest > published + NEAR:
-        return max((d for d in days if d <= published), default=nearest), "last before publication: past tense"
+    is_last = tense == LAST or (tense == "past" and nearest > published + NEAR)
+    is_next = tense == NEXT or (tense == "future" and nearest < published - timedelta(days=1))
+    reason = "said so" if tense in (LAST, NEXT) else f"{tense} tense"
+    if is_last:
+        return max((d for d in days if d <= published), default=nearest), f"last before publication: {reason}"
+    if is_next:
+        return min((d for d in days if d >= published), default=nearest), f"next after publication: {reason}"
     return nearest, "nearest to publication"
 
 
@@ -180,6 +210,8 @@ def resolve_date(iso: str, iso_high: str | None, published: date | None, tense: 
     """
     if iso_high is None:
         return resolve_one(iso, published, tense)
+    if tense in WEEKDAY_NUMBERS and iso.startswith("--") and iso_high.startswith("--"):
+        return resolve_from_weekday(iso, iso_high, published, tense)
     last = resolve_one(iso_high, published, tense)
     if not iso.startswith("--"):
         first = resolve_one(iso, published, tense)
@@ -190,6 +222,16 @@ def resolve_date(iso: str, iso_high: str | None, published: date | None, tense: 
     else:
         first = Resolution(None, None, None)
     return Resolution(first.start, last.end, last.rule)
+
+
+def resolve_from_weekday(iso: str, iso_high: str, published: date | None, weekday: str | None) -> Resolution:
+    """Find the days of a range whose first day has its weekday said: "du lundi 7 au 13 avril"."""
+    first = resolve_one(iso, published, weekday)
+    if first.start is None:
+        return first
+    month, day = int(iso_high[2:4]), int(iso_high[5:7])
+    options = [d for ahead in (0, 1) if (d := make_day(first.start.year + ahead, month, day)) and d >= first.start]
+    return Resolution(first.start, min(options, default=None), first.rule)
 
 
 def resolve_one(iso: str, published: date | None, tense: str | None) -> Resolution:

@@ -39,7 +39,8 @@ SPAN_FOLLOWS = re.compile(
     r"\s(?:de\s(?![A-ZÀ-Ý])|d[’'](?![A-ZÀ-Ý])|plus\stard|plus\stôt|après\b|avant\b|durant\b|en\s)"
 )
 SPAN_WORDS = frozenset({"pendant", "durant", "en", "duré", "dure", "durera", "après", "environ", "fallu", "faut",
-                        "faudra", "mis", "met", "mettra", "compter", "reste", "restait", "attendre"})  # fmt: skip
+                        "faudra", "mis", "met", "mettra", "compter", "comptez", "reste", "restait", "attendre",
+                        "contre"})  # fmt: skip
 CLOCK_WORDS = frozenset(["à", "vers", "dès"])
 CLOCK_PHRASES = frozenset({("à", "partir"), ("jusqu’", "à"), ("partir", "de"), ("peu", "avant"), ("peu", "après"),
                            ("coups", "de"), ("coup", "de"), ("alentours", "de"), ("environs", "de")})  # fmt: skip
@@ -156,6 +157,7 @@ def is_share(context: Context) -> bool:
 
 
 LAW_CODE = re.compile(r"\b[LRDA]\.\s?\*?$")
+LAW_WIDTH = 3
 LAW_LABELS = frozenset(["loi", "décret", "ordonnance", "arrêté", "règlement", "directive"])
 
 
@@ -177,6 +179,8 @@ ROUND_THE_CLOCK = frozenset({("heures", "sur"), ("jours", "sur"), ("h", "sur"), 
 YEAR = re.compile(r"1\d\d\d|20\d\d")
 OLD_YEAR = re.compile(r"[1-9]\d\d")
 DECADE = re.compile(r"\d0")
+YEAR_DIGITS = 4
+OPENING_MARKS = frozenset('«“"')
 YEAR_WORDS = frozenset(
     "en depuis fin début mi année années an dès été hiver printemps automne saison millésime horizon rentrée".split()  # noqa: SIM905
 )
@@ -196,6 +200,13 @@ TEXT_LABELS = frozenset(
 LISTED = re.compile(r"([^\W\d_]+)\s(?:\d+\s?(?:bis|ter)?(?:,\s|\set\s|\sou\s|\sà\s))+$")
 """A label before a list of numbers: "les lignes 3, 5 et 12"."""
 LIST_LINKS = ("et", "ou", "à")
+NAMED_IN_MARKS = re.compile(
+    r"\b(?:opération|plan|programme|projet|dispositif|campagne|film|livre|roman|label|collectif|association|émission"
+    r"|exposition|spectacle|pièce|chanson|album|mouvement|fonds|initiative|concours|défi|prix|série|documentaire|appel)s?"
+    r"\s[«“\"]\s?$",
+    re.IGNORECASE,
+)
+"""A number that opens a name in quotation marks: l’opération « 10 000 arbres »."""
 ENUMERATION = re.compile(r"[.)°]\s")
 TOWN = re.compile(r"[A-ZÀ-Ý][\w’'-]+\s\($")
 DEPARTMENT_DIGITS = 2
@@ -211,25 +222,43 @@ def is_many(reading: Reading) -> bool:
 def settle_count(reading: Reading, context: Context, text: str) -> Reading | None:
     """Tell counts from pounds, percentage points and years; null for a number that is a name."""
     measured = (
-        settle_pounds(reading, context) or settle_points(reading, context) or settle_miles(reading, context, text)
+        settle_pounds(reading, context)
+        or settle_shared_money(reading, context)
+        or settle_points(reading, context)
+        or settle_miles(reading, context, text)
     )
     if measured is not None:
         return measured
     noun = read_noun(reading, context)
-    last = context.last
-    if tuple(context.words[-2:]) in ROUND_THE_CLOCK or last == "virgule":
+    settled = settle_temperature(reading, context, noun) or settle_year(reading, context, text, noun)
+    if settled is None and not is_name(reading, context, text, noun):
+        return reading
+    return settled
+
+
+def settle_year(reading: Reading, context: Context, text: str, noun: str | None) -> Reading | None:
+    """A year: 1987, "vers 860", "les années 80"; null for another number."""
+    if not text.isdigit() or len(text) > YEAR_DIGITS:
         return None
+    last = context.last
     if YEAR.fullmatch(text) and (last in YEAR_WORDS or noun is None or noun[0].isupper()):
         return reading._replace(kind="year", unit="year")
     if OLD_YEAR.fullmatch(text) and noun is None and (last == "vers" or context.words[-2:] == ["l’", "an"]):
         return reading._replace(kind="year", unit="year")
     if last == "années" and DECADE.fullmatch(text):
         return reading._replace(kind="year", unit="year", value=1900 + (reading.value or 0))
+    return None
+
+
+def is_name(reading: Reading, context: Context, text: str, noun: str | None) -> bool:
+    """Whether a number names or is part of an idiom, and counts nothing."""
+    if tuple(context.words[-2:]) in ROUND_THE_CLOCK or context.last == "virgule":
+        return True
+    if context.left[-2:].rstrip()[-1:] in OPENING_MARKS and NAMED_IN_MARKS.search(context.left):
+        return True
     if reading.form == "digits" and not reading.is_scaled:
-        is_name = reading.value_high is None and (is_code(context, text) or is_digit_name(context, noun, text))
-    else:
-        is_name = is_word_name(context, noun, text)
-    return None if is_name else reading
+        return reading.value_high is None and (is_code(context, text) or is_digit_name(context, noun, text))
+    return is_word_name(context, noun, text)
 
 
 def read_noun(reading: Reading, context: Context) -> str | None:
@@ -249,6 +278,30 @@ def settle_pounds(reading: Reading, context: Context) -> Reading | None:
     if not (reading.is_scaled or BRITISH.search(context.left + context.right)):
         return None
     return reading._replace(kind="money", unit="GBP", unit_form="livres", end=reading.end + pounds.end())
+
+
+ISSUERS: dict[str, dict[str, str]] = {}
+for row in lexicon.read("shared_currencies").to_dicts():
+    ISSUERS.setdefault(row["name"], {})[row["country"] or ""] = row["currency"]
+SHARED_MONEY = re.compile(rf"\s{{1,2}}(?:de\s|d[’'])?(?P<name>{'|'.join(ISSUERS)})\b")
+
+
+def settle_shared_money(reading: Reading, context: Context) -> Reading | None:
+    """Crowns, rupees and other names that also mean something else are money in millions, or beside their country."""
+    money = SHARED_MONEY.match(context.right)
+    if money is None:
+        return None
+    unit = find_issuer(money["name"], context)
+    if unit is None and not reading.is_scaled:
+        return None
+    unit = unit or ISSUERS[money["name"]].get("")
+    return reading._replace(kind="money", unit=unit, unit_form=money["name"], end=reading.end + money.end())
+
+
+def find_issuer(name: str, context: Context) -> str | None:
+    """The currency of the country named beside a sum; null where none is."""
+    around = f"{context.left} {context.right}".lower()
+    return next((code for country, code in ISSUERS[name].items() if country and f" {country}" in around), None)
 
 
 WEIGHT = re.compile(
@@ -284,7 +337,7 @@ OFF_SHORE = re.compile(
 
 def settle_miles(reading: Reading, context: Context, text: str) -> Reading | None:
     """Nautical miles: mille as a number takes no s, so that "14 milles de la côte" measures."""
-    miles = MILES.fullmatch(text)
+    miles = MILES.fullmatch(text) if text.endswith("milles") else None
     number = read_number(miles["number"]) if miles and OFF_SHORE.match(context.right) else None
     if number is None:
         return None
@@ -295,7 +348,7 @@ def is_code(context: Context, text: str) -> bool:
     """Whether digits mark a list item ("3. Emma"), or a department after its town ("Céret (66)")."""
     if not context.left.strip() and ENUMERATION.match(context.right):
         return True
-    if LAW_CODE.search(context.left):
+    if "." in context.left[-LAW_WIDTH:] and LAW_CODE.search(context.left):
         return True
     is_bracketed = len(text) == DEPARTMENT_DIGITS and context.right.startswith(")")
     return is_bracketed and TOWN.search(context.left) is not None
@@ -307,7 +360,8 @@ def is_digit_name(context: Context, noun: str | None, text: str) -> bool:
         return False
     if is_labelled(context, noun):
         return True
-    word = re.split(r"[’']", context.left.split()[-1].lstrip('(«"“[’‘'))[-1]
+    chunk = context.left.rsplit(None, 1)[-1].lstrip('(«"“[’‘')
+    word = chunk.replace("'", "’").rpartition("’")[2]
     is_counting = noun is not None and noun.islower()
     if is_counting or not word[:1].isupper() or not word.isalnum():
         return False
@@ -340,6 +394,39 @@ def is_word_name(context: Context, noun: str | None, text: str) -> bool:
     return bool(before) and before[-1] not in SENTENCE_OPENERS and context.right.lstrip()[:1].isupper()
 
 
+WARMTH = re.compile(
+    r"\b(?:temp[ée]ratures?|thermom[èe]tres?|mercure|chaud|chaleur|caniculaire|canicule|froid|frais|fra[iî]che?s?|fraîcheur"
+    r"|gel[ée]?e?s?|gel|glacial\w*|météo\w*|minimales?|maximales?|doux|douceur|redoux|fièvre|saison|réchauff\w+|tièdes?"
+    r"|ensoleill\w+|normales?|lave|magma|brûlant\w*|chauffé\w*|four|atmosphère|climat\w*)\b|\b(?:fait|fera|faisait)\s",
+    re.IGNORECASE,
+)
+"""Words beside which degrees are of temperature."""
+IN_TOWN = re.compile(r"\s(?:à|au|aux|sur|en|dans)\s(?:l[aes]s?\s|l[’'])?[A-ZÀ-Ý]")
+COLDEST, WARMEST = -60, 50
+FRAGMENT = 36
+"""Characters around degrees in a sentence of news; less is a command to a thermostat, of any scale."""
+
+
+def settle_degrees(reading: Reading, context: Context, _: str) -> Reading:
+    """Bare degrees are Celsius beside words of warmth; else of an angle, of alcohol or unknown."""
+    if reading.unit != "deg":
+        return reading
+    around = f"{context.left}|{context.right}"
+    is_warm = len(around) > FRAGMENT and WARMTH.search(around)
+    return reading._replace(unit="Cel") if is_warm else reading
+
+
+def settle_temperature(reading: Reading, context: Context, noun: str | None) -> Reading | None:
+    """A bare number below zero beside words of warmth, or one of a town after another, is a temperature."""
+    value = reading.value
+    if noun is not None or value is None or reading.form != "digits" or not COLDEST <= value <= WARMEST:
+        return None
+    is_told = value < 0 or ("°" in context.left and context.left.endswith(", ") and IN_TOWN.match(context.right))
+    if not is_told or not WARMTH.search(f"{context.left}|{context.right}"):
+        return None
+    return reading._replace(kind="measure", unit="Cel")
+
+
 CANADIAN = re.compile(r"Québec|québécois|Montréal|Canada|canadien|Ottawa|Ontario|Toronto")
 
 
@@ -348,9 +435,12 @@ EMIRATES = re.compile(r"Dubaï|Abou Dh?abi|Abu Dhabi|Émirats|Emirats|émirati")
 
 def settle_dollar(reading: Reading, context: Context, _: str) -> Reading:
     """A bare dollar where Canada is spoken of is Canadian, a bare dirham is of the Emirates where they are."""
-    if (reading.unit_form or "").lower() in BARE_DIRHAMS and EMIRATES.search(context.left + context.right):
+    form = (reading.unit_form or "").lower()
+    if reading.unit is None and form in ISSUERS:
+        return reading._replace(unit=find_issuer(form, context))
+    if form in BARE_DIRHAMS and EMIRATES.search(context.left + context.right):
         return reading._replace(unit="AED", unit_form=None)
-    is_bare = reading.unit == "USD" and (reading.unit_form or "").lower() in BARE_DOLLARS
+    is_bare = reading.unit == "USD" and form in BARE_DOLLARS
     if not is_bare or not CANADIAN.search(context.left + context.right):
         return reading
     return reading._replace(unit="CAD", unit_form=None)
@@ -364,4 +454,5 @@ SETTLERS: dict[str, Callable[[Reading, Context, str], Reading | None]] = {
     "score": settle_score,
     "count": settle_count,
     "money": settle_dollar,
+    "measure": settle_degrees,
 }

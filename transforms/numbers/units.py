@@ -19,6 +19,8 @@ FRANC_SITES = {"ch": "CHF", "sn": "XOF", "ci": "XOF", "ml": "XOF", "bf": "XOF", 
 DINAR_SITES = {"dz": "DZD", "tn": "TND", "ma": "MAD"}
 BARE_DOLLARS = frozenset({"$", "dollar", "dollars", "k$", "m$", "md$", "mds$", "g$"})
 BARE_FRANCS = frozenset({"franc", "francs"})
+OTHER_FRANCS = ("XOF", "XAF", "XPF", "CDF", "GNF", "RWF", "DJF", "KMF", "BIF", "MGA")
+"""Francs other than the Swiss, which need a word more; where an article says it once, its other francs are the same."""
 BARE_DIRHAMS = frozenset({"dirham", "dirhams"})
 BARE_DINARS = frozenset({"dinar", "dinars"})
 PERCENT_UNITS = ("percent", "percentage_point")
