@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 import polars as pl
 
+from schemas import lexicon
 from schemas.blocks import KEPT_ROLES
 from transforms.blocks import CutBlocks, cut_blocks
 from transforms.layout.bylines import find_agencies, read_byline
@@ -364,11 +366,18 @@ def find_authors(blocks: pl.DataFrame) -> pl.DataFrame:
     return found.select("doc", "agencies", authors=pl.when(full.list.len() > 0).then(full).otherwise("signed"))
 
 
+@cache
+def _sections() -> pl.Series:
+    """Names of sections; a kicker above a title (`PISCINE`) is none, nor is a genre."""
+    return lexicon.read("sections").filter(pl.col("kind") == "section")["form"].implode()
+
+
 def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:
     """Address, site and section as printed, and whether anything tells of a machine translation.
 
     Out: doc, printed_url, printed_site, section, is_machine_translated.
     """
+    notes = blocks.filter(~pl.col("role").is_in(["comment", "body", "heading"]))
     text = pl.col("clean")
     source = (pl.col("role") == "source").fill_null(False)
     raw_url = pl.coalesce(
@@ -376,24 +385,36 @@ def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:
         text.str.extract(r"((?:https?://|www\.)[^\s<>()\"]+[^\s<>()\"\.,;:])"),
         pl.col("raw").str.extract(r'href="(https?://[^"]+)"'),
     )
+    host = text.str.to_lowercase().str.extract(HOST_ALONE).filter(source).drop_nulls().first()
     site = text.str.to_lowercase().str.extract(
         r"©\s*(?:\d{4}\s*)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,8})\b"
     )
     crumb = text.str.extract(r"(?i)^(?:accueil|home|actualités?)\s*[>›»/|→]\s*([^>›»/|→]{2,40}?)\s*(?:[>›»/|→]|$)")
+    label = text.str.extract(r"^([^/|>›»–—•·]*[^/|>›»–—•·\s])")
     trace = text.str.contains(MACHINE_TRANSLATION)
-    return blocks.group_by("doc").agg(
-        printed_url=raw_url.filter(source).drop_nulls().first(),
-        printed_site=site.filter(pl.col("role").is_in(["promo", "credit", "source"])).drop_nulls().first(),
+    return notes.group_by("doc").agg(
+        printed_url=raw_url.filter(source & raw_url.str.contains(ARTICLE_ADDRESS)).drop_nulls().first(),
+        printed_site=pl.coalesce(
+            host,
+            site.filter(pl.col("role").is_in(["promo", "credit", "source"])).drop_nulls().first(),
+        ),
         section=pl.coalesce(
             crumb.filter(pl.col("role") == "promo").drop_nulls().first(),
-            text.filter(pl.col("role_rule") == "section_label").first(),
+            label.filter(
+                (pl.col("role_rule") == "section_label") & label.str.to_lowercase().is_in(_sections())
+            ).first(),
         ),
-        is_machine_translated=trace.filter(~pl.col("role").is_in(["comment", "body"])).any(),
+        is_machine_translated=trace.any(),
     )
 
 
+ARTICLE_ADDRESS = r"^(?:https?://|www\.)[^/?#]+[/?][^/?#]"
+"""An address without a path is that of the site."""
+
+HOST_ALONE = r"^\W*(?:source\s*:\s*)?(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,8})/?\W*$"
+
 MACHINE_TRANSLATION = (
-    r"(?i)\(tagstotranslate\)|\(T\).+\(T\)|tradui(?:t|te|ction) (?:automatique"
+    r"(?i)traduction\s*:\s*automatique|\(tagstotranslate\)|\(T\).+\(T\)|tradui(?:t|te|ction) (?:automatique"
     r"|par (?:une )?(?:machine|ia\b|l’ia|intelligence "
     r"artificielle|google|deepl|chatgpt))|traduction (?:automatique|par)"
     r"|translated (?:automatically|by (?:google|deepl|ai\b|machine))|"

@@ -27,9 +27,12 @@ TERMINATED = r"[.!?…:;»”\"]\s*[)\]]?$"
 BROKEN_WIDTH = 20
 """A shorter line that ends in a function word or is followed by a small letter may be a label."""
 
+ADDRESS_FIRST = r"^(?:https?:|www\.|[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\.[a-z]{2,8}(?:\s|/|$))"
+"""The address of a site in small letters goes on with nothing."""
+
 CAPITALS_GO_ON = (
-    r"^(?:DANS|ET|OU|AU|AUX|À|DE|DU|DES|D’\p{Lu}+|EN|POUR|PAR|SUR|SOUS|AVEC|SANS|CONTRE|ENTRE|VERS|CHEZ|APRÈS|AVANT|DEPUIS|"
-    r"QUI|QUE|MAIS|MALGRÉ|SELON|FACE)\s[^\p{Ll}]+$"
+    r"^(?:DANS|ET|OU|OÙ|AU|AUX|À|DE|DU|DES|(?:D|QU|JUSQU|LORSQU)’\p{Lu}+|EN|POUR|PAR|SUR|SOUS|AVEC|SANS|CONTRE|ENTRE|"
+    r"VERS|CHEZ|APRÈS|AVANT|DEPUIS|QUI|QUE|MAIS|MALGRÉ|SELON|FACE)\s[^\p{Ll}]+$"
 )
 TITLE_LINES = 6
 """Among the first lines, one in lower case goes on with a title, also after a colon."""
@@ -94,7 +97,8 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(
         width=pl.col("clean").str.len_chars().cast(pl.Int64),
         is_ended=pl.col("clean").str.contains(TERMINATED),
-        is_lower=pl.col("clean").str.contains(r"^[«“\"(—–-]?\s?(?:\p{Ll}|[,;:.!?»”)])"),
+        is_lower=pl.col("clean").str.contains(r"^[«“\"(—–-]?\s?(?:\p{Ll}|[,;:.!?»”)])")
+        & ~pl.col("clean").str.contains(ADDRESS_FIRST),
         is_marked=pl.col("cue").is_not_null() | pl.col("hint").is_not_null() | pl.col("is_bulleted"),
         is_open=pl.col("clean").str.contains(CONTINUES) | pl.col("clean").str.contains(r",$|\p{L}{2}-$"),
         is_unnamed=(pl.col("cue").is_null() | (pl.col("cue") == "name")) & ~pl.col("is_bulleted"),
@@ -121,7 +125,9 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
         ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("is_lower") & (pl.col("before_width") <= 80)
     )
     # A headline in capitals over two lines: the second begins with a preposition or a conjunction.
-    printed = ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("clean").str.contains(CAPITALS_GO_ON)
+    unfinished_line = pl.col("clean").shift(1).over("doc").str.ends_with(",") & pl.col("is_capitals")
+    printed = pl.col("clean").str.contains(CAPITALS_GO_ON) | unfinished_line
+    printed = printed & ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES)
     printed = printed & pl.col("before_is_capitals") & ~pl.col("before_is_ended") & pl.col("is_unnamed")
     printed = printed & pl.col("before_is_unnamed")
     bare = ~pl.col("is_marked") & (

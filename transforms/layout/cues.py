@@ -7,8 +7,14 @@ from itertools import pairwise
 import polars as pl
 
 from schemas import lexicon
-from transforms.layout.bylines import REPOSTER, agency_pattern, read_byline
-from transforms.layout.dates import CONNECTORS, PrintedDate, month_numbers, read_dated_line
+from transforms.layout.bylines import REPOSTER, agency_pattern, outlet_pattern, read_byline
+from transforms.layout.dates import (
+    CONNECTORS,
+    PrintedDate,
+    month_numbers,
+    read_dated_line,
+    read_relative_line,
+)
 
 LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸▪▶►▷➤❯➔✚✓✔✱✦◂◀▼🔗🎧🎥📰🗞📌📍🚨✉📧📬⏱⏲⏳🕐🕑🕒🏠\x{FE0F}]|>{2,})+\s*"
 """Ornaments before a line; the words after them say what it is."""
@@ -38,11 +44,18 @@ PRIORITY = (
 )  # fmt: skip
 """Which cue wins where a line has several: the more specific first."""
 
+RELATIVE_BYTES = 120
+RELATIVE_WORDS = [
+    "il y a ", "hier", "aujourd’hui", "à l’instant", "depuis ", " ago", "today", "publié", "mis à jour", "modifié",
+]  # fmt: skip
+"""In a short line one of these may tell when, from the day of reading."""
+
 FIRM = ("tags", "comment_author", "agency_credit", "keypoints")
 """Cues that a date or a name in the same line does not outweigh."""
 
 MAY_BE_NAMES = (
-    r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*[^.!?:»”]$|^(?:\p{Lu}\.[ -]?){2,4}(?:(?:et|,|/) ?(?:\p{Lu}\.[ -]?){2,4})*$"
+    r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*(?:[^.!?:»”]|[ -]\p{Lu}\.)$|^(?:\p{Lu}{1,2}\.[ -]?){2,4}"
+    r"(?:(?:et|,|/) ?(?:\p{Lu}{1,2}\.[ -]?){2,4})*$"
 )
 BULLET = r"^(?:[•·▪►‣◦●■]\s*|[*+–\-]\s+|\(?\d{1,2}[.)]\s)"
 DATE = pl.Struct(
@@ -107,7 +120,7 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     cue = pl.coalesce(
         pl.when(pl.col("word_cue").is_in(FIRM) & ~_signs_and_dates()).then("word_cue"),
         pl.when(pl.col("dated").struct.field("parts").list.len() > 0).then(pl.lit("date")),
-        pl.when(pl.col("is_byline") & pl.col("signed")).then(pl.lit("byline")),
+        pl.when(pl.col("is_byline") & (pl.col("signed") | pl.col("has_cue"))).then(pl.lit("byline")),
         pl.when(pl.col("word_cue") == "byline_note").then(pl.lit("byline")),
         "word_cue",
         pl.when("is_byline").then(pl.lit("name")),
@@ -150,7 +163,8 @@ def _add_dated(short: pl.DataFrame) -> pl.DataFrame:
     """Read the dates of lines that hold little else."""
     sentence = (pl.col("clean").str.len_chars() >= DATED_SENTENCE) & pl.col("clean").str.contains(r"[.!?…»”\"]$")
     brief = (pl.col("clean").str.len_chars() <= DATED_LENGTH) & ~sentence
-    may = brief & pl.col("folded").str.contains(_may_hold_date())
+    relative = (pl.col("clean").str.len_bytes() <= RELATIVE_BYTES) & pl.col("folded").str.contains_any(RELATIVE_WORDS)
+    may = brief & (pl.col("folded").str.contains(_may_hold_date()) | relative)
     found = short.filter(may).select("clean", "folded").unique("clean").pipe(_add_templates)
     distinct = found["template"].unique().to_list()
     # About one line in thirty has a form of its own; the rest are a few hundred templates, of 36k bylines.
@@ -233,7 +247,7 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
     """The dates of a line and the parts it is cut into; null where it is text that happens to hold a date."""
     line = read_dated_line(text)
     if not line.dates:
-        return None
+        return _cut_relative_line(text)
     first, last = line.dates[0], line.dates[-1]
     before = LAST_LINK.sub("", text[: first.start].strip(" ,|·•–—-/:("))
     after = text[last.end :].strip(" ,|·•–—-/:().")
@@ -247,6 +261,10 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
         parts = [_part(0, len(text), "dateline", "dateline_alone")]
     elif rest == [before] and _is_place(before) and text[len(before) :].lstrip()[:1] == ",":
         parts = [_part(0, len(text), "date", "place_with_date")]
+    elif all(re.fullmatch(outlet_pattern(), r) for r in rest):
+        parts = [_part(0, len(text), "date", "date_with_outlet")]
+    elif rest == [before] and not cued and SOURCE_NOTE.match(before):
+        parts = [_part(0, len(text), "source", "source_with_date")]
     elif _is_print_header(rest):
         parts = [_part(0, len(text), "source", "print_header")]
     elif (
@@ -261,7 +279,8 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
         roles = ("byline", "date") if before else ("date", "byline")
         parts = [_part(0, middle, roles[0], "byline_with_date"), _part(middle, len(text), roles[1], "byline_with_date")]
     elif _stands_before_text(text, first, before, after, last.end):
-        parts = [_part(0, last.end, "date", "date_before_text"), _part(last.end, len(text), None, "")]
+        end = len(text) - len(text[last.end :].lstrip(" –—-|:•·"))
+        parts = [_part(0, end, "date", "date_before_text"), _part(end, len(text), None, "")]
     if not parts:
         return None
     names = ("cue", "year", "month", "day", "hour", "minute")
@@ -269,6 +288,14 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
     if REPOSTER.match(before):
         dates[0]["cue"] = "reposted"
     return {"dates": dates, "parts": parts}
+
+
+def _cut_relative_line(text: str) -> dict[str, object] | None:
+    """A line that tells when only from the day of reading (il y a 3 heures): a date line, but no date."""
+    rest = read_relative_line(text)
+    if rest is None or (rest and not _counter_pattern().search(rest.lower())):
+        return None
+    return {"dates": [], "parts": [_part(0, len(text), "date", "relative_date_line")]}
 
 
 LAST_LINK = re.compile(r"[\s,|–—-]*\b(?:le|ce|du|on|at)\s*$", re.IGNORECASE)
@@ -281,7 +308,8 @@ PLACE_NAME = re.compile(
     r"[A-ZÀ-Ý][\w’.À-ÿ-]*(?: (?:[A-ZÀ-Ý][\w’.À-ÿ-]*|de|du|des|la|le|les|sur|en|lès)){0,4}"
     r"(?:\s?[(/,]\s?[A-ZÀ-Ý][\w’ À-ÿ-]{2,25}\)?)?"
 )
-PRINT_HEADER = re.compile(r"^(?:[\W_]*(?:édition|numéro|n°|no|page|p|supplément|cahier)\b\.?)", re.IGNORECASE)
+PRINT_HEADER = re.compile(r"^[\W_]*(?:(?:édition|numéro|no|page|p|supplément|cahier)\b\.?|n°)", re.IGNORECASE)
+SOURCE_NOTE = re.compile(r"\W*(?:repris|extrait|tiré|copié|lu|vu|d’après|source)\b", re.IGNORECASE)
 
 
 @cache
@@ -330,7 +358,11 @@ def _add_bylines(short: pl.DataFrame) -> pl.DataFrame:
     may = pl.col("signed") | (pl.col("clean").str.contains(MAY_BE_NAMES) & capitals & few_others)
     found = short.filter(narrow).filter(may).select(pl.col("clean").unique())
     # One or two short lines per document, each distinct one once, 60,000 a second.
-    signed = pl.Series("is_byline", [read_byline(text).is_byline for text in found["clean"]], pl.Boolean)
-    return short.join(found.with_columns(signed), on="clean", how="left", maintain_order="left").with_columns(
-        is_byline=pl.col("is_byline").fill_null(False)
+    bylines = [read_byline(text) for text in found["clean"]]
+    read = found.with_columns(
+        is_byline=pl.Series([b.is_byline for b in bylines], dtype=pl.Boolean),
+        has_cue=pl.Series([b.has_cue for b in bylines], dtype=pl.Boolean),
+    )
+    return short.join(read, on="clean", how="left", maintain_order="left").with_columns(
+        pl.col("is_byline", "has_cue").fill_null(False)
     )

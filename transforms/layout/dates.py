@@ -21,8 +21,8 @@ EARLIEST_YEAR = 1990
 TIME = (
     r"(?:\s*(?:[,|·•@–—-]|à|vers|at|,\s*à)?\s*(?P<hour>[01]?\d|2[0-4])\s?"
     r"(?:(?:heures?|h|:|(?<=\d)\.(?=[0-5]\d))\s?(?P<minute>[0-5]\d)?(?::[0-5]\d)?(?:\s?min\b)?)"
-    r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?(?:\s?(?:GMT|UTC|CES?T|[BE]S?T|heure"
-    r" de \w+)(?:[+-]\d{1,2}(?::?\d\d)?)?\b|Z\b|[+-]\d\d:?\d\d\b)?)?"
+    r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?(?:\s?\(?(?:GMT|UTC|CES?T|[BE]S?T|heure(?:"
+    r" de \w+|\slocale))(?:[+-]\d{1,2}(?::?\d\d)?)?(?:\b\)?)|Z\b|[+-]\d\d:?\d\d\b)?)?"
 )
 
 
@@ -107,6 +107,31 @@ def cue_pattern() -> re.Pattern[str]:
     return re.compile("|".join(named), re.IGNORECASE)
 
 
+@cache
+def relative_pattern() -> re.Pattern[str]:
+    """A moment told from the day of reading, which no text tells: il y a 3 heures, hier à 17h20, mardi à 9h."""
+    weekdays = "|".join(sorted(lexicon.read("weekdays")["form"].to_list(), key=len, reverse=True))
+    unit = r"(?:secondes?|sec|minutes?|min|mn|heures?|h|jours?|j|semaines?|mois|ans?)"
+    count = r"(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quelques|environ \d+)"
+    day = rf"(?:avant-hier|hier|aujourd’hui|ce matin|ce soir|cet après-midi|cette nuit|yesterday|today|(?:{weekdays}))"
+    english = r"\d+\s(?:second|minute|min|hour|hr|day|week|month)s?\sago"
+    ago = rf"(?:il y a|depuis)\s+{count}\s?{unit}(?:\s(?:et\s)?\d+\s?{unit})?|{english}"
+    return re.compile(rf"\b(?:{ago}|à l’instant|just now|{day}(?:\s(?:matin|soir|midi))?)(?!\w){TIME}", re.IGNORECASE)
+
+
+def read_relative_line(line: str) -> str | None:
+    """What stands around moments told from the day of reading, and their cues; null where a line has none.
+
+    A day alone is none: it needs an hour or a word such as `publié`.
+    """
+    moments = [m for m in relative_pattern().finditer(line) if m["hour"] or re.search(r"\d|instant|now", m.group())]
+    cues = list(cue_pattern().finditer(line))
+    if not moments and not (cues and relative_pattern().search(line)):
+        return None
+    bare = cue_pattern().sub(" ", relative_pattern().sub(" ", line))
+    return CONNECTORS.sub(" ", bare).strip()
+
+
 CONNECTORS = re.compile(r"\b(?:le|la|ce|du|on|at|à|et|and|the|date)\b|[^\w]", re.IGNORECASE)
 """What may stand between cue and date, or between two dates, without being text."""
 
@@ -120,9 +145,14 @@ def read_dated_line(line: str) -> DatedLine:
         parts = _read_parts(match)
         if parts is None:
             continue
-        cue, cue_start, cue_end = _find_cue(line, last, match.start())
-        start = cue_start if cue else match.start()
-        rest.append(line[last:start] + " " + (line[cue_end : match.start()] if cue else ""))
+        begins = match.start()
+        early = HOUR_BEFORE.search(line, last, begins) if parts[3] is None else None
+        if early:
+            parts = (*parts[:3], int(early["hour"]) % 24, int(early["minute"]))
+            begins = early.start()
+        cue, cue_start, cue_end = _find_cue(line, last, begins)
+        start = cue_start if cue else begins
+        rest.append(line[last:start] + " " + (line[cue_end:begins] if cue else ""))
         dates.append(PrintedDate(start, match.end(), cue, *parts))
         last = match.end()
     clock = CLOCK.search(line, last) if dates else None
@@ -137,6 +167,12 @@ def read_dated_line(line: str) -> DatedLine:
     rest.append(line[last:])
     return DatedLine(dates, CONNECTORS.sub(" ", " ".join(rest)).strip())
 
+
+HOUR_BEFORE = re.compile(
+    r"\b(?P<hour>[01]?\d|2[0-3])[:h](?P<minute>[0-5]\d)(?:\s?(?:GMT|UTC|CES?T|[BE]S?T))?\s*(?:[,|·•–-]|le|on)?\s*$",
+    re.IGNORECASE,
+)
+"""An hour before its day: 18:25 GMT, 3 November 2024."""
 
 CLOCK = re.compile(
     r"\s*(?:à|at)?\s*\b(?P<hour>[01]?\d|2[0-4])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?\b(?=\W*$)", re.IGNORECASE

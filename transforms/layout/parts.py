@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 
 from schemas import lexicon
-from transforms.layout.bylines import agency_pattern
+from transforms.layout.bylines import agency_pattern, outlet_pattern
 from transforms.layout.cues import PART
 from transforms.layout.dates import month_numbers
 
@@ -23,11 +23,33 @@ LABEL = re.compile(
 """Labels of genre or section that stand before a dash like a place does."""
 
 SENTENCE_END = re.compile(r"[.!?…»”\"]\s*[)\]]?$")
-MAY_HOLD_DATELINE = r"^\(?\p{Lu}.{0,90}?\s?[–—-]{1,2}\s+\S"
+MAY_HOLD_DATELINE = r"^\(?\p{Lu}.{0,90}?\s?[–—-]{1,2}\s+\S|^\([^()]{2,30}\)\s+\S"
 MAY_HOLD_CREDIT = (
     r"©|\([Cc]\)|\)\s*\.?$|(?i:crédits?|photos?|credit|ph\.)\s?:?\s|/|"
     r"[.!?»”]\s+[|–—-]?\s*\p{Lu}[^.!?]{1,60}(?:\.[^.!?]{1,40})?$|^(?:Archives|Dessin|Illustration|Infographie|Repro)"
 )
+
+
+TITLE_LINE = 4
+"""The title of a page, with the name of its site behind a mark, is among the first lines."""
+
+SITE_MARK = re.compile(r"\s+[|–—·•-]\s+")
+MAY_HOLD_SITE = r"\S\s+[|–—·•-]\s+\S.{2,40}$"
+
+
+def cut_site(text: str) -> list[dict[str, object]] | None:
+    """Cut the name of the site off a page's title: Le port rouvre | Le Phare de Brissac."""
+    marks = list(SITE_MARK.finditer(text))
+    if not marks or marks[-1].start() < LABEL_LEAST or not re.match(outlet_pattern(), text[marks[-1].end() :]):
+        return None
+    return [
+        {"start": 0, "end": marks[-1].start(), "role": None, "rule": None},
+        {"start": marks[-1].start(), "end": len(text), "role": "source", "rule": "site_after_title"},
+    ]
+
+
+LABEL_LEAST = 20
+"""A shorter text before the name of a site is no title."""
 
 
 @cache
@@ -44,8 +66,9 @@ def dateline_pattern() -> re.Pattern[str]:
     capitals = r"[A-ZÀ-Ý][A-ZÀ-Ý’.-]{2,}(?:[ /](?:[A-ZÀ-Ý’.-]{2,}|SUR|DE|LA|LE))*"
     dash, long_dash = r"\s*[–—-]{1,2}\s+", r"\s*(?:[–—]|--)\s+"
     return re.compile(
-        rf"(?:{agency}{dash}{PLACE}{country}?{date}?{dash}|{PLACE}{country}?{date}?{agency}{dash}|{PLACE}{country}?{date}{dash}|{capitals}{country}?{long_dash}"
-        rf"|{agency}{dash}|{PLACE}(?<!\.){country}?{long_dash}(?=[A-ZÀ-Ý«\"“]))"
+        rf"(?:{agency}{dash}{PLACE}{country}?{date}?{dash}|{PLACE}{country}?{date}?{agency}{dash}|"
+        rf"{PLACE}{country}?{date}{dash}|{capitals}{country}?{long_dash}"
+        rf"|{agency}{dash}|{agency}\s+(?=[A-ZÀ-Ý«\"“])|{PLACE}(?<!\.){country}?{long_dash}(?=[A-ZÀ-Ý«\"“]))"
     )
 
 
@@ -130,7 +153,8 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("paragraph_width") <= CAPTION_LENGTH)
         & pl.col("clean").str.contains(MAY_HOLD_CREDIT)
     )
-    candidates = paragraphs.filter(dateline | credit).select(pl.col("clean").unique())
+    site = free & (pl.col("line") <= TITLE_LINE) & pl.col("clean").str.contains(MAY_HOLD_SITE)
+    candidates = paragraphs.filter(dateline | credit | site).select(pl.col("clean").unique())
     # Paragraphs with a dash near their start or a mark of credits: 5% of clean texts, each distinct one once.
     cuts = candidates.with_columns(pl.Series("cuts", [cut_paragraph(t) for t in candidates["clean"]], pl.List(PART)))
     renamed = pl.element().struct.rename_fields(["part_start", "part_end", "part_role", "part_rule"])
@@ -138,7 +162,7 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
         paragraphs.join(cuts, on="clean", how="left", maintain_order="left")
         .with_columns(
             parts=pl.coalesce(
-                pl.when(pl.col("cue") == "date").then(dated), pl.when(dateline | credit).then("cuts")
+                pl.when(pl.col("cue") == "date").then(dated), pl.when(dateline | credit | site).then("cuts")
             ).list.eval(renamed)
         )
         .drop("cuts")
@@ -162,4 +186,4 @@ def cut_paragraph(text: str) -> list[dict[str, object]] | None:
             {"start": 0, "end": credit.start(), "role": "caption", "rule": "caption_before_credit"},
             {"start": credit.start(), "end": len(text), "role": "credit", "rule": "credit_after_caption"},
         ]
-    return None
+    return cut_site(text)

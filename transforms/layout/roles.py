@@ -6,6 +6,7 @@ from typing import NamedTuple
 import polars as pl
 
 from schemas import lexicon
+from transforms.layout.bylines import outlet_pattern
 from transforms.layout.surroundings import add_surroundings, add_weak_titles
 
 PROSE_WIDTH = 100
@@ -59,7 +60,7 @@ WIRE_INITIALS = (
 )
 """Who wrote, checked and sent a wire story: abc-mlc/rfg/eb."""
 
-INITIALS = r"^(?:\p{Lu}\.[ -]?){2,4}(?:(?:et|,|/) ?(?:\p{Lu}\.[ -]?){2,4})*$"
+INITIALS = r"^(?:\p{Lu}{1,2}\.[ -]?){2,4}(?:(?:et|,|/) ?(?:\p{Lu}{1,2}\.[ -]?){2,4})*$"
 """Who signs at the foot of a text: A. M., A. M. et B. C."""
 
 DATED_CAPTION = (
@@ -276,7 +277,7 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         is_address=text.str.contains(r"^(?i:source\s*:\s*)?(?:https?://|www\.)\S+$"),
         is_initials=text.str.contains(WIRE_INITIALS),
         is_outlet=(pl.col("cue").is_null() | (pl.col("cue") == "name"))
-        & name.str.contains(_outlet_pattern()).fill_null(False),
+        & name.str.contains(outlet_pattern()).fill_null(False),
         is_pointer=pl.col("raw").str.contains(POINTER),
         is_dashed_heading=pl.col("raw").str.contains(r"^[-–—]\s.{1,90}\s?[-–—]$"),
         is_repeated=(text.str.len_chars() >= 20) & (pl.len().over("doc", "clean") > 1),
@@ -329,21 +330,6 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("place") > 0)
     )
     return parts.with_columns(is_beside_table=beside, is_table_title=title & ~pl.col("is_table"))
-
-
-@cache
-def _outlet_pattern() -> str:
-    """The name of a paper or a station: an article, a noun of the trade, a complement; or an address."""
-    nouns = lexicon.read("outlet_nouns")["form"].to_list()
-    forms = "|".join(form for noun in nouns for form in (noun.capitalize(), noun.upper()))
-    link = r"(?:de|du|des|de la|de l’|d’|et|à|la|le|les|DE|DU|DES|ET|LA|LE|LES|À)"
-    return (
-        rf"^(?i:le |la |les |l’)(?:Petit |Nouvel |Nouveau |PETIT |NOUVEAU |NOUVEL )?(?:{forms})"
-        rf"(?: {link}| \p{{Lu}}[\p{{L}}’-]*| d[’']\p{{L}}+){{1,6}}$|"
-        rf"^(?:{forms}) {link}(?: {link}| \p{{Lu}}[\p{{L}}’-]*){{1,4}}$|"
-        rf"^(?:L[ae]s? |L’)(?:{forms}) \p{{Ll}}{{4,}}$|"
-        r"^(?i:www\.)?[\p{L}\d-]{3,30}\.(?i:com|fr|org|net|info|eu|be|ch|ca|news|media|tv|press|example)$"
-    )
 
 
 def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:

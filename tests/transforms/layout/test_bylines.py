@@ -16,7 +16,7 @@ from transforms.layout.bylines import is_person, read_byline, recase_name
         ("Propos recueillis par Lise Amar", ["Lise Amar"], []),
         ("Par Lise Amar, médecin du travail", ["Lise Amar"], []),
         ("By Alice O’Hara, transport editor", ["Alice O’Hara"], []),
-        ("Lise Amar (texte) et Paul Verne (photos)", ["Lise Amar", "Paul Verne"], []),
+        ("Lise Amar (texte) et Paul Verne (photos)", ["Lise Amar"], []),
         ("La rédaction avec AFP", [], ["AFP"]),
         ("L. A.", ["L. A."], []),
     ],
