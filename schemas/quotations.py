@@ -42,7 +42,10 @@ class Quotations(pa.DataFrameModel):
         description="The mention that names the speaker; null where a rule without one found it.",
         metadata={"references": "mentions"},
     )
-    speaker_text: str = pa.Field(nullable=True, description="The words that name the speaker, as written.")
+    speaker_text: str = pa.Field(
+        nullable=True,
+        description="The words that name the speaker, as written; both names where two speak together, speaker_id being the first.",
+    )
     speaker_rule: str = pa.Field(
         nullable=True, isin=SPEAKER_RULES, description="How the speaker was found; null where none was."
     )

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import polars as pl
@@ -11,8 +12,8 @@ import polars as pl
 from transforms.person_roles import Role, read_roles
 from transforms.speech.attributions import INVERTED, Attribution, Attributor, Verb, find_verbs
 from transforms.speech.marks import Marked, pair_marks
-from transforms.speech.speakers import BLOT, Mention, Reading, Speaker
-from transforms.speech.verbs import read_speech_forms
+from transforms.speech.speakers import BLOT, Mention, Reading, Speaker, read_speaker_nouns
+from transforms.speech.verbs import read_sources, read_speech_forms
 
 # A word that is a sure sign of a clause; a fragment without a word of speech needs one to be a quotation.
 CLAUSE = re.compile(
@@ -54,9 +55,24 @@ REPORTED_WORDS = 4  # a reported clause of fewer words says nothing: « a dit qu
 SENTENCE_SIGNS = " \n.,!?…-–—«»¤"
 
 
+# A clause without its verb: ; lui, d’un « … »; , la seconde « … »; , Roy une aide « … ».
+LEFT_OUT_PRONOUN = re.compile(
+    r"[,;»] ?(?:et |mais |quand )?(?:(?P<who>lui|elle), |l[ea] (?P<ordinal>premier|première|second|seconde),? )"
+    r"(?:d’|de |du |des |à )?(?:une? |la |le |l’)?$"
+)
+LEFT_OUT_BEFORE = re.compile(r"[,;»] (?:et |mais )?(?:l[ea] |l’)?$")
+LEFT_OUT_AFTER = re.compile(r" (?:d’|de |du |des |à |sur )?(?:(?:une? |la |le |l’|les |des )(?:[a-zà-ÿ-]+ ){0,2})?")
+# A verdict without a verb: Réponse de la mairie : « … »
+WORDS_OF = re.compile(rf"\b(?:{'|'.join(read_sources('speech_noun'))}) (?:[a-zà-ÿ]+ )?d(?:e |es |u |’)", re.IGNORECASE)
 POINTS_BACK = re.compile(
     r"(?:C’est|Ce sont|C’était) (?:ce qu|ainsi qu|par ces mots|en ces termes|avec ces mots|les mots)"
+    r"|(?:La|Le|Les|L’|Ces?|Cette)(?: |(?<=’))"
+    rf"(?P<of>{'|'.join(read_sources('speech_noun'))})(?: (?:est|sont|était|étaient)(?: signée?s?)?)? d(?:e |es |u |’)"
 )
+
+
+ASKING = ("demander", "interroger", "questionner", "s’enquérir")
+POINTING = Verb(0, 0, "", "unknown", "finite", "")  # C’est par ces mots que …: no verb of speech
 
 
 class Quotation(NamedTuple):
@@ -102,13 +118,18 @@ def is_name(text: str, passage: Marked, spans: set[tuple[int, int]]) -> bool:
         return True
     if words <= FRAGMENT_WORDS:
         called = CALLED.search(before)
-        if WORD_AS_SUCH.search(before) or (called and not SPEAKING.match(called.group("before"))):
+        if WORD_AS_SUCH.search(before) or (called and not speaks(called.group("before"))):
             return True
     if not content[0].isupper() or words > NAME_WORDS or content.endswith((*FINAL, ",")) or CLAUSE.search(content):
         return False
     before = before.rstrip()
     starts_sentence = not before or before[-1] in '.:!?…»\n"”'
     return not starts_sentence and INVERTED_NEXT.match(text, passage.closing) is None
+
+
+def speaks(word: str) -> bool:
+    """Whether dit after this word is a verb: elle dit, la direction dit; not le vaccin dit « … »."""
+    return SPEAKING.match(word) is not None or word in read_speaker_nouns()
 
 
 def drop_labels(text: str, passages: list[Marked]) -> list[Marked]:
@@ -130,6 +151,8 @@ class Finder:
         self.mentions = mentions
         self.attributor = Attributor(reading)
         self.last_sentence = -1
+        self.previous: Speaker | None = None
+        self.asks = False
         self.passages: dict[int, list[Marked]] = {}
         for passage in passages:
             self.passages.setdefault(reading.locate(passage.opening), []).append(passage)
@@ -147,13 +170,15 @@ class Finder:
         """Whether a passage is a quotation, of which kind, and whose."""
         text = self.reading.text[passage.start : passage.end]
         is_whole = self.is_whole(passage, sentence)
-        attribution = self.find_incise(passage) or self.choose(passage, sentence)
+        passive = self.attributor.find_passive(passage.opening, passage.closing)
+        attribution = passive or self.find_incise(passage) or self.choose(passage, sentence)
         if attribution is None and is_whole:
             attribution = self.look_ahead(sentence)
         if attribution is not None:
             kind = "direct" if is_whole or self.is_clause(passage, text, attribution) else "partial"
-            self.remember(attribution.speaker, sentence)
-            return Quotation(passage.start, passage.end, kind, attribution.speaker, attribution.verb.lemma)
+            asks = text.endswith("?") and attribution.verb.lemma in ASKING
+            self.remember(attribution.speaker, sentence, asks=asks)
+            return Quotation(passage.start, passage.end, kind, attribution.speaker, attribution.verb.lemma or None)
         stands_alone = is_whole or self.before(passage).endswith(":") or self.is_announced(passage, sentence)
         if self.reading.is_heading(passage.opening):
             is_quoted = stands_alone and CLAUSE.search(text) is not None
@@ -165,8 +190,14 @@ class Finder:
             return None
         if speaker is not None:
             self.remember(speaker, sentence)
-            self.reading.understand(passage.opening, speaker)
-        return Quotation(passage.start, passage.end, "direct" if stands_alone else "partial", speaker, None)
+            if speaker.mention is not None:
+                self.reading.understand(passage.opening, speaker)
+        is_direct = stands_alone and self.may_be_clause(text)
+        return Quotation(passage.start, passage.end, "direct" if is_direct else "partial", speaker, None)
+
+    def may_be_clause(self, text: str) -> bool:
+        """Whether words after a colon may be a clause: a few in small letters without a verb are a fragment."""
+        return text[:1].isupper() or text.count(" ") >= FRAGMENT_WORDS or CLAUSE.search(text) is not None
 
     def is_announced(self, passage: Marked, sentence: int) -> bool:
         """Whether a passage opens its sentence and a colon follows: « Jamais » : le mot est d’elle."""
@@ -178,9 +209,12 @@ class Finder:
         """The frame just before a passage."""
         return self.reading.frame[max(0, passage.opening - 4) : passage.opening].rstrip()
 
-    def remember(self, speaker: Speaker, sentence: int) -> None:
-        """Keep who spoke last."""
-        self.reading.last, self.last_sentence = speaker, sentence
+    def remember(self, speaker: Speaker, sentence: int, *, asks: bool = False) -> None:
+        """Keep who spoke last, who spoke before that, and whether it was a question to the other."""
+        last = self.reading.last
+        if last is not None and last.mention != speaker.mention:
+            self.previous = last
+        self.reading.last, self.last_sentence, self.asks = speaker, sentence, asks
 
     def is_whole(self, passage: Marked, sentence: int) -> bool:
         """Whether a passage is all of its sentence."""
@@ -192,7 +226,7 @@ class Finder:
         """Whether a passage with a word of speech is a clause or more rather than a fragment."""
         before = self.before(passage)
         if before.endswith(":") or text[:1].isupper():
-            return True
+            return self.may_be_clause(text)
         if attribution.is_inverted and attribution.is_adjacent and attribution.verb.end <= passage.opening:
             return before.endswith(",")  # the second half of a quotation cut by its incise
         if attribution.verb.form != "source" and not attribution.is_inverted:
@@ -212,10 +246,32 @@ class Finder:
         chosen = self.lift(before) if before else after[0] if after else None
         if after and after[0].is_adjacent and not self.is_parted(passage, after[0], sentence):
             chosen = after[0]
+        if chosen is not None and not chosen.is_inverted and chosen.verb.end <= passage.opening:
+            chosen = chosen._replace(speaker=self.find_other(chosen, passage) or chosen.speaker)
         if chosen is not None and chosen.verb.pronoun and chosen.speaker.mention is None:
             named = [a.speaker for a in after if a.verb.form == "finite" and a.speaker.rule == "name"]
             return chosen._replace(speaker=named[0]._replace(rule="later name")) if named else chosen
         return chosen
+
+    def find_other(self, attribution: Attribution, passage: Marked) -> Speaker | None:
+        """The subject of a verb left out because it is said before: Foix veut « agir », Roy « une trêve »."""
+        verb = attribution.verb
+        gap = self.reading.frame[verb.end : passage.opening]
+        other = LEFT_OUT_PRONOUN.search(gap)
+        if other is not None:
+            place = verb.end + other.start()
+            if other.group("ordinal"):
+                return self.reading.resolve_of_two(other.group("ordinal"), place)
+            but = attribution.speaker.mention.name if attribution.speaker.mention else None
+            gender = "f" if other.group("who") == "elle" else "m"
+            return self.reading.find_back(gender, place, ("PER",), 3, but=but) or Speaker(None, "lui", "unnamed")
+        for c in reversed(self.reading.list_candidates(self.reading.locate(passage.opening))):
+            if c.mention is None or c.is_oblique or not (verb.end < c.start and c.end <= passage.opening):
+                continue
+            before, after = self.reading.frame[verb.end : c.start], self.reading.frame[c.end : passage.opening]
+            if LEFT_OUT_BEFORE.search(before) and LEFT_OUT_AFTER.fullmatch(after):
+                return self.attributor.resolve(c)
+        return None
 
     def lift(self, before: list[Attribution]) -> Attribution:
         """The nearest word of speech, or the one it depends on: « X estime que Y veut « … » » gives X."""
@@ -233,9 +289,23 @@ class Finder:
         if sentence + 1 == len(self.reading.sentences):
             return None
         start, end = self.reading.sentences[sentence + 1]
-        if POINTS_BACK.match(self.reading.frame, start, end) is None:
+        pointing = POINTS_BACK.match(self.reading.frame, start, end)
+        if pointing is None:
             return None
-        return next(iter(self.attributor.attribute(sentence + 1)), None)
+        if pointing.group("of"):
+            speaker = self.find_owner(pointing.end(), end)
+            return Attribution(POINTING, speaker, False, False) if speaker else None
+        said = next(iter(self.attributor.attribute(sentence + 1)), None)
+        if said is not None:
+            return said
+        subject = next((c for c in self.reading.list_candidates(sentence + 1) if not c.is_oblique), None)
+        return Attribution(POINTING, self.reading.resolve(subject), False, False) if subject else None
+
+    def find_owner(self, place: int, end: int) -> Speaker | None:
+        """Who follows a noun of speech and its de: la question de sa fille."""
+        candidates = self.reading.list_candidates(self.reading.locate(place))
+        owner = next((c for c in candidates if place <= c.head < end), None)
+        return self.attributor.resolve(owner) if owner else None
 
     def is_parted(self, passage: Marked, attribution: Attribution, sentence: int) -> bool:
         """Whether another passage lies between a passage and a word of speech."""
@@ -294,17 +364,29 @@ class Finder:
         start, _ = self.reading.sentences[sentence]
         own = [c for c in self.reading.list_candidates(sentence) if c.end <= passage.opening and not c.is_oblique]
         own = [c for c in own if c.kind in ("PER", "ORG", "people")]
+        is_introduced = self.before(passage).endswith(":")
+        if not own and is_introduced:
+            words = WORDS_OF.search(self.reading.frame, start, passage.opening)
+            owner = self.find_owner(words.end(), passage.opening) if words else None
+            if owner is not None:
+                return owner
+            named = [c for c in self.reading.list_candidates(sentence) if c.kind == "PER" and c.end <= passage.opening]
+            own = named if len(named) == 1 else []  # no verb and one name: Seul reproche, celui de Foix : « … »
         if own:
             return self.attributor.resolve(own[0])._replace(rule="subject")
         pronoun = LEADING_PRONOUN.match(self.reading.frame, start, passage.opening)
         if pronoun:
             return self.reading.resolve_pronoun(pronoun.group(1), start + pronoun.start(1), self.reading.last)
         last = self.reading.last
+        if last is not None and self.last_sentence >= sentence - 1 and self.asks:
+            return self.previous._replace(rule="continued") if self.previous else None
         if last is not None and self.last_sentence >= sentence - 1:
             return last._replace(rule="continued")
-        return self.infer_from_previous(sentence) or (last._replace(rule="continued") if last else None)
+        return self.infer_from_previous(sentence, is_introduced=is_introduced) or (
+            last._replace(rule="continued") if last else None
+        )
 
-    def infer_from_previous(self, sentence: int) -> Speaker | None:
+    def infer_from_previous(self, sentence: int, *, is_introduced: bool) -> Speaker | None:
         """Who speaks, or is the subject, in the sentence before this one."""
         if not sentence:
             return None
@@ -312,6 +394,9 @@ class Finder:
         if stated:
             return stated[-1].speaker._replace(rule="sentence before")
         persons = [c for c in self.reading.list_candidates(sentence - 1) if c.kind == "PER" and not c.is_oblique]
+        if not persons and is_introduced:
+            names = [c for c in self.reading.list_candidates(sentence - 1) if c.mention is not None]
+            persons = [c for c in names[:1] if c.kind == "ORG" and (c.is_apposed or not c.is_oblique)]
         return self.reading.resolve(persons[0])._replace(rule="sentence before") if persons else None
 
     def find_reported(self, sentence: int) -> Iterator[Quotation]:
@@ -371,6 +456,18 @@ def share_across_paragraphs(text: str, passages: list[Marked], quotations: list[
     return shared[::-1]
 
 
+def name_openings(reading: Reading, quotations: list[Quotation]) -> list[Quotation]:
+    """Give a quotation that opens a paragraph before anybody has spoken to who speaks next in that paragraph."""
+    named = list(quotations)
+    for index, (quotation, after) in enumerate(pairwise(quotations)):
+        opens = quotation.speaker is None and not reading.text[: quotation.start].rpartition("\n")[2].strip(' «“„"')
+        speaker = after.speaker if after.verb is not None else None
+        is_first = opens and quotation.kind == "direct" and not reading.is_heading(quotation.start)
+        if is_first and speaker and speaker.mention and "\n" not in reading.text[quotation.end : after.start]:
+            named[index] = quotation._replace(speaker=speaker._replace(rule="later name"))
+    return named
+
+
 def is_heading(role: str, text: str) -> bool:
     """Whether a paragraph is the title or a heading: by its role, or short and without a final sign."""
     return role in HEADING_ROLES or (len(text) <= HEADING_LENGTH and not FINAL_SIGN.search(text))
@@ -391,7 +488,8 @@ def find_in_text(text: str, mentions: list[Mention], bounds: list[tuple[int, int
     roles: list[Role] = read_roles(text, [(m.start, m.end) for m in persons])
     reading = Reading(text, blot(text, passages), mentions, roles, persons)
     reading.headings = [(start, end) for start, end, role in bounds if is_heading(role, text[start:end])]
-    return share_across_paragraphs(text, passages, list(Finder(reading, passages, mentions).find()))
+    found = share_across_paragraphs(text, passages, list(Finder(reading, passages, mentions).find()))
+    return name_openings(reading, found)
 
 
 def find_quotations(paragraphs: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:

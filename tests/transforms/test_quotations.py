@@ -107,6 +107,53 @@ def test_names_words_as_such_and_scare_quotes_are_left_out(text):
     assert quote(text, anna="Anna Roy") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Luc Foix et Anna Roy se taisent. Le premier veut « partir », la seconde « rester ».",
+            ["Luc Foix", "Anna Roy"],
+        ),
+        ("Luc Foix veut « une trêve », Anna Roy « une paix ».", ["Luc Foix", "Anna Roy"]),
+        ("Luc Foix et Anna Roy parlent. Elle veut « partir » ; lui, une « trêve ».", ["Anna Roy", "Luc Foix"]),
+        ("Luc Foix, élu du Parti bleu, qui juge l'effort « bien maigre ».", ["Luc Foix"]),
+        ("Anna Roy se tait. Réponse de Luc Foix : « On verra. »", ["Luc Foix"]),
+        ("« On verra. » La formule est de Luc Foix.", ["Luc Foix"]),
+        ("« On verra. » C'est par ces mots que Luc Foix a conclu.", ["Luc Foix"]),
+        ("« On verra. » Luc Foix sourit. « C'est non », dit-il.", ["Luc Foix", "Luc Foix"]),
+        ("Anna Roy sort. « C'est non », souffle la potière.", ["Anna Roy"]),
+        ("Anna Roy sort. Et la potière d'ajouter : « C'est non. »", ["Anna Roy"]),
+        ("Anna Roy parle. « C'est non », a réagi son avocat.", [None]),
+        ("Luc Foix court. Un passant arrive. « J'ai peur », dit-il.", [None]),
+        ("Luc Foix dort. L'idée, jugée « folle » par Anna Roy, court.", ["Anna Roy"]),
+        ("Luc Foix ment. « Pourquoi ? », demande Anna Roy. « J'ai peur. »", ["Anna Roy", None]),
+        ("« C'est non », a écrit Luc Foix sur X. Anna Roy veut « agir vite ».", ["Luc Foix", "Anna Roy"]),
+        ("« C'est non », dit Luc Foix. Qui dit vouloir « agir vite ».", ["Luc Foix", "Luc Foix"]),
+        ("« C'est non », se borne à dire Anna Roy.", ["Anna Roy"]),
+        ("Luc Foix rit.\n\nA. R. : J'ai vu Luc Foix. Il m'a dit : « C'est non. »", ["Luc Foix"]),
+        ("Anna Roy.\n\nA. R. : « C'est non. »", ["Anna Roy"]),
+        ("« C'est non, dit Luc Foix. C'est fini. » L'octogénaire sort. « Adieu », dit-il.", ["Luc Foix", "Luc Foix"]),
+    ],
+)
+def test_speaker_of_a_clause_without_its_verb_or_name(text, expected):
+    assert [who for _, who in quote(text, a="Luc Foix", b="Anna Roy", c="A. R.")] == expected
+
+
+def test_two_who_speak_together_are_both_in_the_text_and_the_first_is_the_speaker():
+    text = "Anna Roy et Luc Foix ont dit : « C’est non. » « C’est oui », répondent Jo Bel et Al Noé."
+    names = {name: ("PER", name) for name in ("Anna Roy", "Luc Foix", "Jo Bel", "Al Noé")}
+    found = find_quotations(lay(text), mention(text, names))
+    assert found["speaker_start"].to_list() == [0, text.index("Jo Bel")]
+    assert found["speaker_text"].to_list() == ["Anna Roy et Luc Foix", "Jo Bel et Al Noé"]
+
+
+def test_organisation_is_the_subject_that_a_pronoun_or_noun_stands_for():
+    text = "Luc Foix rit. Orvane ferme son usine, selon Tassin. L’entreprise a perdu. « C’est dur », dit-elle."
+    names = {"Luc Foix": ("PER", "Luc Foix"), "Orvane": ("ORG", "Orvane"), "Tassin": ("ORG", "Tassin")}
+    found = find_quotations(lay(text), mention(text, names)).filter(pl.col("kind") != "indirect")
+    assert found["speaker_start"].to_list() == [text.index("Orvane")]
+
+
 def test_pronoun_takes_the_gender_that_civility_or_role_tells():
     text = "M. Foix a reçu Mme Roy. « C'est non », a-t-elle dit. « C'est oui », a-t-il répondu."
     assert quote(text, a="Foix", b="Roy") == [("C’est non", "Roy"), ("C’est oui", "Foix")]
@@ -264,11 +311,13 @@ def score_gold() -> dict[str, float]:
             found += row is not None
             if row is not None:
                 speakers += 1
-                right += who.get(row["speaker_start"]) == gold["speaker"]
+                right += who.get(row["speaker_start"]) in (gold["speaker"], *gold.get("speaker_accept", ()))
     return {"quotations": 2 * found / (wanted + predicted), "speaker": right / speakers}
 
 
 def test_gold_stays_over_its_floors():
     scores = score_gold()
-    assert scores["quotations"] >= 0.97  # measured 0.99; first run on the last 33 quotations, before any change: 0.97
-    assert scores["speaker"] >= 0.96  # measured 0.98; first run on the last 33 quotations, before any change: 0.90
+    # First runs of the last three thirties of passages, before any rule was changed for them (quotations, speaker):
+    # 0.99 and 0.89, 0.99 and 0.88, 0.97 and 0.95.
+    assert scores["quotations"] >= 0.98  # measured 0.99
+    assert scores["speaker"] >= 0.97  # measured 0.99

@@ -6,8 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.grammar import read_class
-from transforms.person_roles import WORD
-from transforms.speech.speakers import Candidate, Reading, Speaker
+from transforms.person_roles import ADJECTIVE, WORD
+from transforms.speech.speakers import PLURAL, Candidate, Reading, Speaker
 from transforms.speech.verbs import SpeechForm, read_noun_forms, read_reflexives, read_sources, read_speech_forms
 
 HAVE = read_class("have")
@@ -33,8 +33,17 @@ START = (
     r"[Cc]ertaine?s |[Pp]lusieurs )"
 )
 ANY_PHRASE = re.compile(rf"(?: [^\W\d_]+)?? ?((?:{START}|[A-ZÀ-Þ])[^,;:.«»()]{{2,60}})")
+BARE_NOUN = re.compile(
+    r"(?P<article>le|la|l’|cet|cette|ce)[ ’]?(?:jeune |vieux |vieille |petite? |ancien(?:ne)? )?"
+    rf"(?P<noun>[a-zà-ÿ-]{{4,}})(?: {ADJECTIVE})*(?: de \d+ ans)?(?: (?:ne|n’|y|en|se|s’|le|la|les|leur|lui))?",
+    re.IGNORECASE,
+)
+# How the French form the names of those who do something (Le Bon Usage: derivation).
+AGENT_ENDING = re.compile(r"(?:eur|euse|rice|ier|ière|iste|logue|ienne?|éenne?|ante?|naire|gère|ger|aire)$")
 LEFT_PHRASE = re.compile(rf"(?:^|[,.;:] |\n|\bque |\bqu’)((?:{START}|[A-ZÀ-Þ])[^,;:.«»()]{{2,60}})$")
-GAP_IN_NAME = re.compile(r"(?: [^,;:.«»]{0,50})?,? ?")
+# From a name into the apposition that follows it, up to a name inside that: Luc Roy[, élu du ]Parti bleu.
+APPOSED = re.compile(r", [a-zà-ÿ][^,;:.«»]*")
+GAP_IN_NAME = re.compile(r"(?: (?:de |du |des |d’|à |aux? |en |chargée? )[^,;:.«»]{0,50}| ?[^,;:.«»]{0,50}, ?)?")
 
 
 # A closing mark with a comma or a final stop, then what may be a verb of the third person and its complement:
@@ -50,6 +59,22 @@ UNKNOWN_PARTICIPLE = re.compile(
     r"(?:[a-zà-ÿ]+(?:ment)? ){0,1}?(?P<verb>[a-zà-ÿ]+(?:é|i|u|it|is)e?))\b"
 )
 LATTER_AFTER = re.compile(r"[^,;:.«»]{0,30}? (ce dernier|cette dernière|celui-ci|celle-ci)\b")
+
+
+AND_TO = re.compile(r"(?:Et|Puis) (?P<who>(?:l[ea] |l’)[^,;:.«»]{3,40}?) d[e’] ?")  # Et le berger d’ajouter
+PLURAL_VERB = re.compile(r"(?:\b(?:ont|sont|vont)|ent|ront)\b(?! ?-)")
+# Between two names of one subject: Anna Roy[ et ]Luc Foix; Anna Roy[, maire de Lure, et son adjoint, ]Luc Foix.
+TOGETHER = re.compile(
+    r"(?:,? \([^()]*\)|, [^,;:.«»]{2,50})?,? (?:et|ainsi que) (?:l[ea] |l’|s(?:on|a) [^,;:.«»]{2,40},? )?|, "
+)
+BY = re.compile(r"» ?(?:hier |[a-zà-ÿ]+ment )?par ")
+LAST_WORDS = re.compile(
+    r"(?P<participle>[a-zà-ÿ]+(?:é|i|u|is|it|ert)e?s?) (?:comme |de |d’|à )?(?:une? |des |l[ea] |l’)?$"
+)
+OF_TWO = {"premier", "première", "second", "seconde"}  # le premier, la seconde: of the two persons named last
+
+
+CLITIC_LEFT = re.compile(r"(?<=[ ,])(?:se |s’|lui |leur |l’|en |y )+$")
 
 
 class Verb(NamedTuple):
@@ -146,8 +171,8 @@ def find_sources(reading: Reading, indexes: list[int], floor: int) -> list[Verb]
 
 
 def follows_mark(frame: str, place: int) -> bool:
-    """Whether a closing mark, perhaps with a comma, stands before this place."""
-    return frame[max(0, place - 6) : place].rstrip(" ,.").endswith("»")
+    """Whether a closing mark, perhaps with a comma and an object pronoun, stands before this place."""
+    return CLITIC_LEFT.sub("", frame[max(0, place - 11) : place]).rstrip(" ,.").endswith("»")
 
 
 def read_group(reading: Reading, index: int, pronoun: str, floor: int) -> Verb | None:
@@ -275,6 +300,20 @@ class Attributor:
             found.append(Verb(group.start("group"), group.end() - 1, group.group("said"), "unknown", "finite", ""))
         return found
 
+    def find_passive(self, opening: int, closing: int) -> Attribution | None:
+        """A participle with its agent: un recours jugé « dilatoire » par Luc Foix."""
+        by = BY.match(self.frame, closing)
+        word = LAST_WORDS.search(self.frame[max(0, opening - 60) : opening]) if by else None
+        form = read_speech_forms().get(word.group("participle")) if word else None
+        if by is None or word is None or form is None or form.tense not in ("participle", "finite"):
+            return None
+        place = max(0, opening - 60) + word.start("participle")
+        owner = next((c for c in self.candidates_in(opening) if by.end() <= c.head), None)
+        if owner is None or owner.start - by.end() > len("le "):
+            return None
+        verb = Verb(place, place + len(word.group("participle")), form.lemma, form.kind, "passive", "")
+        return Attribution(verb, self.resolve(owner), False, False)
+
     def candidates_in(self, place: int) -> list[Candidate]:
         """All who may speak in the sentence that holds a place."""
         return self.reading.list_candidates(self.reading.locate(place))
@@ -285,7 +324,8 @@ class Attributor:
             source = self.find_source(verb, end)
             if source is None:
                 return None
-            self.reading.understand(verb.start, source)  # a preposition governs it, but it is who speaks
+            if source.mention is not None:
+                self.reading.understand(verb.start, source)  # a preposition governs it, but it is who speaks
             return Attribution(verb, source, False, False)
         adjacent = follows_mark(self.frame, verb.start)
         if verb.pronoun:
@@ -294,7 +334,7 @@ class Attributor:
         if verb.form == "dependent":
             return self.attribute_dependent(verb, start, earlier)
         if verb.form == "finite" and self.may_be_inverted(verb, start, adjacent):
-            subject = self.find_subject_after(verb, end)
+            subject = self.find_subject_after(verb, end, adjacent)
             if subject is not None:
                 return Attribution(verb, subject, True, adjacent)
         subject = self.find_voice(verb, end) or self.find_subject_before(verb, start, earlier)
@@ -305,7 +345,10 @@ class Attributor:
         if earlier:
             return Attribution(verb, earlier[-1].speaker, False, False)
         words = [word for word, _ in self.words_before(verb, start)]
+        noun = AND_TO.fullmatch(self.frame, start, verb.start)
         speaker = self.find_subject_before(verb, start, [])
+        if noun is not None and (speaker is None or speaker.rule == "unnamed"):
+            speaker = self.resolve_phrase(noun.group("who"), noun.start("who"), is_person=True)
         if words in (["Et", "d"], ["Et", "de"], ["Puis", "d"], ["Puis", "de"]):
             speaker = self.reading.find_back("e", verb.start, ("PER", "ORG"), 2) or self.reading.last
         return Attribution(verb, speaker, False, False) if speaker else None
@@ -336,8 +379,8 @@ class Attributor:
         """Whom selon, d’après or pour names: the pronoun, name or noun right after it."""
         pronoun = SOURCE_PRONOUN.match(self.frame, verb.end)
         if pronoun and pronoun.group(1) == "qui":
-            before = [c for c in self.candidates(verb) if c.end <= verb.start]
-            return self.resolve(before[-1]) if before else None
+            antecedent = self.find_antecedent(verb.start, [c for c in self.candidates(verb) if c.end <= verb.start])
+            return self.resolve(antecedent) if antecedent else None
         if pronoun:
             return self.reading.resolve_pronoun(pronoun.group(1), verb.start, self.reading.last)
         stop = SOURCE_STOP.search(self.frame, verb.end, end)
@@ -350,11 +393,27 @@ class Attributor:
         phrase = self.reading.text[verb.end : limit].strip(" .")
         return Speaker(None, phrase, "unnamed") if phrase and verb.kind == "source" else None
 
+    def join_others(self, verb: Verb, subject: Candidate) -> Speaker:
+        """The speaker of a verb; where two names speak together, the first, with the words that name both."""
+        speaker = self.resolve(subject)
+        if subject.mention is None or PLURAL_VERB.search(self.frame, verb.start, verb.end) is None:
+            return speaker
+        names = [c for c in self.candidates(verb) if c.mention is not None and c.kind != "LOC"]
+        first = last = names.index(subject) if subject in names else 0
+        while first and TOGETHER.fullmatch(self.frame, names[first - 1].end, names[first].start):
+            first -= 1
+        while last + 1 < len(names) and TOGETHER.fullmatch(self.frame, names[last].end, names[last + 1].start):
+            last += 1
+        if first == last or not names:
+            return speaker
+        return self.resolve(names[first])._replace(text=self.reading.text[names[first].start : names[last].end])
+
     def resolve(self, candidate: Candidate) -> Speaker:
         """The speaker a candidate stands for; a bare noun followed by its name is that name."""
         named = self.find_apposed(candidate) if candidate.mention is None else None
         speaker = self.reading.resolve(named or candidate)
-        if candidate.mention is None and named is None and candidate.kind == "people":
+        is_one = candidate.mention is None and candidate.determiner not in PLURAL
+        if is_one and named is None and candidate.kind == "people":
             self.reading.understand(candidate.start, speaker, candidate.gender)
         return speaker
 
@@ -379,7 +438,7 @@ class Attributor:
         after = [c for c in self.candidates(verb) if c.head >= voice.end()]
         return self.resolve(after[0]) if after else None
 
-    def find_subject_after(self, verb: Verb, end: int) -> Speaker | None:
+    def find_subject_after(self, verb: Verb, end: int, adjacent: bool) -> Speaker | None:
         """The subject of an inverted verb: a déclaré M. X, indique à l’AFP une porte-parole."""
         voice = self.find_voice(verb, end)
         if voice is not None:
@@ -395,37 +454,80 @@ class Attributor:
                 gap = self.frame[verb.end : candidate.start]
                 if gap.count(",") > 1 or " que " in gap or " qu’" in gap or " qui " in gap:
                     break
-                return self.resolve(candidate)
+                return self.join_others(verb, candidate)
         phrase = ANY_PHRASE.match(self.frame, verb.end, limit)
-        return Speaker(None, phrase.group(1).strip(), "unnamed") if phrase else None
+        return self.resolve_phrase(phrase.group(1), phrase.start(1), adjacent) if phrase else None
+
+    def resolve_phrase(self, phrase: str, place: int, is_person: bool) -> Speaker:
+        """Whom a phrase without a known noun stands for: la bergère; elsewhere than after a mark it may be a thing.
+
+        Only the ending of an agent (-eur, -ière, -iste) then tells a person.
+        """
+        phrase = phrase.strip()
+        bare = BARE_NOUN.match(phrase)
+        if bare is None or not (is_person or AGENT_ENDING.search(bare.group("noun"))):
+            return Speaker(None, phrase, "unnamed")
+        gender = {"le": "m", "la": "f", "cet": "m", "ce": "m", "cette": "f"}.get(bare.group("article").lower(), "e")
+        found = self.reading.find_back(gender, place, ("PER",))
+        if found is None or found.mention is None:
+            return Speaker(None, phrase, "unnamed")
+        self.reading.understand(place, found, gender)
+        return Speaker(found.mention, phrase, "noun")
 
     def find_subject_before(self, verb: Verb, start: int, earlier: list[Attribution]) -> Speaker | None:
         """The subject of a verb in direct order: a name, a pronoun or a bare noun to its left."""
         words = self.words_before(verb, start)
         last, place = words[-1] if words else ("", start)
+        adjacent = self.find_pronoun_before(verb, words)
+        if adjacent is not None:
+            return adjacent
+        if last in COORDINATIONS and earlier:
+            return earlier[-1].speaker
+        subject = self.choose_subject(verb, start, last, place)
+        if subject is not None:
+            return self.join_others(verb, subject)
+        pronoun, at = next(((word, at) for word, at in reversed(words) if word.lower() in PRONOUNS), ("", 0))
+        if pronoun:
+            return self.reading.resolve_pronoun(pronoun, at, self.reading.last)
+        if earlier:
+            return earlier[-1].speaker
+        phrase = LEFT_PHRASE.search(self.frame[start : verb.start].rstrip())
+        return self.resolve_phrase(phrase.group(1), start + phrase.start(1), is_person=False) if phrase else None
+
+    def find_pronoun_before(self, verb: Verb, words: list[tuple[str, int]]) -> Speaker | None:
+        """Whom the pronoun right before a verb stands for: elle assure, ce dernier assure, le second assure."""
+        last, place = words[-1] if words else ("", 0)
         pronoun = LATTER.get(last.lower(), last)
         if pronoun.lower() in PRONOUNS and "," not in self.frame[place : verb.start]:
             return self.reading.resolve_pronoun(pronoun, place, self.reading.last)
-        if last in COORDINATIONS and earlier:
-            return earlier[-1].speaker
-        subject = self.choose_subject(verb, start, last)
-        if subject is not None:
-            return self.resolve(subject)
-        for word, at in reversed(words):
-            if word.lower() in PRONOUNS:
-                return self.reading.resolve_pronoun(word, at, self.reading.last)
-        phrase = LEFT_PHRASE.search(self.frame[start : verb.start].rstrip())
-        unnamed = Speaker(None, phrase.group(1), "unnamed") if phrase else None
-        return earlier[-1].speaker if earlier else unnamed
+        if last == "Qui" and len(words) == 1:
+            return self.reading.last  # a relative clause set apart: « … », dit Luc Foix. Qui ajoute : « … »
+        if last in OF_TWO and len(words) > 1 and words[-2][0].lower() in ("le", "la"):
+            return self.reading.resolve_of_two(last, place)
+        return Speaker(None, last, "unnamed") if last in ("on", "On") else None
 
-    def choose_subject(self, verb: Verb, start: int, last: str) -> Candidate | None:
+    def find_antecedent(self, place: int, before: list[Candidate]) -> Candidate | None:
+        """Whom a relative pronoun at this place continues: the phrase that ends there.
+
+        « Luc Roy, élu du Parti bleu, qui … » is Luc Roy; « la direction du Trésor, qui … » the direction; « l’élu du
+        Parti bleu qui … » the nearest.
+        """
+        if not before or not self.frame[:place].rstrip().endswith(","):
+            return before[-1] if before else None
+        ending = next(c for c in before if c.end >= min(before[-1].end, place - 2))
+        for c in reversed(before[: before.index(ending)]):
+            if ending.is_oblique and c.kind == "PER" and APPOSED.fullmatch(self.frame, c.end, ending.start):
+                return c
+        return ending
+
+    def choose_subject(self, verb: Verb, start: int, last: str, words_end: int) -> Candidate | None:
         """The candidate to the left that is the subject.
 
         The one before qui; else the nearest that no preposition governs, if it is next to the verb; else the first.
         """
         before = [c for c in self.candidates(verb) if start <= c.start and c.end <= verb.start]
         if last == "qui" and before:
-            return before[-1]
+            return self.find_antecedent(words_end, before)
         before = [c for c in before if not c.is_oblique]
         if not before or self.is_next_to(before[-1], verb):
             return before[-1] if before else None

@@ -14,8 +14,9 @@ from transforms.speech.verbs import read_speech_forms
 
 SENTENCE_END = re.compile(r"[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])|\n+")
 # A full stop after these does not end a sentence: M. Colbert, Dr. Roy, J. K. Rowling.
+# But the network X ends one: « a-t-il écrit sur X. ».
 ABBREVIATION = re.compile(
-    r"(?:^|[\s’(.\-])(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mgr|Mes?|Ste?|[A-ZÀ-Þ]|av|art|env|no|p|vol|cf)$"
+    r"(?<!sur)(?<!eau)(?<!ial)(?:^|[\s’(.\-])(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mgr|Mes?|Ste?|[A-ZÀ-Þ]|av|art|env|no|p|vol|cf)$"
 )
 PREPOSITIONS = read_class("preposition")
 DETERMINERS = read_determiners()
@@ -29,7 +30,20 @@ PLURAL = {"les", "ses", "leurs", "ces", "nos", "des", "aux"}
 COMPLEMENT_OF = re.compile(r"[ ’](?:de|du|des|d’)")
 LATTER = {"ce dernier", "cette dernière", "celui-ci", "celle-ci"}
 WORD_BETWEEN = re.compile(f"({WORD.pattern})")
+# Nouns of those who do something, by their endings.
+STRANGER = {
+    "m": re.compile(r"\bun (?:jeune |autre |ancien )?[a-zà-ÿ]+(?:eur|ier|iste|ant|ien)\b"),
+    "f": re.compile(r"\bune (?:jeune |autre |ancienne )?[a-zà-ÿ]+(?:euse|ière|rice|iste|ante|ienne)\b"),
+}
+ARTICLE_BEFORE = re.compile(r"(?:\b[lL][ea] |[lL]’)$")
+INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}|[A-ZÀ-Þ]{2}")
+TRADE = re.compile(
+    r"(?:L[ea] |L’)[^\W\d_-]+(?: [a-zà-ÿ]+)? (?:de |d’)[a-zà-ÿ]{4,}", re.IGNORECASE
+)  # le fabricant de jouets
+ORGANISATIONS = ("organisation", "institution")
+AGED = re.compile(r" de \d{1,3} ans\b")
 AGENT = re.compile(r"\bpar (?:le |la |l’|un |une |son |sa )?$")
+POSSESSIVE = ("son", "sa", "ses", "leur", "leurs")
 BLOT = "¤"  # stands for every character between marks
 SENTENCES_BACK = 8  # how far back a pronoun may reach; farther ones were wrong more often than right
 
@@ -102,15 +116,25 @@ def read_relations() -> frozenset[str]:
 
 @cache
 def read_offices() -> frozenset[str]:
-    """Nouns of offices: there are many persons, but one mayor; he must have been named as such, or just before."""
+    """Nouns of offices: there are many persons, but one mayor; he must have been named as such, or just before.
+
+    A defendant or a candidate holds none.
+    """
     nouns = lexicon.read("role_nouns")
     kinds = ["political", "justice", "police", "military", "religion", "nobility"]
-    return frozenset(nouns.filter(nouns["kind"].is_in(kinds))["noun"].to_list())
+    return frozenset(nouns.filter(nouns["kind"].is_in(kinds))["noun"].to_list()) - read_class("party")
+
+
+@cache
+def read_courts() -> frozenset[str]:
+    """Nouns of justice and police: a judge is whom the text calls one, not whoever was named last."""
+    nouns = lexicon.read("role_nouns")
+    return read_offices() & frozenset(nouns.filter(nouns["kind"].is_in(["justice", "police"]))["noun"].to_list())
 
 
 def is_relation(candidate: Candidate) -> bool:
     """Whether a bare noun names somebody by what he is to another: sa voisine, leur père."""
-    return candidate.determiner in ("son", "sa", "ses", "leur", "leurs") and candidate.noun in read_relations()
+    return candidate.determiner in POSSESSIVE and candidate.noun in read_relations()
 
 
 class Reading:
@@ -138,6 +162,7 @@ class Reading:
         self.genders = self.read_genders()
         self.known: dict[int, list[Candidate]] = {}
         self.last: Speaker | None = None
+        self.seen: set[int] = set()
         self.understood: dict[int, list[tuple[int, Speaker, str]]] = {}
 
     def split(self) -> list[tuple[int, int]]:
@@ -145,7 +170,7 @@ class Reading:
         bounds, start = [], 0
         for match in SENTENCE_END.finditer(self.frame):
             place = match.start()
-            if self.frame[place] == "." and ABBREVIATION.search(self.frame[max(0, place - 5) : place]):
+            if self.frame[place] == "." and ABBREVIATION.search(self.frame[max(0, place - 9) : place]):
                 continue
             bounds.append((start, match.end()))
             start = match.end()
@@ -178,6 +203,17 @@ class Reading:
             weaker.setdefault(mention.name, told[0])
         return weaker | genders
 
+    def is_label(self, mention: Mention) -> bool:
+        """Whether a name only says who answers: « A. R. : J’ai vu M. Foix. Il m’a dit : « Non. » »."""
+        if not self.frame.startswith((" : ", ": "), mention.end):
+            return False
+        starts = mention.start == 0 or self.frame[mention.start - 1] == "\n"
+        return starts and "«" not in self.frame[mention.end + 1 : mention.end + 5]
+
+    def may_be_name(self, mention: Mention) -> bool:
+        """Whether a single word after an article is a name: l’Élysée; not la Messine de 23 ans, nor a person's."""
+        return mention.entity_type != "PER" and AGED.match(self.frame, mention.end) is None
+
     def phrase_start(self, mention: Mention) -> int:
         """Where the phrase of a name begins, civility and role before it included, its article not."""
         before = [role.start for role in self.roles.get(mention.start, []) if role.is_before]
@@ -207,6 +243,11 @@ class Reading:
             if mention.entity_type == "MISC":
                 continue
             phrase = self.phrase_start(mention)
+            if self.is_label(mention):
+                continue
+            article = ARTICLE_BEFORE.search(self.frame[max(0, mention.start - 3) : mention.start])
+            if article and " " not in mention.text and not self.may_be_name(mention):
+                continue
             apposed = mention.entity_type != "PER" and self.follows_noun(start, phrase)
             oblique = apposed or self.is_governed(start, phrase)
             gender = self.genders.get(mention.name, "e")
@@ -287,20 +328,60 @@ class Reading:
         """
         phrase = self.text[candidate.start : candidate.end].strip(" .")
         if candidate.mention is not None:
-            return Speaker(candidate.mention, candidate.mention.text, "name")
-        if not candidate.is_definite or candidate.determiner in PLURAL or is_relation(candidate):
+            return Speaker(self.find_initialled(candidate.mention), candidate.mention.text, "name")
+        if not candidate.is_definite or candidate.determiner in PLURAL:
             return Speaker(None, phrase, "unnamed")
         if candidate.kind != "people":
             return self.resolve_organisation(candidate, phrase)
         by_role = self.find_by_role(candidate, phrase)
-        if by_role is not None:
-            return Speaker(by_role, phrase, "role")
+        if by_role is None and candidate.determiner in POSSESSIVE:
+            by_role = self.find_related(candidate)
+        elif by_role is None:
+            return self.resolve_person(candidate, phrase)
+        return Speaker(by_role, phrase, "role" if by_role else "unnamed")
+
+    def find_related(self, candidate: Candidate) -> Mention | None:
+        """Whom a noun with a possessive may name: his lawyer is another than himself.
+
+        « Présidé par Luc Roy, le jury … son président » is Luc Roy; « son adversaire » is not who spoke last.
+        """
+        if candidate.noun in read_class("opposite"):
+            if self.last is None or self.last.mention is None:
+                return None
+            other = self.find_back(candidate.gender, candidate.start, ("PER",), 3, but=self.last.mention.name)
+            return other.mention if other else None
+        return None if is_relation(candidate) else self.find_agent(candidate.gender, candidate.start)
+
+    def resolve_person(self, candidate: Candidate, phrase: str) -> Speaker:
+        """Whom a definite noun in the singular stands for that is nobody's known role: the nearest fitting person."""
         is_bare = not any(word[:1].isupper() for word in phrase.split()[1:])
         is_office = candidate.noun in read_offices()
         reach = SENTENCES_BACK if is_bare and not is_office else 2
         known = self.last.mention.name if self.last and self.last.mention and self.is_contrasted(candidate) else None
         found = self.find_back(candidate.gender, candidate.start, ("PER",), reach, but=known, only_subjects=is_office)
-        return Speaker(found.mention, phrase, "noun") if found and found.mention else Speaker(None, phrase, "unnamed")
+        if found is None and self.last is not None and self.last.mention is not None and not is_office:
+            # who spoke within the marks: « …, dit Luc Foix. » L’octogénaire …
+            found = self.last if fits(self.genders.get(self.last.mention.name, "e"), candidate.gender) else None
+        if (
+            found is None
+            or found.mention is None
+            or (candidate.noun in read_courts() and not self.has_role(found.mention))
+        ):
+            return Speaker(None, phrase, "unnamed")
+        return Speaker(found.mention, phrase, "noun")
+
+    def has_role(self, mention: Mention) -> bool:
+        """Whether the text gives a person any role, or a civility, or makes him the agent of a passive."""
+        same = [m for m in self.mentions if m.name == mention.name]
+        return any(self.roles.get(m.start) or self.phrase_start(m) < m.start or self.is_agent_at(m.start) for m in same)
+
+    def find_initialled(self, mention: Mention) -> Mention:
+        """The person named before whose initials a mention gives, as interviews do: A. R.; else the mention itself."""
+        if mention.entity_type != "PER" or not INITIALS.fullmatch(mention.text):
+            return mention
+        letters = [letter for letter in mention.text if letter.isalpha()]
+        same = (m for m in self.mentions if m.entity_type == "PER" and m.start < mention.start)
+        return next((m for m in same if [word[0] for word in re.split("[ -]", m.name)] == letters), mention)
 
     def resolve_organisation(self, candidate: Candidate, phrase: str) -> Speaker:
         """The organisation a bare noun stands for: the last whose name has the noun (le ministère, la préfecture).
@@ -308,13 +389,15 @@ class Reading:
         A noun that says what an organisation is (le groupe, l’association), or what it says (le communiqué), stands
         for the nearest one; a noun that says no more than police, or has a complement of its own, for none.
         """
-        if COMPLEMENT_OF.search(phrase) is None:
+        says_what = candidate.kind == "organisation" and TRADE.fullmatch(phrase) is not None
+        if says_what or COMPLEMENT_OF.search(phrase) is None:
             for index in range(bisect_left(self.starts, candidate.start) - 1, -1, -1):
                 mention = self.mentions[index]
                 if mention.entity_type == "ORG" and candidate.noun.lower() in mention.text.lower().split(" "):
                     return Speaker(mention, phrase, "institution")
             if candidate.kind in ("organisation", "statement"):
-                found = self.find_back("e", candidate.start, ("ORG",), 4)
+                found = self.find_back("e", candidate.start, ("ORG",), 4, only_subjects=True)
+                found = found or self.find_back("e", candidate.start, ("ORG",), 4)
                 if found is not None:
                     return Speaker(found.mention, phrase, candidate.kind)
         return Speaker(None, phrase, "unnamed")
@@ -355,15 +438,18 @@ class Reading:
         A pronoun or noun understood before counts as whom it stands for, be he named or not.
         """
         sentence = self.locate(place)
+        types_of_nouns = ("people",) if "PER" in types else ()
         for index in range(sentence, max(-1, sentence - reach - 1), -1):
             if index < sentence and self.is_heading(self.sentences[index][0]):
                 continue  # a pronoun does not reach into a heading or the title
             fitting: list[tuple[int, bool, Speaker]] = []
             for c in self.list_candidates(index):
+                if c.mention is None and c.end <= place and not only_subjects and c.kind in types_of_nouns:
+                    self.understand_subject(c)
                 if c.mention is None or c.mention.name == but:
                     continue
                 if c.end <= place and c.kind in types and fits(c.gender, gender):
-                    is_oblique = c.is_oblique and not (only_subjects and self.is_agent(c))
+                    is_oblique = c.is_oblique and not (only_subjects and c.kind == "PER" and self.is_agent(c))
                     fitting.append((c.start, is_oblique, Speaker(c.mention, c.mention.text, "name")))
             for at, speaker, its_gender in self.understood.get(index, ()):
                 kind = speaker.mention.entity_type if speaker.mention else "PER"
@@ -376,13 +462,46 @@ class Reading:
 
     def is_agent(self, candidate: Candidate) -> bool:
         """Whether somebody is the agent of a passive: présidé par X, who so is the president."""
-        return AGENT.search(self.frame[max(0, candidate.start - 12) : candidate.start]) is not None
+        return self.is_agent_at(candidate.start)
+
+    def is_agent_at(self, place: int) -> bool:
+        """Whether the name at this place is the agent of a passive."""
+        return AGENT.search(self.frame[max(0, place - 12) : place]) is not None
+
+    def find_agent(self, gender: str, place: int) -> Mention | None:
+        """The last agent of a passive in the sentences before: présidé par X, fondée par X."""
+        for index in range(self.locate(place), max(-1, self.locate(place) - 3), -1):
+            for c in reversed(self.list_candidates(index)):
+                if c.kind == "PER" and c.end <= place and fits(c.gender, gender) and self.is_agent(c):
+                    return c.mention
+        return None
+
+    def understand_subject(self, candidate: Candidate) -> None:
+        """Note whom a bare noun that begins a sentence stands for: Un passant a tout vu; Le Japonais, lui, sourit."""
+        begins = self.sentences[self.locate(candidate.start)][0] == candidate.start
+        if not begins or candidate.start in self.seen or candidate.determiner in PLURAL:
+            return
+        self.seen.add(candidate.start)
+        self.understand(candidate.start, self.resolve(candidate), candidate.gender)
 
     def understand(self, place: int, speaker: Speaker, gender: str = "e") -> None:
         """Note whom a pronoun or noun at this place stands for."""
         if speaker.mention is not None:
             gender = self.genders.get(speaker.mention.name, gender)
         self.understood.setdefault(self.locate(place), []).append((place, speaker, gender))
+
+    def has_stranger(self, gender: str, place: int) -> bool:
+        """Whether the two sentences before speak of somebody without a name: un promeneur, une voisine."""
+        sentence = self.locate(place)
+        before = [c for i in range(max(0, sentence - 2), sentence + 1) for c in self.list_candidates(i)]
+        return (
+            any(
+                c.mention is None and c.kind == "people" and c.determiner in ("un", "une") and c.gender == gender
+                for c in before
+                if c.end <= place
+            )
+            or STRANGER[gender].search(self.frame, self.sentences[max(0, sentence - 2)][0], place) is not None
+        )
 
     def find_forward(self, gender: str, place: int) -> Mention | None:
         """The first fitting person in the next sentences: « J’ai fui », raconte-t-elle. Anna Roy vit ici."""
@@ -401,6 +520,34 @@ class Reading:
                 return mention
         return None
 
+    def resolve_of_two(self, ordinal: str, place: int) -> Speaker:
+        """Whom « le premier » or « la seconde » stands for: one of the two persons named last, in their order."""
+        names: dict[str, Mention] = {}
+        for index in range(bisect_left(self.starts, place) - 1, -1, -1):
+            mention = self.mentions[index]
+            if mention.entity_type == "PER" and len(names) < 2:
+                names.setdefault(mention.name, mention)
+        found = list(names.values())[-1 if ordinal.startswith("premi") else 0] if len(names) == 2 else None
+        gender = "f" if ordinal in ("première", "seconde") else "m"
+        if found is None or not fits(self.genders.get(found.name, "e"), gender):
+            return Speaker(None, ordinal, "unnamed")
+        return Speaker(found, ordinal, "pronoun")
+
+    def find_subject_organisation(self, gender: str, place: int) -> Speaker | None:
+        """The organisation that is the subject of the sentence before: L’association porte plainte. « … », dit-elle."""
+        sentence = self.locate(place)
+        if not sentence:
+            return None
+        start = self.sentences[sentence - 1][0]
+        here = [c for i in (sentence - 1, sentence) for c in self.list_candidates(i) if c.end <= place]
+        if any(c.kind in ("PER", "people") and fits(c.gender, gender) for c in here):
+            return None
+        subject = next((c for c in here if c.start == start and c.kind in ORGANISATIONS), None)
+        if subject is None or subject.gender != gender or subject.determiner in PLURAL:
+            return None
+        speaker = self.resolve(subject)
+        return speaker if speaker.mention is not None else None
+
     def resolve_pronoun(self, pronoun: str, place: int, last: Speaker | None) -> Speaker:
         """Whom il, elle or lui stands for: the nearest fitting person, else the last speaker. Plurals are unnamed."""
         word = pronoun.lower()
@@ -410,7 +557,12 @@ class Reading:
         if word in LATTER:
             latter = self.find_latter(gender, place)
             return Speaker(latter, pronoun, "pronoun" if latter else "unnamed")
-        found = self.find_back(gender, place, ("PER",), 3) or last or self.find_back(gender, place, ("PER", "ORG"))
+        found = self.find_subject_organisation(gender, place)
+        found = (
+            found or self.find_back(gender, place, ("PER",), 3) or last or self.find_back(gender, place, ("PER", "ORG"))
+        )
+        if found is None and self.has_stranger(gender, place):
+            return Speaker(None, pronoun, "unnamed")
         if found is None:
             later = self.find_forward(gender, place)
             return Speaker(later, pronoun, "later name" if later else "unnamed")
