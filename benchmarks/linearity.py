@@ -2,9 +2,9 @@
 
     python benchmarks/linearity.py [--size 1000000] [--limit 1.0]
 
-Reads a text of one million characters for each pattern, as figures and as time expressions, in CPU seconds on one thread,
-and a quarter of it beside: four times the text must not take much more than four times as long. Exit status: 0 where
-every pattern stays under the limit, else 1.
+Reads a text of one million characters for each pattern, as figures and as time expressions, in CPU seconds on one
+thread, and a quarter of it beside: four times the text must not take much more than four times as long. Exit status: 0
+where every pattern stays under the limit, else 1.
 """
 
 import argparse
@@ -19,8 +19,10 @@ import polars as pl
 from transforms.figures import find_figures
 from transforms.time_expressions import find_time_expressions
 
-PATTERNS = ("9", "un ", "1.", "de 1 à ", "mille ", "1 000 ", "et ", "quatre-vingt-", "(", "€ ", "deux ", "1-", "1,", "12 mai ",
-            "à ", "n° 1 ", "-1 ", "lundi ", "il y a ", "X", "’", "1’", "1h", "un sur ", "mars ", "mi-", "« 1 ")  # fmt: skip
+PATTERNS = (
+    "9", "un ", "1.", "de 1 à ", "mille ", "1 000 ", "et ", "quatre-vingt-", "(", "€ ", "deux ", "1-", "1,", "12 mai ",
+    "à ", "n° 1 ", "-1 ", "lundi ", "il y a ", "X", "’", "1’", "1h", "un sur ", "mars ", "mi-", "« 1 ",
+)  # fmt: skip
 PARTS = 4
 
 
@@ -46,9 +48,8 @@ def main() -> int:
         text = pattern * (options.size // len(pattern))
         part, whole = measure(text[: len(text) // PARTS]), measure(text)
         slow += whole > options.limit
-        print(
-            f"{pattern!r:18} {whole:6.2f} s  a quarter {part:6.2f} s{'  over the limit' if whole > options.limit else ''}"
-        )
+        note = "  over the limit" if whole > options.limit else ""
+        print(f"{pattern!r:18} {whole:6.2f} s  a quarter {part:6.2f} s{note}")
     return int(slow > 0)
 
 

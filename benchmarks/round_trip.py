@@ -2,9 +2,10 @@
 
     python benchmarks/round_trip.py [--random 100000]
 
-Writes 2 to 10,000 and random integers to 10^12 in words of France, Belgium and Switzerland (num2words) and in ten digit
-formats, sets each in a sentence and reads it with the figure reader. Prints what does not read back as one count that is
-the whole number, and what num2words writes against the grammar. Exit status: 0 where all reads back, else 1.
+Writes 2 to 10,000 and random integers to 10^12 in words of France, Belgium and Switzerland (num2words) and in ten
+digit formats, sets each in a sentence and reads it with the figure reader. Prints what does not read back as one count
+that spans the whole number, and how often num2words writes against the grammar. Exit status: 0 where all reads back,
+else 1.
 """
 
 import argparse
@@ -43,13 +44,23 @@ WRONG_PLURAL = re.compile(r"(?<![\w-])un (?:millions|milliards|billions)")
 Writer = Callable[[int], str]
 
 
+def write_words(country: str) -> Writer:
+    """A writer of number words as in a country."""
+    return lambda number: str(num2words(number, lang=country))
+
+
+def write_groups(mark: str) -> Writer:
+    """A writer of digits in groups of three with a mark between."""
+    return lambda number: f"{number:,}".replace(",", mark)
+
+
 def list_formats() -> Iterator[tuple[str, Writer]]:
     """The ways to write an integer, by name."""
     for country in COUNTRIES:
-        yield f"words {country}", lambda number, country=country: str(num2words(number, lang=country))
+        yield f"words {country}", write_words(country)
     yield "digits", str
     for name, mark in GROUP_MARKS.items():
-        yield f"digits, {name}", lambda number, mark=mark: f"{number:,}".replace(",", mark)
+        yield f"digits, {name}", write_groups(mark)
 
 
 def draw_numbers(count: int) -> list[int]:
@@ -88,7 +99,7 @@ def check_format(name: str, write: Writer, numbers: list[int]) -> int:
         misspelt += sum(WRONG_PLURAL.search(text) is not None for text in texts)
         wrong += find_wrong(batch, texts)
     note = f"; {misspelt} written with a plural after un, read all the same" if misspelt else ""
-    print(f"{name:32} {len(numbers)} numbers, {len(wrong)} not read back{note}")
+    print(f"{name:32} {len(numbers)} numbers, {len(wrong)} not read back{note}", flush=True)
     for number, text in wrong[:SHOWN]:
         print(f"    {number}: {text!r}")
     return len(wrong)

@@ -54,7 +54,7 @@ def word(forms: Iterable[str]) -> str:
 
 def number_pattern() -> str:
     """Digits, with their grouping and decimals or an ordinal ending."""
-    grouped = rf"\d{{1,3}}(?:[ \u00a0\u202f\u2009\u2007.’']\d{{3}})+{B}(?:,\d+)?"
+    grouped = rf"\d{{1,3}}(?:[ \u00a0\u202f\u2009\u2007.’'ʼ]\d{{3}})+{B}(?:,\d+)?"
     ending = rf"(?:er|ère|ere|re|nde?|ds?|e|ème|eme|ième|ieme)s?{B}|è{B}"
     glued = rf"(?i:millions?|milliards?|euros?|dollars?|francs?|kilos?|mètres?|ans){B}"
     watch = rf"\d{{1,3}}{MARK}\d{{2}}(?:{MARK}{MARK}\d{{1,3}}|[”\"″]\d{{0,3}})?{B}"
