@@ -23,11 +23,22 @@ LINE_END = r"[\s.!…»›>→:)\]★●]*$"
 CUE_LENGTH = 400
 """Longer paragraphs are text, whatever words they hold."""
 
+CUE_BYTES = 1600
+TAIL = re.compile(r"\.\{0,(\d+)\}\$")
+CUE_ROOM = 60
+"""Bytes of the cue itself, beside what may follow it."""
+
 ANYWHERE_BYTES = 220
 """Words such as newsletter make a short line furniture, wherever they stand; a paragraph may speak of newsletters."""
 
+SIZES = (100, 140, ANYWHERE_BYTES, CUE_BYTES)
+"""Lines are tried by the expressions that their length allows."""
+
 FREE_STARTS = (".", "[^", r"(?:\p{L}", r"\p{L}")
 """An expression that begins so reads far into every line: for short ones only."""
+
+LABEL_LINES = 4
+"""Above a title, a word such as En direct is its section; further down it heads a box."""
 
 BYLINE_LENGTH = 120
 DATED_LENGTH = 200
@@ -69,26 +80,32 @@ DATED = pl.Struct({"dates": pl.List(DATE), "parts": pl.List(PART)})
 
 
 @cache
-def cue_patterns() -> dict[str, tuple[list[str], list[str]]]:
-    """Expressions per role over the lower-case line, from the lexicon role_cues.
+def cue_patterns() -> dict[str, list[tuple[int, str]]]:
+    """Expressions per role over the lower-case line, from the lexicon role_cues, each with the longest line in bytes.
 
-    Those that hold at the start are one expression. Those that hold anywhere stand alone: joined to the others they
-    made the whole twelve times slower (3.1 s instead of 0.25 s on 33,000 lines).
+    Those that hold at the start are one expression a length. Those that hold anywhere stand alone: joined to the others
+    they made the whole twelve times slower (3.1 s instead of 0.25 s on 33,000 lines). How much may follow a cue
+    (`.{0,60}$`) is told by the length of the line: counted in the expression it doubled the time.
     """
     agencies = "(?i:" + agency_pattern() + ")"
-    anchored: dict[str, list[str]] = {}
-    anywhere: dict[str, list[str]] = {}
+    anchored: dict[tuple[str, int], list[str]] = {}
+    found: dict[str, list[tuple[int, str]]] = {}
     for role, place, pattern in lexicon.read("role_cues").select("role", "place", "pattern").iter_rows():
-        form = f"(?:{pattern.replace('@AGENCIES@', agencies)})"
+        tails = [int(n) for n in TAIL.findall(pattern)]
+        form = f"(?:{TAIL.sub('', pattern.replace('@AGENCIES@', agencies))})" + (LINE_END if place == "whole" else "")
+        bounded = tails or place != "start" or pattern.startswith(FREE_STARTS)
+        room = max(tails, default=ANYWHERE_BYTES) if bounded else CUE_BYTES
+        limit = next(size for size in SIZES if size >= min(room + CUE_ROOM, CUE_BYTES) or size == CUE_BYTES)
+        limit = min(limit, ANYWHERE_BYTES) if place != "start" or (not tails and bounded) else limit
         if place == "any":
-            anywhere.setdefault(role, []).append(form)
+            found.setdefault(role, []).append((limit, form))
         elif pattern.startswith(FREE_STARTS):
-            anywhere.setdefault(role, []).append("^" + form + (LINE_END if place == "whole" else ""))
+            found.setdefault(role, []).append((limit, "^" + form))
         else:
-            anchored.setdefault(role, []).append(form + (LINE_END if place == "whole" else ""))
-    roles = dict.fromkeys([*anchored, *anywhere])
-    joined = {role: ["^(?:" + "|".join(forms) + ")"] for role, forms in anchored.items()}
-    return {role: (joined.get(role, []), anywhere.get(role, [])) for role in roles}
+            anchored.setdefault((role, limit), []).append(form)
+    for (role, limit), forms in anchored.items():
+        found.setdefault(role, []).append((limit, "^(?:" + "|".join(forms) + ")"))
+    return found
 
 
 def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
@@ -111,12 +128,17 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
         .str.replace(r"^\[\s*([^\[\]]{3,30}[^\[\]\s])\s*\]\s+([^\[\s])", "$1 : $2"),
         is_image=pl.col("raw").str.contains(r"^!\[[^\]]*\]\([^)]*\)(?:\s*[*_][^*_]{1,250}[*_])?$"),
     )
-    brief = pl.col("folded").str.len_bytes() <= ANYWHERE_BYTES
-    short = short.with_columns(folded_short=pl.when(brief).then("folded"))
+    size = pl.col("folded").str.len_bytes()
+    # An empty text in place of those too long: behind a null the expressions still run over the whole line.
+    short = short.with_columns(
+        pl.when(size <= limit).then("folded").otherwise(pl.lit("")).alias(f"folded_{limit}") for limit in SIZES
+    )
     # Reportage alone is the kind of text, above a title.
     labels = lexicon.read("sections")["form"].implode()
     short = short.with_columns(word_cue=word_cue, signed=_says("byline") & ~pl.col("folded").is_in(labels))
     short = short.pipe(_add_dated).pipe(_add_bylines)
+    above = pl.col("folded").is_in(labels) & (pl.col("line") < LABEL_LINES) & (pl.col("word_cue") == "promo")
+    short = short.with_columns(word_cue=pl.when(above.fill_null(False)).then(None).otherwise("word_cue"))
     cue = pl.coalesce(
         pl.when(pl.col("word_cue").is_in(FIRM) & ~_signs_and_dates()).then("word_cue"),
         pl.when(pl.col("dated").struct.field("parts").list.len() > 0).then(pl.lit("date")),
@@ -142,11 +164,9 @@ def _signs_and_dates() -> pl.Expr:
 
 
 def _says(role: str) -> pl.Expr:
-    """Whether the lower-case line holds a cue of the role; cues that hold anywhere are for short lines only."""
-    anchored, anywhere = cue_patterns()[role]
-    found = [pl.col("folded").str.contains(pattern) for pattern in anchored]
-    short = [pl.col("folded_short").str.contains(pattern).fill_null(False) for pattern in anywhere]
-    return pl.any_horizontal(*found, *short)
+    """Whether the lower-case line holds a cue of the role."""
+    found = [pl.col(f"folded_{limit}").str.contains(pattern) for limit, pattern in cue_patterns()[role]]
+    return pl.any_horizontal(*found)
 
 
 @cache
@@ -255,8 +275,12 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
     parts: list[dict[str, object]] = []
     gaps = [text[a.end : b.start] for a, b in pairwise(line.dates)]
     rest = [r for r in (before, *gaps, after) if any(c.isalnum() for c in CONNECTORS.sub(" ", r))]
-    if not line.rest or all(_counter_pattern().search(r.lower()) for r in rest):
+    pieces = [p for r in rest for p in PIECES.split(r) if any(c.isalnum() for c in CONNECTORS.sub(" ", p))]
+    signed = [p for p in pieces if not _counter_pattern().search(p.lower()) and not TIME_ZONE.fullmatch(p)]
+    if not line.rest or not signed:
         parts = [_part(0, len(text), "date", "date_line")]
+    elif len(pieces) > 1 and all(read_byline(p).is_byline for p in signed):
+        parts = [_part(0, len(text), "byline", "byline_with_date")]
     elif DATELINE_ALONE.match(text[last.end :]) and _is_place(before):
         parts = [_part(0, len(text), "dateline", "dateline_alone")]
     elif rest == [before] and _is_place(before) and text[len(before) :].lstrip()[:1] == ",":
@@ -296,6 +320,11 @@ def _cut_relative_line(text: str) -> dict[str, object] | None:
     if rest is None or (rest and not _counter_pattern().search(rest.lower())):
         return None
     return {"dates": [], "parts": [_part(0, len(text), "date", "relative_date_line")]}
+
+
+PIECES = re.compile(r"\s*[|•·]\s*")
+TIME_ZONE = re.compile(r"H[NA][ACEPRTY]")
+"""Canadian zones: heure normale or avancée de l’Est, du Centre and so on."""
 
 
 LAST_LINK = re.compile(r"[\s,|–—-]*\b(?:le|ce|du|on|at)\s*$", re.IGNORECASE)
@@ -346,7 +375,7 @@ def _part(start: int, end: int, role: str | None, rule: str) -> dict[str, object
 
 @cache
 def _counter_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(cue_patterns()["counter"][0]))
+    return re.compile("|".join(pattern for _, pattern in cue_patterns()["counter"] if pattern.startswith("^")))
 
 
 def _add_bylines(short: pl.DataFrame) -> pl.DataFrame:

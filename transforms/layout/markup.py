@@ -26,7 +26,7 @@ CLASS_HINTS = (
     ("credit", r"credit|copyright"),
     ("byline", r"byline|author|auteur|signature"),
     ("lead", r"chapo|chapeau|lead|standfirst|intro|excerpt|headline-sub|sous-titre|subtitle"),
-    ("tags", r"tags?|keywords?|mots-cles"),
+    ("tags", r"tags?|keywords?|mots-cles|themes?|thematiques?|topics?|sujets?|rubriques?|categor(?:y|ies?)|kicker"),
     ("comment", r"comments?(?:-\w+)?|commentaires?"),
     ("promo", r"related|newsletter|share|sharing|social|nav|menu|breadcrumbs?|fil-ariane|promo|pub|ads?|advert\w*|"
               r"subscribe|abonnement|paywall|sidebar|cookies?|footer|lire-aussi|read-?more|recommend\w*|teaser"),

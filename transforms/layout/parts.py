@@ -25,7 +25,7 @@ LABEL = re.compile(
 SENTENCE_END = re.compile(r"[.!?…»”\"]\s*[)\]]?$")
 MAY_HOLD_DATELINE = r"^\(?\p{Lu}.{0,90}?\s?[–—-]{1,2}\s+\S|^\([^()]{2,30}\)\s+\S"
 MAY_HOLD_CREDIT = (
-    r"©|\([Cc]\)|\)\s*\.?$|(?i:crédits?|photos?|credit|ph\.)\s?:?\s|/|"
+    r"©|\([Cc]\)|\)\s*\.?$|\s[-–—|]\s\p{Lu}[\p{L}. ]{1,20}$|(?i:crédits?|photos?|credit|ph\.)\s?:?\s|/|"
     r"[.!?»”]\s+[|–—-]?\s*\p{Lu}[^.!?]{1,60}(?:\.[^.!?]{1,40})?$|^(?:Archives|Dessin|Illustration|Infographie|Repro)"
 )
 
@@ -91,13 +91,16 @@ def credit_pattern() -> re.Pattern[str]:
         r"Montage|Captures?)(?: d’archives?| d’illustrations?)?"
     )
     return re.compile(
-        rf"\s*[(\[](?:{mark}\s*[^()\[\]]*|[^()\[\]]*\bvia\s+[A-Z][^()\[\]]*|"
-        rf"(?i:photos?|images?|illustration)\b[^()\[\]]*|(?:[^()\[\]]*[ /,])?{bank}(?:[ /,][^()\[\]]*)?)[)\]]\s*\.?$"
+        rf"\s*[(\[](?!avec |with |source)(?:{mark}\s*[^()\[\]]*|[^()\[\]]*\bvia\s+[A-Z][^()\[\]]*|"
+        rf"(?i:photos?|images?|illustration|dessin|infographie|repro|archives?|capture|cliché|visuel)\b[^()\[\]]*|"
+        rf"(?:[Cc]l|[Pp]h|[Ii]ll)\. ?[^()\[\]]+|(?:[^()\[\]]*[ /,])?{bank}(?:[ /,][^()\[\]]*)?)[)\]]\s*\.?$"
         rf"|(?<=[.!?»”])\s*[(\[]{holder}(?:\s?/\s?{holder})+[)\]]\s*\.?$"
         rf"|(?:(?<=[.!?»”\s])|^)(?:{mark})\s*{name}\.?$"
         rf"|(?<=[.!?»”])\s+[–—-]?\s*(?:{kind})\s+(?=[A-ZÀ-Ý])(?:[^.!?]|\b[A-Z]\.){{1,60}}\.?$"
         rf"|^(?:{kind})\s+{names}\.?$|^[A-Z]\.\s?[A-ZÀ-Ý][\w’À-ÿ-]+\s?/\s?\S.{{1,30}}$"
-        rf"|(?<=[.!?»”])\s+[–—-]?\s*{bank}$|(?<=[.!?»”])\s*\|\s*[A-ZÀ-Ý][^.!?|]{{2,60}}\.?$|(?<=[.!?»”])\s+[|–—-]?\s*{person}\s?(?:/\s?|(?:pour|via|for) ){holder}\s*$"
+        rf"|(?<=[.!?»”])\s+[–—-]?\s*{bank}$|(?<=[.!?»”])\s*\|\s*[A-ZÀ-Ý][^.!?|]{{2,60}}\.?$"
+        rf"|(?<=[.!?»”])\s+[|–—-]?\s*{person}\s?(?:/\s?|(?:pour|via|for) ){holder}\s*$"
+        rf"|(?:\s[-–—|]|\))\s*{bank}(?:\s?/\s?[^/.!?]{{2,40}})?$"
         r"|\s*/\s?(?:Photo|Archives|Image|Illustration)\b[^/]{0,40}(?:/.{1,60})?$"
         rf"|(?<=[.!?»”])\s+{holder}\s?/\s?(?:{holder}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"
     )

@@ -7,7 +7,7 @@ import polars as pl
 
 from schemas import lexicon
 from transforms.layout.bylines import outlet_pattern
-from transforms.layout.surroundings import add_surroundings, add_weak_titles
+from transforms.layout.surroundings import CLOCK, add_menus, add_surroundings, add_weak_titles
 
 PROSE_WIDTH = 100
 """A closed sentence this long is text; titles of 36k articles have 68 characters in the mean, 172 at most."""
@@ -37,7 +37,9 @@ BOX_WIDTH = 250
 PROMO_WITH_TITLE = r"(?i)(?:lire|voir|écouter|découvrir|read|see)[^:]{0,20}:\s*\S"
 """A link that names its article needs no lines below it."""
 
-QUOTED_HEADING = r"^(?:«[^«»]{3,80}[^.!?…«»\s]\s?»|“[^“”]{3,80}[^.!?…“”\s]”|\"[^\"]{3,80}[^.!?…\"]\")$"
+QUOTED_HEADING = (
+    r"^(?:[^.!?«»“”\"]{3,60}\s?: ?)?(?:«[^«»]{3,80}[^.!?…«»\s]\s?»|“[^“”]{3,80}[^.!?…“”\s]”|\"[^\"]{3,80}[^.!?…\"]\")$"
+)
 LISTED = r"#?[\p{L}\p{N}’'()&-]+(?: [\p{L}\p{N}’'()&-]+){0,3}"
 NAME_LIST = rf"^(?:{LISTED}\s*[–—/,;·•|]\s*){{2,}}{LISTED}$|^(?:{LISTED}\s*[;·•|]\s*)+{LISTED}$"
 """Items of at most four words, three or more: a list of tags where nothing else is below it."""
@@ -52,13 +54,27 @@ BREADCRUMBS = (
     r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*(?:[>›»/|→]|[–-]\s)|"
     r"^[^.!?]{2,40}(?:\s[>›→▸‹]\s?[^.!?>›→▸‹]{2,60})+$"
 )
+NO_TEXT = pl.lit("")
+"""In place of a text that need not be read: behind a null, expressions still run over all of it."""
+
 LINE_WIDTH = 200
 """Menus, lists and cells of tables are shorter."""
 
+MARKED_LINE = r"[|>›»→•·☰≡🔍?]|\t| {3}| ; |\d\s?[-–]\s?\d|\.{4}|1\. ?\p{Lu}|: ?\p{Lu}[^:]* \d|\)$"
+
 WIRE_INITIALS = (
-    r"^(?:[a-z]{2,5}(?:[-+][a-z]{2,5})+|[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*(?:/[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*){1,8})/?$"
+    r"^\(?(?:[a-z]{2,5}(?:[-+][a-z]{2,5})+|"
+    r"[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*(?:/[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*){1,8})/?\)?$"
 )
 """Who wrote, checked and sent a wire story: abc-mlc/rfg/eb."""
+
+NAME_LINE_WIDTH = 60
+NAME_LINE = (
+    r"^(\p{Lu}\p{L}+)(?:-\p{Lu}\p{L}+)? (?:(?:de|du|van|von|el|ben) )?\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)?"
+    r"(?:\s?[,|–—-]\s?(?:(?:Le|La|Les) |L’)?\p{Lu}.{2,30})?$"
+)
+
+AGENCY_INITIALS = r"^\(|^\p{Lu}{2}"
 
 INITIALS = r"^(?:\p{Lu}{1,2}\.[ -]?){2,4}(?:(?:et|,|/) ?(?:\p{Lu}{1,2}\.[ -]?){2,4})*$"
 """Who signs at the foot of a text: A. M., A. M. et B. C."""
@@ -93,6 +109,15 @@ OUTLET_BYTES = 60
 TITLE_LEAST = 25
 """A name below a line of this width signs it."""
 
+LEAD_WIDTH = 60
+"""A shorter line below the title that is not closed is no lead."""
+
+KIND_OF_LINK = (
+    r"^(?i:cartes?|vidéos?|podcasts?|audio|diaporamas?|infographies?|en images|quiz|sondage|replay|photos?|portfolio|"
+    r"grand format|graphiques?|dossier)\s*[.:|!]\s"
+)
+"""A link to another form of the story, told by its kind."""
+
 LABEL_WORDS = 4
 """A section label has few words; a short title above its deck has more."""
 
@@ -103,7 +128,8 @@ POINT_WIDTH = 140
 """Key points without bullets are lines of at most this length, unclosed, two or more."""
 
 RELATED = (
-    r"(?i)(?:connexes?|liée?s?|similaires?|associée?s?|suggérée?s?|recommandée?s?(?: pour vous)?|sponsorisée?s?|"
+    r"(?i)(?:connexes?|liée?s?|similaires?|associée?s?|suggérée?s?|pour mémoire|"
+    r"(?:aussi|également) (?:dans|en|sur) .{3,25}|recommandée?s?(?: pour vous)?|sponsorisée?s?|"
     r"du même auteur|approfondir|plus loin|vous (?:intéresser|plaire)|"
     r"sur le même (?:sujet|thème)|dans la même rubrique|dans le même dossier|dans l’actualité|"
     r"lire (?:aussi|également)|"
@@ -115,8 +141,12 @@ RELATED = (
 RESULT = r"^\d{1,3}(?:[.)]|ers?|e)?\s+\p{Lu}[^.!?]*\d\S{0,6}(?: \p{L}{1,6}\.?)?(?:\s*\([^()]*\))?$"
 """A rank, a name and a result."""
 
+SPEC = r"^\p{Lu}[^:.!?]{2,30}\s?:\s?[^:.!?]{0,20}\d[^:.!?]{0,20}$"
+"""A label and a figure."""
+
 SCORE = (
-    r"\.{4,}\s*\S|(?:^|\s)1\.\s?\p{Lu}.*[;,]\s?2\.\s?\p{Lu}|"
+    r"^\p{Lu}[^:.!?]{1,40}\s?:\s?(?:[^,;:.!?]+ \d{1,3}(?:/\d{1,3})?[,;.]?\s?){2,}$|"
+    r"\.{4,}\s*\d|(?:^|\s)1\.\s?\p{Lu}.*[;,]\s?2\.\s?\p{Lu}|"
     r"^\p{Lu}[\p{Lu} ’-]{2,30}\s\d{1,3}\s?[-–]\s?\d{1,3}\s\p{Lu}[\p{Lu} ’-]{2,30}$|"
     r"^\p{Lu}[^.!?:,]{1,40}\s[–-]\s\p{Lu}[^.!?:,]{1,40}\s*:?\s*\d{1,3}\s?[-–]\s?\d{1,3}\b[^.!?]{0,30}$"
 )
@@ -149,6 +179,8 @@ def list_rules() -> list[Rule]:
     return [
         Rule("tags_say_source", "source", _hint("source")),
         Rule("no_words", "markup", ~pl.col("has_words")),
+        Rule("length_of_recording", "counter", pl.col("is_clock") & pl.col("is_below_button")),
+        Rule("hour_alone", "date", pl.col("is_clock")),
         Rule("running_head", "source", pl.col("is_running")),
         Rule("tags_say_markup", "markup", _hint("markup")),
         Rule("date_between_prose", "heading", middle & pl.col("is_late_date")),
@@ -163,6 +195,8 @@ def list_rules() -> list[Rule]:
         Rule("comment_tools", "promo", pl.col("in_comments") & _cue("promo")),
         Rule("comment_count", "counter", _cue("comment_header") & pl.col("holds_number")),
         Rule("comment_header", "promo", _cue("comment_header")),
+        Rule("menu_of_comments", "promo", pl.col("in_comments") & pl.col("is_menu")),
+        Rule("breadcrumbs_on_top", "promo", pl.col("is_breadcrumbs") & (pl.col("place") == 0)),
         Rule("after_comment_header", "comment", pl.col("in_comments")),
         Rule("keypoints_header", "keypoints", pl.col("is_keypoints_header")),
         Rule("keypoints_list", "keypoints", pl.col("in_keypoints")),
@@ -180,10 +214,16 @@ def list_rules() -> list[Rule]:
         Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline")),
         Rule("below_agency_credit", "comment", pl.col("after_credit") & pl.col("is_free") & pl.col("is_ended")),
         Rule("about_author", "byline", pl.col("is_biography")),
+        Rule(
+            "initials_of_agency",
+            "agency_credit",
+            pl.col("is_initials") & tail & pl.col("clean").str.contains(AGENCY_INITIALS),
+        ),
         Rule("wire_initials", "byline", pl.col("is_initials")),
         Rule("byline_words", "byline", _cue("byline")),
         Rule("name_alone", "byline", _cue("name")),
         Rule("breadcrumbs", "promo", pl.col("is_breadcrumbs")),
+        Rule("words_of_text", "tags", pl.col("is_tag") & (pl.col("is_name_list") | pl.col("is_menu"))),
         Rule("menu", "promo", pl.col("is_menu")),
         Rule("caption_words", "caption", _cue("caption")),
         Rule("credit_words", "credit", _cue("credit")),
@@ -196,6 +236,9 @@ def list_rules() -> list[Rule]:
         Rule("ends_in_full_date", "caption", pl.col("is_dated_caption") & (head | pl.col("is_header"))),
         Rule("above_credit", "caption", pl.col("is_above_credit") & ~pl.col("is_title")),
         Rule("pointer", "promo", pl.col("is_pointer") & head),
+        Rule("title_in_digest", "heading", pl.col("is_digest_title")),
+        Rule("name_below_title", "byline", head & pl.col("is_below_title") & pl.col("is_name_line")),
+        Rule("menu_above_title", "promo", pl.col("is_menu_line") & ~pl.col("is_title")),
         Rule("section_label", "tags", pl.col("is_label")),
         Rule("first_unclosed_line", "title", pl.col("is_title")),
         Rule("tags_say_lead", "lead", _hint("lead")),
@@ -206,14 +249,21 @@ def list_rules() -> list[Rule]:
         Rule("list_item", "body", pl.col("is_bulleted") & ~pl.col("is_dashed_heading") & middle),
         Rule("quoted_between_prose", "heading", middle & pl.col("clean").str.contains(QUOTED_HEADING)),
         Rule("first_prose", "lead", pl.col("is_first_prose")),
-        Rule("below_title", "lead", head & (pl.col("width") >= 25)),
-        Rule("label_in_header", "tags", head),
+        Rule("below_title", "lead", head & (pl.col("is_ended") | (pl.col("width") >= LEAD_WIDTH))),
+        Rule("label_in_header", "tags", head & ~pl.col("is_below_title")),
+        Rule("button_in_header", "promo", head),
         Rule("unclosed_in_header", "promo", pl.col("is_header") & short & ~pl.col("is_ended")),
         Rule("question_of_interview", "body", middle & pl.col("is_question") & pl.col("is_interview")),
         Rule("question_before_prose", "heading", middle & pl.col("is_question") & pl.col("precedes_prose")),
+        Rule(
+            "link_by_its_kind",
+            "promo",
+            middle & pl.col("is_kind_of_link") & (~pl.col("is_ended") | pl.col("clean").str.ends_with("?")),
+        ),
         Rule("boxed_between_prose", "promo", middle & pl.col("is_boxed")),
         Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
+        Rule("word_of_text", "tags", tail & pl.col("is_tag")),
         Rule("unclosed_at_end", "promo", tail & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("prose", "body", pl.lit(True)),
     ]
@@ -233,6 +283,7 @@ def add_roles(parts: pl.DataFrame) -> pl.DataFrame:
         .pipe(_add_zones)
         .pipe(_add_title)
         .pipe(_add_boxes)
+        .pipe(add_menus)
     )
     rules = list_rules()
     named = seen.with_columns(
@@ -252,7 +303,7 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("doc").diff().fill_null(1) != 0
     above_mark = mark.fill_null(False).shift(-1).over("doc").fill_null(False) & (text.str.len_chars() > LABEL_WIDTH)
     captioned = pl.col("cue").is_in(["caption", "credit"]) | ((pl.col("cue") == "promo") & above_mark)
-    name = pl.when(text.str.len_bytes() <= OUTLET_BYTES).then(text)
+    name = pl.when(text.str.len_bytes() <= OUTLET_BYTES).then(text).otherwise(NO_TEXT)
     parts = parts.with_columns(prose_lines=(text.str.len_chars() >= PROSE_WIDTH * 2).cum_sum().over("doc")).pipe(
         add_weak_titles
     )
@@ -279,18 +330,25 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         is_outlet=(pl.col("cue").is_null() | (pl.col("cue") == "name"))
         & name.str.contains(outlet_pattern()).fill_null(False),
         is_pointer=pl.col("raw").str.contains(POINTER),
+        is_clock=text.str.contains(CLOCK),
+        is_below_button=(pl.col("cue") == "promo").shift(1).over("doc").fill_null(False)
+        & (text.str.contains(CLOCK).sum().over("doc") == 1),
         is_dashed_heading=pl.col("raw").str.contains(r"^[-–—]\s.{1,90}\s?[-–—]$"),
         is_repeated=(text.str.len_chars() >= 20) & (pl.len().over("doc", "clean") > 1),
     )
-    line = parts.filter(pl.col("width") <= LINE_WIDTH).select(
-        "part_id", "clean", "raw", cue=pl.col("cue").fill_null("")
+    # A closed sentence is no list, menu or cell, but where a mark between its parts says so.
+    marked = pl.col("raw").str.contains(MARKED_LINE)
+    line = parts.filter((pl.col("width") <= LINE_WIDTH) & (~pl.col("is_ended") | marked)).select(
+        "part_id", "clean", "raw", "part_role", cue=pl.col("cue").fill_null("")
     )
     cells = pl.max_horizontal(
         text.str.strip_chars("| ").str.count_matches(r"\|"),
         text.str.count_matches(r"\S ; \S"),
         pl.col("raw").str.count_matches(r"\S(?:\t+| {3,})\S"),
     )
-    numbered = pl.when(text.str.contains(r"\d\s?[-–]\s?\d|\.{4}|1\. ?\p{Lu}")).then(text)
+    numbered = (
+        pl.when(text.str.contains(r"\d\s?[-–]\s?\d|\.{4}|1\. ?\p{Lu}|: ?\p{Lu}[^:]* \d")).then(text).otherwise(NO_TEXT)
+    )
     line = line.select(
         "part_id",
         is_breadcrumbs=text.str.contains(BREADCRUMBS),
@@ -298,6 +356,8 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         | ((pl.col("raw").str.count_matches(r"\S\s{2,}\S") >= 2) & ~text.str.contains(r"[.!?]$")),
         is_name_list=text.str.contains(NAME_LIST),
         is_result=pl.col("raw").str.contains(RESULT),
+        is_kind_of_link=text.str.replace(r"^\p{So}\s*", "").str.contains(KIND_OF_LINK),
+        is_spec=pl.col("clean").str.contains(SPEC) & pl.col("cue").is_in([""]) & pl.col("part_role").is_null(),
         is_score=numbered.str.contains(SCORE),
         cells=pl.when(pl.col("cue").is_in(["promo", "source", "date", "byline"])).then(0).otherwise(cells),
     )
@@ -305,10 +365,12 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     before, after = cells.shift(1).over("doc"), cells.shift(-1).over("doc")
     # A corner left empty, or stripped with the line, makes the header of a table one cell shorter.
     same = (cells == before) | (cells == after) | ((cells >= 2) & ((cells == before - 1) | (cells == after - 1)))
-    result = pl.col("is_result")
+    result = pl.col("is_result") | (pl.col("is_spec") & ~pl.col("is_bulleted"))
     results = result & (result.shift(1).over("doc") | result.shift(-1).over("doc")).fill_null(False)
     parts = parts.join(line, on="part_id", how="left", maintain_order="left").with_columns(
-        pl.col("is_breadcrumbs", "is_menu", "is_name_list", "is_result", "is_score").fill_null(False),
+        pl.col(
+            "is_breadcrumbs", "is_menu", "is_name_list", "is_result", "is_score", "is_spec", "is_kind_of_link"
+        ).fill_null(False),
     )
     parts = parts.with_columns(
         is_table=((cells >= 1) & same).fill_null(False)
@@ -344,7 +406,7 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     other = (
         pl.col("is_breadcrumbs") | pl.col("is_menu") | pl.col("is_table") | pl.col("is_initials") | pl.col("is_outlet")
         | pl.col("is_table_title") | pl.col("is_running") | pl.col("is_foreign") | pl.col("is_reader")
-        | pl.col("is_biography")
+        | pl.col("is_biography") | pl.col("is_clock")
     )  # fmt: skip
     credited = (pl.col("part_rule") == "credit_alone") | (pl.col("cue") == "credit")
     # A credit that closes the text stands below its last sentence, one among the text below a caption.
@@ -451,7 +513,9 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     mixed = pl.col("clean").str.contains(r"\p{Ll}")
     wide = ((cue == "") & pl.col("part_role").is_null() & (pl.col("width") >= TITLE_LEAST)).cum_sum().over("doc")
     titled = pl.col("place").is_between(1, 2) | (pl.col("place").is_between(3, 5) & (wide > 0))
-    first = pl.when((cue == "name") & ~mixed).then(pl.col("clean").str.extract(r"^([\p{Lu}’-]+)").str.to_lowercase())
+    first = (
+        pl.when((cue == "name") & ~mixed).then("clean").otherwise(NO_TEXT).str.extract(r"^(\p{Lu}+)").str.to_lowercase()
+    )
     mixed = mixed | first.is_in(_first_names().implode()).fill_null(False)
     early = titled & ((text & (cue == "")).cum_sum().over("doc") == 0) & mixed
     left = (text & (cue == "")).cum_sum(reverse=True).over("doc") == 0
@@ -459,6 +523,17 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     closes = left & (pl.col("width").shift(1).over("doc") >= least) & (pl.col("place") > 1)
     signs = ((pl.col("place") > 0) & (beside | early | closes)).fill_null(False)
     return parts.with_columns(cue=pl.when((cue == "name") & ~signs).then(None).otherwise("cue"))
+
+
+def _is_name_line() -> pl.Expr:
+    """A first name, a name in capitals, and perhaps a paper after a comma: a byline, if no person a picture shows."""
+    line = (
+        pl.when(pl.col("is_free") & ~pl.col("is_ended") & (pl.col("width") <= NAME_LINE_WIDTH))
+        .then("clean")
+        .otherwise(NO_TEXT)
+    )
+    first = line.str.extract(NAME_LINE).str.to_lowercase()
+    return first.is_in(_first_names().implode()).fill_null(False) & (pl.col("place") > 0)
 
 
 @cache
@@ -477,12 +552,15 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
     authors = (pl.col("cue") == "comment_author").fill_null(False)
     low = (share >= COMMENTS_AFTER) & (size.sum().over("doc") > 0)
     alone = (pl.col("place") == 0) & pl.col("is_reader").any().over("doc")
-    counted = (pl.col("cue") == "counter") & pl.col("clean").str.contains(COUNT_OF_READERS)
+    line = (
+        pl.when(pl.col("cue").is_in(["comment_author", "comment_header", "counter"])).then("clean").otherwise(NO_TEXT)
+    )
+    counted = (pl.col("cue") == "counter") & line.str.contains(COUNT_OF_READERS)
     header = ((pl.col("cue") == "comment_header") | counted) & (low | alone)
-    reading_time = pl.col("clean").str.contains(r"(?i)lecture|\bread")
-    spoken = pl.col("clean").str.to_lowercase().str.contains(PRONOUN)
+    reading_time = line.str.contains(r"(?i)lecture|\bread")
+    spoken = line.str.to_lowercase().str.contains(PRONOUN)
     below = (pl.col("part_role") == "date").fill_null(False).shift(-1).over("doc").fill_null(False)
-    dated = below | pl.col("clean").str.contains(r"il y a |(?:posté|publié|envoyé|déposé|écrit)e? (?:à|le|hier) ")
+    dated = below | line.str.contains(r"(?i)il y a |(?:posté|publié|envoyé|déposé|écrit)e? (?:à|le|hier|par) ")
     reader = pl.col("is_reader")
     parts = parts.with_columns(
         is_author=(authors & ~spoken) | reader, is_dated_author=(authors & ~spoken & dated) | reader
@@ -567,7 +645,7 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
         & pl.col("part_role").is_null()
         & ~pl.col("is_name_line")
     )
-    parts = parts.with_columns(is_long_line=pl.col("width") >= 40, is_name_line=pl.lit(False))
+    parts = parts.with_columns(is_long_line=pl.col("width") >= 40, is_name_line=_is_name_line())
     parts = parts.with_columns(is_candidate=candidate.fill_null(False))
     following = pl.col("is_candidate").shift(-1).over("doc").fill_null(False)
     wider = (
@@ -577,7 +655,7 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     )
     capitals = ~pl.col("clean").str.contains(r"\p{Ll}") & pl.col("clean").shift(-1).over("doc").str.contains(r"\p{Ll}")
     sections = lexicon.read("sections")["form"].implode()
-    brief = pl.when(pl.col("width") <= 2 * LABEL_WIDTH).then("clean")
+    brief = pl.when(pl.col("width") <= 2 * LABEL_WIDTH).then("clean").otherwise(NO_TEXT)
     parts = parts.with_columns(
         _bare=brief.str.to_lowercase().str.replace(r"^(?:l[ae]s? |l’)", ""),
         _few=brief.str.count_matches(r"\S+") <= LABEL_WORDS,
@@ -621,21 +699,20 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     rest = pl.col("is_candidate") & ~pl.col("is_label") & ~weak
     return parts.with_columns(
         is_title=~titled & rest & (rest.cum_sum().over("doc") == 1) & pl.col("first").is_not_null()
-    )
+    ).with_columns(is_below_title=(pl.col("is_title") | hinted).cum_sum().over("doc") > 0)
 
 
 def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
     """Add what lists under a header are: key points, links to other articles; and items after a colon."""
     cue = pl.col("cue").fill_null("")
     spaced = pl.col("blank_before").mean().over("doc") >= SPACED_SHARE
+    promo = pl.when((cue == "promo") & (pl.col("width") <= LABEL_WIDTH * 2)).then("clean").otherwise(NO_TEXT)
     parts = parts.with_columns(
         is_item=pl.col("is_bulleted") | (pl.col("hint") == "list").fill_null(False),
         is_next_line=~pl.col("blank_before") & spaced & ~pl.col("is_part"),
         is_keypoints=cue == "keypoints",
-        is_promo_header=(cue == "promo")
-        & (pl.col("width") <= LABEL_WIDTH * 2)
-        & ~pl.col("clean").str.contains(PROMO_WITH_TITLE),
-        is_related=(cue == "promo") & pl.col("clean").str.contains(RELATED) & (pl.col("width") <= LABEL_WIDTH * 2),
+        is_promo_header=(promo != "") & ~promo.str.contains(PROMO_WITH_TITLE),
+        is_related=promo.str.contains(RELATED),
         is_teaser=((pl.col("is_unclosed") | pl.col("is_question")) & pl.col("is_free") & (pl.col("width") <= BOX_WIDTH))
         | (pl.col("part_rule") == "date_line").fill_null(False),
         is_linked=pl.when(pl.col("zone") == "tail")
@@ -658,11 +735,11 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
     )
     loose = (
         (pl.col("zone") == "middle") & pl.col("is_unclosed") & (pl.col("width") <= HEADING_WIDTH)
-        & ~pl.col("clean").str.contains(r"^\d|:")
+        & ~pl.col("ends_in_colon") & ~pl.col("clean").str.contains(r"^\d|^\S+(?: \S+){0,2}\s?:(?:\s\S+){1,4}$")
     )  # fmt: skip
     parts = parts.with_columns(is_loose=loose)
     above, below = (pl.col("is_loose").shift(i).over("doc").fill_null(False) for i in (1, -1))
-    prose_below = (pl.col("is_prose") | pl.col("goes_on")).shift(-1).over("doc").fill_null(False)
+    prose_below = (pl.col("is_prose") | pl.col("goes_on") | pl.col("is_item")).shift(-1).over("doc").fill_null(False)
     return parts.with_columns(
         is_boxed=pl.col("is_loose") & (below | (above & ~prose_below)),
         precedes_prose=(pl.col("is_prose") | pl.col("goes_on")).shift(-1).over("doc").fill_null(False)

@@ -4,17 +4,32 @@ import re
 
 import polars as pl
 
+from schemas import lexicon
+
 RUNNING_WIDTH = 120
 """The running head of a printed page is a line."""
 
 RUNNING_LETTERS = 8
 """Fewer letters beside its numbers are a date, a score or a count."""
 
+READER_DATED = (
+    r"^[^.!?:«»]{2,35}\s?[,|·•–—-]?\s(?:le )?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2} \p{L}{3,9}\.? 20\d\d)"
+    r"(?:[ ,à–-]+\d{1,2} ?[h:] ?\d\d)?$"
+)
+"""A reader and the date, on one line."""
+
+CLOCK = r"^\d{1,2} ?[h:] ?\d\d$"
+"""The hour alone: an entry of a live report."""
+
 QUOTED = r"^>\s*[^\s>\[!*_]"
 """A line quoted as mail and forums do."""
 
 QUOTED_SHARE = 0.4
 """From this share of the characters on, what is quoted is the article, and the rest is what its poster says."""
+
+DIGEST_WIDTH = 20
+DIGEST_ITEMS = 3
+"""A feed has several items; a header may print two dates."""
 
 STAMP = (
     r"(?i)^(?:il y a .{1,20}|avant-hier|(?:hier|aujourd’hui)(?:\s*,?\s*(?:à\s*)?\d.{1,8})?|"
@@ -32,15 +47,29 @@ COMMENTS_AFTER = 0.4
 
 TOP_LINES = 12
 SECTIONED = r"\s[|‹›•·–-]\s"
-CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
 PROSE_BYTES = 100
+STEM = 6
+"""Letters that the forms of a word have in common, near enough."""
+
+TAG_SHARE = 0.5
+"""From this share of their words on that the text has, lines below it are its tags; menus tell of other things."""
+
+TAG_WIDTH = 35
+TAG_WORDS = 4
+MENU_WIDTH = 25
+MENU_LINES = 3
+"""From this number of short lines above a title on, they are a menu; one or two are its sections."""
+
+MENU_PLACES = 15
 WEAK_WORDS = 4
 """A name of a site or a section has few words, or marks between them."""
 
 LAST_LINES = 6
 BIOGRAPHY = (
     r"^(?:Par )?(\p{Lu}[\p{L}’-]+ (?:(?:de|du|van|von|le|la|el) )*\p{Lu}[\p{L}’-]+)(?: \p{Lu}[\p{L}’-]+)*,? "
-    r"(?:est|a|couvre|suit|travaille|enseigne|dirige|collabore|vit|écrit|anime|signe|journaliste|correspondante?|rejoint)\b"
+    r"(?:est|a (?:publié|écrit|travaillé|rejoint|couvert|enseigné|été)|"
+    r"couvre|suit|travaille|enseigne|dirige|collabore|vit|écrit|anime|signe|journaliste|correspondante?|rejoint)\b"
 )
 """What closes a text with who wrote it: a name, and what that person does."""
 
@@ -55,30 +84,36 @@ def add_weak_titles(parts: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("clean")
     top = parts.filter((pl.col("prose_lines") == 0) & (pl.col("line") < TOP_LINES) & (text.str.len_bytes() <= 100))
-    head = top.filter((text.str.count_matches(r"\S+") <= WEAK_WORDS) | text.str.contains(SECTIONED)).select(
+    head = top.filter((text.str.count_matches(r"[\p{L}\p{N}]+") <= WEAK_WORDS) | text.str.contains(SECTIONED)).select(
         "part_id", "doc", "clean"
     )
-    texts = (
-        parts.filter(text.str.len_bytes() >= PROSE_BYTES)
-        .join(head, on="doc", how="semi")
-        .group_by("doc")
-        .agg(text=text.str.join("\n").str.to_lowercase())
-    )
-    pairs = head.join(texts, on="doc")
-    weak = [
-        part for part, line, below in pairs.select("part_id", "clean", "text").iter_rows() if not _echoes(line, below)
-    ]
-    is_weak = pl.col("part_id").is_in(pl.Series(weak, dtype=parts["part_id"].dtype).implode())
-    return parts.with_columns(is_weak=is_weak).with_columns(
+    weak = pl.col("part_id").is_in(_find_echoes(head, parts, 0).implode())
+    return parts.with_columns(is_weak=weak).with_columns(
         is_below_weak=(pl.col("is_weak").cum_sum().over("doc") > 0) & ~pl.col("is_weak")
     )
 
 
-def _echoes(line: str, text: str) -> bool:
-    """Whether a word of the line is in the text, other than where the whole line is printed again."""
-    line = line.lower()
+def _find_echoes(lines: pl.DataFrame, parts: pl.DataFrame, least: float) -> pl.Series:
+    """The part_id of lines whose words come back in the long lines of their document: none of them (least is 0), or at
+    least this share."""
+    texts = (
+        parts.filter(pl.col("clean").str.len_bytes() >= PROSE_BYTES)
+        .join(lines, on="doc", how="semi")
+        .group_by("doc")
+        .agg(text=pl.col("clean").str.join("\n").str.to_lowercase())
+    )
+    rows = lines.join(texts, on="doc").select("part_id", "clean", "text")
+    # One document in ten has such a line.
+    shares = [(part, share_echoed(line.lower(), text)) for part, line, text in rows.iter_rows()]
+    found = [part for part, share in shares if (share >= least if least else share == 0)]
+    return pl.Series(found, dtype=parts["part_id"].dtype)
+
+
+def share_echoed(line: str, text: str) -> float:
+    """The share of a line’s words that are in the text, other than where the whole line is printed again."""
+    words = CONTENT_WORD.findall(line)
     text = text.replace(line, "")
-    return any(word in text for word in CONTENT_WORD.findall(line))
+    return sum(word[:STEM] in text for word in words) / max(len(words), 1)
 
 
 def add_surroundings(parts: pl.DataFrame) -> pl.DataFrame:
@@ -88,7 +123,34 @@ def add_surroundings(parts: pl.DataFrame) -> pl.DataFrame:
     Out: same rows, plus is_running (the head of a printed page), is_foreign (around a quoted article), is_reader
          (the name of a reader above the time of the comment).
     """
-    return parts.pipe(_add_running).pipe(_add_foreign).pipe(_add_readers).pipe(_add_biographies)
+    return parts.pipe(_add_running).pipe(_add_digest).pipe(_add_foreign).pipe(_add_readers).pipe(_add_biographies)
+
+
+def add_menus(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add is_menu_line, one of several short lines at the top, and is_tag: words of the text alone on a line below it.
+
+    In:  the columns of add_surroundings, with zone, is_unclosed, is_name_list, is_menu.
+    """
+    short = (
+        (pl.col("width") <= MENU_WIDTH) & ~pl.col("is_ended") & (pl.col("place") < MENU_PLACES)
+        & pl.col("part_role").is_null() & (pl.col("cue").is_null() | pl.col("cue").is_in(["promo", "name"]))
+    )  # fmt: skip
+    parts = parts.with_columns(_short=short & (pl.col("zone") == "head")).with_columns(
+        _run=(pl.col("_short") != pl.col("_short").shift(1)).fill_null(True).cum_sum().over("doc")
+    )
+    sections = lexicon.read("sections")["form"].implode()
+    line = pl.when("_short").then("clean").otherwise(pl.lit(""))
+    first_word = line.str.to_lowercase().str.extract(r"^([\p{L}-]+)")
+    last = (pl.col("_run") != pl.col("_run").shift(-1)).fill_null(True) & first_word.is_in(sections).fill_null(False)
+    menu = pl.col("_short") & (pl.len().over("doc", "_run") >= MENU_LINES) & ~last
+    parts = parts.with_columns(is_menu_line=menu)
+    brief = pl.col("is_unclosed") & (pl.col("width") <= TAG_WIDTH)
+    brief = brief & (pl.col("clean").str.count_matches(r"\S+") <= TAG_WORDS)
+    below = parts.filter(pl.col("zone") == "tail").filter(brief | pl.col("is_name_list") | pl.col("is_menu"))
+    tags = _find_echoes(below.select("part_id", "doc", "clean"), parts, TAG_SHARE)
+    parts = parts.with_columns(is_tag=pl.col("part_id").is_in(tags.implode())).drop("_short", "_run")
+    beside = [pl.col("is_tag").shift(i).over("doc").fill_null(False) for i in (1, -1)]
+    return parts.with_columns(is_tag=pl.col("is_tag") & (pl.col("is_name_list") | beside[0] | beside[1]))
 
 
 def _add_running(parts: pl.DataFrame) -> pl.DataFrame:
@@ -105,6 +167,17 @@ def _add_running(parts: pl.DataFrame) -> pl.DataFrame:
     )
     running = numbered.filter(again & ~stamped)["part_id"]
     return parts.with_columns(is_running=pl.col("part_id").is_in(running.implode()))
+
+
+def _add_digest(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add is_digest_title: a line of some words right above a date, where several items are printed so."""
+    below = ((pl.col("part_rule") == "date_line") & (pl.col("width") <= READER_WIDTH)).shift(-1).over("doc")
+    title = (
+        below.fill_null(False) & pl.col("cue").is_null() & pl.col("part_role").is_null() & ~pl.col("is_ended")
+        & pl.col("width").is_between(DIGEST_WIDTH, RUNNING_WIDTH)
+    )  # fmt: skip
+    parts = parts.with_columns(is_digest_title=title)
+    return parts.with_columns(is_digest_title=pl.col("is_digest_title") & (title.sum().over("doc") >= DIGEST_ITEMS))
 
 
 def _add_foreign(parts: pl.DataFrame) -> pl.DataFrame:
@@ -124,23 +197,29 @@ def _add_foreign(parts: pl.DataFrame) -> pl.DataFrame:
 
 def _add_readers(parts: pl.DataFrame) -> pl.DataFrame:
     """A short line above the time of a comment, where there are several such pairs or one below most of the text."""
-    stamp = (pl.col("part_rule") == "date_line").fill_null(False) | pl.col("clean").str.contains(STAMP)
-    stamped = parts.filter((pl.col("width") <= READER_WIDTH) & stamp).select("part_id")
+    date_line = (pl.col("part_rule") == "date_line").fill_null(False)
+    stamp = date_line | pl.col("clean").str.contains(STAMP) | pl.col("clean").str.contains(READER_DATED)
+    brief = (pl.col("width") <= 2 * READER_WIDTH) & ~pl.col("is_ended")
+    stamped = parts.filter(brief | date_line).filter(stamp).select("part_id")
     if stamped.height <= parts["doc"].n_unique():
         few = parts.filter(pl.col("part_id").is_in(stamped["part_id"].implode()))
         if few.group_by("doc").len().filter(pl.col("len") > 1).is_empty():
             return parts.with_columns(is_reader=pl.lit(False))
+    line = pl.when(pl.col("width") <= 2 * READER_WIDTH).then("clean").otherwise(pl.lit(""))
     name = (
         (pl.col("width") <= READER_WIDTH)
-        & ~pl.col("clean").str.contains(r"[.!?:»]$")
-        & (pl.col("clean").str.count_matches(r"\S+") <= READER_WORDS)
+        & ~line.str.contains(r"[.!?:»]$")
+        & (line.str.count_matches(r"\S+") <= READER_WORDS)
         & (pl.col("cue").is_null() | (pl.col("cue") == "name"))
         & pl.col("part_role").is_null()
     )
     below = pl.col("part_id").is_in(stamped["part_id"].implode()).shift(-1).over("doc").fill_null(False)
+    dated = line.str.contains(READER_DATED)
+    dated = dated & (pl.col("part_rule") != "date_line").fill_null(True)
+    dated = dated & (dated.sum().over("doc") >= 2)
     long = pl.when(pl.col("is_ended")).then("width").otherwise(0)
     share = long.cum_sum().over("doc") / long.sum().over("doc").clip(1)
-    parts = parts.with_columns(_pair=name & below, _share=share)
+    parts = parts.with_columns(_pair=(name & below) | dated, _share=share)
     shares = pl.col("_share").filter(pl.col("_pair"))
     alike = (shares.len() >= 2) & (shares.sort().get(1, null_on_oob=True) - shares.min() < COMMENTS_AFTER)
     at_once = (alike & (shares.min() < 0.1)).over("doc").fill_null(False)
@@ -153,7 +232,7 @@ def _add_biographies(parts: pl.DataFrame) -> pl.DataFrame:
     """Among the last lines, who the author is: it begins with a name of the byline, or tells of journalism."""
     bottom = pl.len().over("doc") - pl.int_range(pl.len()).over("doc") <= LAST_LINES
     last = parts.filter(bottom & (pl.col("width") <= 500) & pl.col("cue").is_null()).select(
-        "part_id", "doc", "clean", _name=pl.col("clean").str.extract(BIOGRAPHY)
+        "part_id", "doc", "clean", "raw", _name=pl.col("clean").str.extract(BIOGRAPHY)
     )
     last = last.filter(pl.col("_name").is_not_null())
     if last.is_empty():
@@ -161,8 +240,10 @@ def _add_biographies(parts: pl.DataFrame) -> pl.DataFrame:
     signed = pl.col("cue").is_in(["byline", "name"]) | (pl.col("part_role") == "byline").fill_null(False)
     authors = parts.filter(signed).group_by("doc").agg(_by=pl.col("clean").str.join("\n").str.to_lowercase())
     known = pl.col("_by").str.contains(pl.col("_name").str.to_lowercase(), literal=True).fill_null(False)
-    told = pl.col("clean").str.contains(JOURNALISM) & pl.col("clean").str.contains(
-        r"^\S+ \S+(?: \S+)?,? (?:est |journalis)"
+    told = (
+        pl.col("raw").str.contains(r"^[*_]")
+        & pl.col("clean").str.contains(JOURNALISM)
+        & pl.col("clean").str.contains(r"^\S+ \S+(?: \S+)?,? (?:est |journalis)")
     )
     found = last.join(authors, on="doc", how="left").filter(known | told)["part_id"]
     return parts.with_columns(is_biography=pl.col("part_id").is_in(found.implode()))
