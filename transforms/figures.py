@@ -90,6 +90,12 @@ GOOD_GROUP = re.compile(r"\bune\s(?:bonne|petite|grosse)\s$", re.IGNORECASE)
 SHARED_NOUN = re.compile(
     r"\b(?:une?|\d+|deux|trois|quatre|cinq|six|sept|huit|neuf)\s([^\W\d_]+)\ssur\s$", re.IGNORECASE
 )
+NUMBER_OF = re.compile(
+    r"\bnombre\s(?:[^\W\d_]+\s)?(?:de\s(?:ces\s|ses\s|leurs\s)?|des\s|d[’'])([^\W\d_]+[sxz])\b[^.;:!?]*$", re.IGNORECASE
+)
+SUMS = ("revenu", "recette", "bénéfice", "perte", "dette", "dividende", "amende", "subvention", "crédit",
+        "investissement", "économie", "dépense", "cotisation", "impôt", "taxe", "pénalité", "dommage")  # fmt: skip
+"""What is counted in millions of a currency: "120 millions de revenus"."""
 UNIT_TITLES = ("Euro", "Euros", "Celsius", "Fahrenheit", "Kelvin")
 LONGEST_SYMBOL = 3
 
@@ -201,6 +207,8 @@ def complete(reading: Reading, text: str, context: Context) -> Candidate | None:
     kind = settled.kind
     is_bare = kind == "count"
     noun = read_noun(settled, context) or find_noun_before(context) if is_bare else None
+    if noun is not None and settled.is_scaled and noun.lower().startswith(SUMS):
+        noun = None
     return Candidate(  # by position: by name took three times as long
         settled.start,
         settled.end - settled.start,
@@ -218,7 +226,7 @@ def complete(reading: Reading, text: str, context: Context) -> Candidate | None:
         settled.is_scaled,
         settled.form,
         find_ellipsis(context) if is_bare and noun is None else None,
-        is_bare and noun is None and settled.is_scaled and speaks_of_money(context),
+        is_bare and noun is None and settled.is_scaled and (speaks_of_money(context) or names_sum(context)),
         kind in ("money", "measure") and is_bracketed(context),
         "shared" in settled.marks,
         context.right.startswith(", "),
@@ -287,8 +295,16 @@ def settle_price(reading: Reading, context: Context) -> Reading:
     return reading._replace(kind="money", unit=reading.unit or "CHF", end=reading.end + dash.end())
 
 
+def names_sum(context: Context) -> bool:
+    """Whether a sum of money is named after millions: "120 millions de revenus"."""
+    return any(word.startswith(SUMS) for word in context.words_after[:2])
+
+
 def find_noun_before(context: Context) -> str | None:
-    """The noun of "un enfant sur dix", which stands before its number."""
+    """The noun of "un enfant sur dix" and "le nombre de cas atteint 300", which stands before its number."""
+    if "ombre" in context.left and context.last != "par":
+        total = NUMBER_OF.search(context.left)
+        return make_singular(total.group(1)) if total else None
     match = SHARED_NOUN.search(context.left) if context.last == "sur" else None
     if match is None or match.group(1).lower() in ROLES or find_unit(match.group(1)):
         return None

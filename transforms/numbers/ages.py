@@ -17,6 +17,8 @@ ORIGIN_ENDINGS = ("ais", "aise", "ois", "oise", "ien", "ienne", "ain", "aine", "
 SPAN_ENDINGS = ("tion", "ment", "age", "sion", "ure", "é", "er", "ance", "ence")
 """Endings of nouns of actions, which last, and of verbs."""
 AGE_FOLLOWS = re.compile(r"\s(?:d[’']âge|révolus)\b")
+OPEN_END = re.compile(r"\s(?:et|ou)\s(?:plus|moins)\b")
+"""After "les 65 ans"."""
 COMPLEMENT = re.compile(r"\s(?:de\s|d[’'])")
 APPOSITION_ENDS = re.compile(r"\s?[,).;:]|$|\s(?:et|a|est|dont|qui)\b")
 NAME_BEFORE = re.compile(r"[A-ZÀ-Ý][\w’'-]+\)?,\s$")
@@ -44,7 +46,9 @@ def is_age(reading: Reading, context: Context) -> bool:  # noqa: PLR0911 - one r
     After âgé de, à l’âge de, avoir; in apposition ("Paul Roy, 67 ans, ..."); after a noun of persons with de, and
     among "les moins de". A noun of a span of time, or a complement ("deux ans de prison"), makes it a duration.
     """
-    if AGE_FOLLOWS.match(context.right):
+    if AGE_FOLLOWS.match(context.right) or (
+        context.last in ("les", "des", "aux") and reading.unit == "year" and OPEN_END.match(context.right)
+    ):
         return True
     words = context.marked_words
     if COMPLEMENT.match(context.right) or (reading.unit == "month" and not says_baby(words)):

@@ -97,7 +97,9 @@ SENTENCED = re.compile(r"\s(?:avec\ssursis|fermes?|assortis?)\b")
 PRICED = re.compile(r"\s(?:pour|en|à|chez|au|aux|dans|le|la)\b")
 CONTRASTS = frozenset({("contre",), ("voire",), ("puis",), ("après",), ("au", "lieu", "de"),
                        ("au", "lieu", "des"), ("loin", "des"), ("loin", "de"), ("contre", "seulement"),
-                       ("plutôt", "que")})  # fmt: skip
+                       ("plutôt", "que"), ("jusqu’", "à")})  # fmt: skip
+PARALLEL = re.compile(r"\s(?:pour|chez)\s(?:les?|la|l[’'])")
+""""85 ans pour les femmes et 80 pour les hommes"."""
 LEVEL = re.compile(
     r"\b(?:seuil|limite|norme|plafond|plancher|objectif|moyenne|normale|valeur\sguide)\s(?:[^\s,;]+\s){0,3}(?:à|de)\s$",
     re.IGNORECASE,
@@ -129,7 +131,7 @@ def find_modifier_before(context: Context, is_dated: bool) -> str | None:
     for length in range(len(words), 0, -1):
         form = tuple(words[-length:])
         modifier = BEFORE.get(form)
-        if form == MORE_THAN and not NEGATIONS.isdisjoint(words):
+        if form == MORE_THAN and not NEGATIONS.isdisjoint(words) and not words[-3].endswith("é"):
             return None
         if modifier and (form not in TIMES_ONLY or is_dated) and (not is_dated or modifier == "approx"):
             return modifier
@@ -150,7 +152,7 @@ def find_modifier_after(words: list[str]) -> str | None:
     return None
 
 
-PAIR = re.compile(r"\d\s?[-–]\s?\d|\sà\s")
+PAIR = re.compile(r"\d\s?[-–]\s?\d|\sà\s|\d/\d")
 
 
 def find_cues(context: Context, run: str, opening: str) -> frozenset[str]:
@@ -166,6 +168,7 @@ def find_cues(context: Context, run: str, opening: str) -> frozenset[str]:
 
 
 INDEFINITES = frozenset({"un", "une", "des", "d’", "quelques", "plusieurs"})
+APPOSED = re.compile(r",\s(?:de\s|d[’']\s?)$")
 SPANNING = ("âgé", "long", "large", "haut", "profond", "épais", "distant", "variant", "allant")
 """Words whose measure de X à Y is a range: "des patients âgés de 40 à 75 ans"."""
 NOUN_WIDTH = 4
@@ -178,6 +181,8 @@ def is_change(context: Context) -> bool:
     What "de X à Y" measures directly after an indefinite noun is a range: "relever des fissures de 4 à 6 mm".
     """
     before = context.words[:-1] if context.last in ("de", "d’") else context.words
+    if before and before[-1].startswith(CHANGE_STEMS) and not APPOSED.search(context.left):
+        return True
     if any(w in INDEFINITES for w in before[-NOUN_WIDTH:-1]) or (before and before[-1].startswith(SPANNING)):
         return False
     return any(w.startswith(CHANGE_STEMS) for w in split_words(context.clause)[-CHANGE_WORDS:])
@@ -195,7 +200,9 @@ def find_ellipsis(context: Context) -> str | None:
     if words[-1:] == ("dont",) or "en" in context.words[-PRONOUN_WIDTH:-1] or words[-1:] == ("n’en",):
         return "part"
     is_level = context.last in ("à", "de") and LEVEL.search(context.left)
-    if is_level or any(words[-length:] in CONTRASTS for length in (1, 2, 3)):
+    if is_level or (context.last == "et" and PARALLEL.match(context.right)):
+        return "contrast"
+    if any(words[-length:] in CONTRASTS for length in (1, 2, 3)):
         return "contrast"
     if words[-1:] == ("sur",):
         return "side"

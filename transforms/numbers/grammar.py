@@ -402,11 +402,13 @@ class Reader:
         return [], index + 1
 
     def read_mark(self, index: int) -> Reading | None:
-        """Read a mark out of twenty, or one with decimals: 15,5/20 is a score."""
+        """Read a mark out of twenty, or one with decimals: 15,5/20; a tie-break beside words of a match: 7/4."""
         top, bottom = self.tokens[index], self.token(index + 2)
         if top.kind != "digits" or self.lower(index + 1) != "/" or bottom is None or bottom.kind != "digits":
             return None
         value, highest = numerals.read_digits(top.text), numerals.read_digits(bottom.text)
+        if "score" in self.cues and value >= highest:
+            return Reading(top.start, bottom.end, "score", value, highest, marks=frozenset({"mark"}))
         if value > highest or not (highest == SCHOOL_MARK or (value % 1 and highest in FULL_MARKS)):
             return None
         return Reading(top.start, bottom.end, "score", value, highest, marks=frozenset({"mark"}))
@@ -913,6 +915,8 @@ class Reader:
         second = self.read_number(following + 1)
         if second is None or second.value is None or second.form in ("group", "fraction"):
             return None
+        if first.form == "fraction" and unit is None:
+            return None  # "en hausse de moitié à 1,9 million"
         second_unit, after, end = self.read_unit(second)
         if unit is not None and second_unit is not None and unit != second_unit and unit.code != second_unit.code:
             return None
@@ -1029,7 +1033,9 @@ class Reader:
         value = tidy((reading.value or 0) + cents.value / 100)
         return [reading._replace(value=value, end=end if is_minor else cents.end)], after if is_minor else cents.next
 
-    def add_smaller_unit(self, reading: Reading, following: int) -> tuple[list[Reading], int]:
+    def add_smaller_unit(  # noqa: PLR0911 - one return for each form
+        self, reading: Reading, following: int
+    ) -> tuple[list[Reading], int]:
         """Add the smaller unit of a duration: "neuf heures et quarante minutes", "deux ans et demi"."""
         assert reading.value is not None
         smaller = SMALLER.get(reading.unit or "")
@@ -1045,6 +1051,14 @@ class Reader:
         if reading.unit == "s" and hundredths is not None and re.fullmatch(r"\d\d", hundredths.text):
             value = reading.value + int(hundredths.text) / 100
             return [reading._replace(value=tidy(value), end=hundredths.end)], following + 1
+        if (
+            reading.unit == "min"
+            and hundredths is not None
+            and re.fullmatch(r"[0-5]\d", hundredths.text)
+            and self.token(following + 1) is None
+        ):
+            value = reading.value * 60 + int(hundredths.text)
+            return [reading._replace(value=value, unit="s", end=hundredths.end)], following + 1
         if part is None or part.value is None or smaller is None:
             return [reading], following
         unit, after, end = self.read_unit(part)

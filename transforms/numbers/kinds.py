@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from schemas import lexicon
 from transforms.numbers.ages import is_age
-from transforms.numbers.context import SCORE_CUES, Context
+from transforms.numbers.context import PRONOUN_WIDTH, SCORE_CUES, Context
 from transforms.numbers.counted_nouns import ROLES, find_noun
 from transforms.numbers.dates import MONTHS
 from transforms.numbers.grammar import Reading
@@ -300,7 +300,7 @@ def settle_shared_money(reading: Reading, context: Context) -> Reading | None:
 
 def find_issuer(name: str, context: Context) -> str | None:
     """The currency of the country named beside a sum; null where none is."""
-    around = f"{context.left} {context.right}".lower()
+    around = f"{context.left} {context.right}".lower().replace("’", " ").replace("'", " ")
     return next((code for country, code in ISSUERS[name].items() if country and f" {country}" in around), None)
 
 
@@ -386,7 +386,13 @@ def is_word_name(context: Context, noun: str | None, text: str) -> bool:
     last, word = context.last, text.lower()
     if last in TEXT_LABELS:
         return True
-    if word == "neuf" and noun is None and last and (last not in ROLES or last in ("à", "de", "tout")):
+    if (
+        word == "neuf"
+        and noun is None
+        and last
+        and "en" not in context.words[-PRONOUN_WIDTH:]
+        and (last not in ROLES or last in ("à", "de", "tout"))
+    ):
         return True
     if not text[:1].isupper() or not text.isalpha():
         return False
@@ -396,13 +402,15 @@ def is_word_name(context: Context, noun: str | None, text: str) -> bool:
 
 WARMTH = re.compile(
     r"\b(?:temp[ée]ratures?|thermom[èe]tres?|mercure|chaud|chaleur|caniculaire|canicule|froid|frais|fra[iî]che?s?|fraîcheur"
-    r"|gel[ée]?e?s?|gel|glacial\w*|météo\w*|minimales?|maximales?|doux|douceur|redoux|fièvre|saison|réchauff\w+|tièdes?"
+    r"|g[eè]l\w*|glacial\w*|météo\w*|minimales?|maximales?|doux|douceur|redoux|fièvre|saison|réchauff\w+|tièdes?"
     r"|ensoleill\w+|normales?|lave|magma|brûlant\w*|chauffé\w*|four|atmosphère|climat\w*)\b|\b(?:fait|fera|faisait)\s",
     re.IGNORECASE,
 )
 """Words beside which degrees are of temperature."""
 IN_TOWN = re.compile(r"\s(?:à|au|aux|sur|en|dans)\s(?:l[aes]s?\s|l[’'])?[A-ZÀ-Ý]")
 COLDEST, WARMEST = -60, 50
+FULL_TURN = 360
+"""More degrees are no angle."""
 FRAGMENT = 36
 """Characters around degrees in a sentence of news; less is a command to a thermostat, of any scale."""
 
@@ -412,7 +420,7 @@ def settle_degrees(reading: Reading, context: Context, _: str) -> Reading:
     if reading.unit != "deg":
         return reading
     around = f"{context.left}|{context.right}"
-    is_warm = len(around) > FRAGMENT and WARMTH.search(around)
+    is_warm = (reading.value or 0) > FULL_TURN or (len(around) > FRAGMENT and WARMTH.search(around))
     return reading._replace(unit="Cel") if is_warm else reading
 
 
@@ -433,9 +441,18 @@ CANADIAN = re.compile(r"Québec|québécois|Montréal|Canada|canadien|Ottawa|Ont
 EMIRATES = re.compile(r"Dubaï|Abou Dh?abi|Abu Dhabi|Émirats|Emirats|émirati")
 
 
+def find_cents(context: Context) -> str:
+    """Cents are of the dollar where Canada or dollars are spoken of, else of the euro."""
+    if CANADIAN.search(context.left + context.right):
+        return "CAD"
+    return "USD" if "$" in context.left or "dollar" in context.left else "EUR"
+
+
 def settle_dollar(reading: Reading, context: Context, _: str) -> Reading:
     """A bare dollar where Canada is spoken of is Canadian, a bare dirham is of the Emirates where they are."""
     form = (reading.unit_form or "").lower()
+    if form == "cents":
+        return reading._replace(unit=find_cents(context))
     if reading.unit is None and form in ISSUERS:
         return reading._replace(unit=find_issuer(form, context))
     if form in BARE_DIRHAMS and EMIRATES.search(context.left + context.right):

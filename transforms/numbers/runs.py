@@ -57,7 +57,7 @@ def number_pattern() -> str:
     grouped = rf"\d{{1,3}}(?:[ \u00a0\u202f\u2009\u2007.’'ʼ]\d{{3}})+{B}(?:,\d+)?"
     ending = rf"(?:er|ère|ere|re|nde?|ds?|e|ème|eme|ième|ieme)s?{B}|è{B}"
     glued = rf"(?i:millions?|milliards?|euros?|dollars?|francs?|kilos?|mètres?|ans){B}"
-    watch = rf"\d{{1,3}}{MARK}\d{{2}}(?:{MARK}{MARK}\d{{1,3}}|[”\"″]\d{{0,3}})?{B}"
+    watch = rf"\d{{1,3}}{MARK}\d{{2}}(?:(?:{MARK}{MARK}|[”\"″])(?:\d{{1,3}}{B})?|{B})"
     watch += rf"|\d{{1,2}}{SPACE}?h{SPACE}?\d{{2}}{MARK}(?:\d{{2}}(?:{MARK}{MARK}|[”\"″])?)?"
     watch += rf"|\d{{1,2}}(?:{MARK}{MARK}|[”\"″])\d{{1,3}}{B}"
     power = rf"\d+(?:[.,]\d+(?:\^|[eE])[+-]?|\^[+-]?|[eE]-?)\d{{1,3}}{B}"
