@@ -80,7 +80,8 @@ def link_touched_names(con: duckdb.DuckDBPyConnection, aliases: pl.DataFrame) ->
     """
     is_changed = not load.is_table(con, "aliases", aliases)
     load.replace_table(con, "aliases", aliases)
-    new_names = load.fetch(con, "ingest/staged_names").with_columns(link_key=link_key(pl.col("name")))
+    key = link_key(pl.col("name"), pl.col("entity_type"))
+    new_names = load.fetch(con, "ingest/staged_names").with_columns(link_key=key)
     con.register("new_names", new_names)
     names = load.fetch(con, "ingest/all_names" if is_changed else "ingest/touched_names")
     con.unregister("new_names")

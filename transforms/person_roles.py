@@ -73,12 +73,13 @@ AGE_INSIDE = re.compile(r",? (?:âgée? )?de (\d{1,3}) ans$")  # « le retraité
 AGE_AFTER = re.compile(r"(?:, (?:âgée? de )?(\d{1,3}) ans| \((\d{1,3}) ans\))")
 STANDING = "qui est|alors|aujourd’hui|également|aussi|désormais|par ailleurs|lui-même|elle-même"
 APPOSITION = re.compile(rf"(?: \(|, )(?:(?:{STANDING}) )?(?:{DETERMINER})?")
-NAMING = re.compile(r"\b(?:nomm|désign|élu|élis|proclam|sacr)\w* (?:(?:M\.|Mme) )?$")  # nommé Luc Foix préfet
+# « a nommé Luc Foix préfet »
+NAMING = re.compile(r"\b(?:nomm|désign|élu|élis|proclam|sacr)\w* (?:(?:M\.|Mme) )?$")
 COPULA = re.compile(rf" (?:est|était|devient|deviendra|fut|reste|a été (?:nommée?|élue?)) (?:{DETERMINER})?")
 # Words that end a role after a name: relatives, verbs of the main clause, adverbs of time.
 ROLE_ENDERS = (
-    "qui|dont|que|où|dans(?! (?:(?:le|la|les) |l’)[A-ZÀ-Þ])|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|avant|"
-    "depuis|mais|ainsi|avec|alors|pendant|selon|parce|car|comme|afin|pas|ne|se|y|il|elle|ce|cet|cette|hier|aujourd’hui|"
+    "qui|dont|que|où|dans(?! (?:(?:le|la|les) |l’)[A-ZÀ-Þ])|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|"
+    "avant|depuis|mais|ainsi|avec|alors|pendant|selon|parce|car|comme|afin|pas|ne|se|y|il|elle|ce|cet|cette|hier|aujourd’hui|"
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 )
 ACRONYM = re.compile(r" \([A-Z][\w-]{1,9}\)$")  # « directeur de la Banque du Nord (BDN), X »

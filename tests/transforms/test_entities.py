@@ -56,14 +56,47 @@ def test_initial_and_particle_go_to_the_full_name():
     assert set(found.values()) == {"Odon de Vasarely"}
 
 
+def test_compound_surname_goes_to_its_full_name():
+    found = linked(("PER", "Saint-Aubin", 1), ("PER", "Irma de Saint-Aubin", 2), ("PER", "de Saint-Aubin", 1))
+    assert set(found.values()) == {"Irma de Saint-Aubin"}
+
+
+def test_lone_first_name_goes_only_to_a_far_more_frequent_person():
+    assert linked(("PER", "Alexandre", 3), ("PER", "Odon Alexandre", 20))["Alexandre"] == "Alexandre"
+    assert linked(("PER", "Alexandre", 2), ("PER", "Odon Alexandre", 20))["Alexandre"] == "Odon Alexandre"
+
+
+def test_no_person_opens_with_a_common_word():
+    assert linked(("PER", "Vasarely", 2), ("PER", "Affaire Vasarely", 5))["Vasarely"] == "Vasarely"
+
+
+def test_acronym_of_four_letters_goes_to_the_name_it_spells():
+    full = ("ORG", "Caisse rurale d’assurance-maladie", 2)
+    assert linked(full, ("ORG", "CRAM", 5))["CRAM"] == full[1]
+    assert linked(full, ("ORG", "CRAM", 5), ("ORG", "Cercle régional des arts du Morvan", 2))["CRAM"] == "CRAM"
+    assert linked(("ORG", "Bureau national du parti", 1), ("ORG", "BNP", 5))["BNP"] == "BNP"
+
+
+def test_of_equal_spellings_the_one_with_accents_is_the_name():
+    assert set(linked(("PER", "Sergei Boudko", 1), ("PER", "Sergueï Boudko", 1)).values()) == {"Sergueï Boudko"}
+
+
 def test_spellings_of_one_name_are_one_person():
     found = linked(("PER", "Serguiy Boudko", 1), ("PER", "Serguii Boudko", 4), ("PER", "SERGUII BOUDKO", 1))
     assert set(found.values()) == {"Serguii Boudko"}
 
 
 def test_different_persons_stay_apart():
-    found = linked(("PER", "Jean Duroc", 1), ("PER", "Jeanne Duroc", 1), ("PER", "Jean Dubroc", 1))
-    assert len(set(found.values())) == 3
+    names = ["Jean Duroc", "Jeanne Duroc", "Jean Dubroc", "George W. Dunn", "George H. W. Dunn", "Dmitri Koslov",
+             "Andreï Kozlov"]  # fmt: skip
+    assert linked(*(("PER", name, 1) for name in names)) == dict(zip(names, names, strict=True))
+
+
+def test_countries_of_similar_names_stay_apart():
+    names = ["Iran", "Irak", "Niger", "Nigeria", "Slovaquie", "Slovénie", "Autriche", "Australie"]
+    assert linked(*(("LOC", name, count) for count, name in enumerate(names, 1))) == dict(
+        zip(names, names, strict=True)
+    )
 
 
 def test_short_form_of_an_event_goes_to_its_full_name():
@@ -80,7 +113,9 @@ ROWS = st.lists(
         st.sampled_from(["PER", "ORG", "LOC", "MISC"]),
         st.sampled_from(
             ["Odon Vasarely", "Vasarely", "VASARELY", "O. Vasarely", "Irma Vasarely", "Odon Vasarelly", "Kiev", "Kyiv",
-             "Alliance des rivages", "alliance des beaux rivages", "ONU", "ministère grec de la Défense", "😀", "de la"]
+             "Alliance des rivages", "alliance des beaux rivages", "ONU", "CRAM",
+             "Caisse rurale d’assurance-maladie", "Alexandre", "Odon Alexandre", "Saint-Aubin", "Irma de Saint-Aubin",
+             "ministère grec de la Défense", "😀", "de la"]
         ),
         st.integers(1, 5),
     ),
@@ -107,7 +142,11 @@ def test_links_do_not_depend_on_order(rows, random):
 def test_groups_do_not_influence_each_other(rows):
     frame = names(*rows)
     key = ["entity_type", "name"]
-    parts = [link_names(part) for part in frame.group_by(link_key(pl.col("name"))).__iter__() for part in part[1:]]
+    parts = [
+        link_names(part)
+        for part in frame.group_by(link_key(pl.col("name"), pl.col("entity_type"))).__iter__()
+        for part in part[1:]
+    ]
     assert_frame_equal(pl.concat(parts).sort(key), link_names(frame).sort(key))
 
 

@@ -4,7 +4,8 @@ import polars as pl
 
 import schemas.lexicon
 from transforms.names.capitals import recase_name
-from transforms.names.words import CAPITALISED, either, fold, locate
+from transforms.names.respellings import unify_surnames
+from transforms.names.words import CAPITALISED, PARTICLE, either, fold, locate, spell_initials
 
 
 def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -12,9 +13,10 @@ def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataF
 
     Of two persons of one surname, M. and Mme tell which is meant.
     """
-    named = mentions.with_columns(name=recase_name(pl.col("text"), pl.col("entity_type")))
+    recased = mentions.with_columns(name=recase_name(pl.col("text"), pl.col("entity_type")))
+    named = unify_surnames(recased).pipe(complete_couples, paragraphs)
     texts = named.select("article_id", "entity_type", text="name").unique()
-    full = pl.concat([full_persons(texts), full_acronyms(named), full_bodies(texts)]).unique(
+    full = pl.concat([full_persons(texts), full_acronyms(named), full_initials(texts), full_bodies(texts)]).unique(
         ["article_id", "entity_type", "name"], keep="first", maintain_order=True
     )
     told = tell_apart(texts, find_genders(paragraphs))
@@ -24,6 +26,24 @@ def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataF
         .with_columns(name=pl.coalesce("full", "told", "name"))
         .drop("full", "told")
     )
+
+
+def complete_couples(named: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Give a first name before « et » and a full name the surname that both share: Odon et Irma Vasarely."""
+    first_names = schemas.lexicon.read("first_names")["name"].implode()
+    pairs = locate(paragraphs, rf"()({CAPITALISED})( et {CAPITALISED} (?:{PARTICLE} )*{CAPITALISED})")
+    persons = named.filter(pl.col("entity_type") == "PER").select("article_id", "entity_type", "start", "name")
+    other = persons.select("article_id", second="start", shared=pl.col("name").str.extract(r"^\S+ (.+)$"))
+    completed = (
+        persons.filter(pl.col("name").is_in(first_names))
+        .join(pairs.select("article_id", "start", "end"), on=["article_id", "start"])
+        .with_columns(second=pl.col("end") + len(" et "))
+        .join(other.drop_nulls(), on=["article_id", "second"])
+        .select("article_id", "entity_type", "name", couple=pl.concat_str("name", "shared", separator=" "))
+        .unique(["article_id", "entity_type", "name"], keep="first", maintain_order=True)
+    )
+    joined = named.join(completed, on=["article_id", "entity_type", "name"], how="left", maintain_order="left")
+    return joined.with_columns(name=pl.coalesce("couple", "name")).drop("couple")
 
 
 def find_genders(paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -94,6 +114,20 @@ def full_acronyms(named: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def full_initials(texts: pl.DataFrame) -> pl.DataFrame:
+    """Give to an acronym the one name of the article, of three words and more, whose initials it is."""
+    bodies = texts.filter(pl.col("entity_type") == "ORG").with_columns(letters=spell_initials(fold(pl.col("text"))))
+    is_acronym = pl.col("text").str.contains(r"^\p{Lu}{3,9}$")
+    full = bodies.filter(pl.col("letters").str.len_chars() > 2, ~is_acronym).select(
+        "article_id", "letters", full="text"
+    )
+    single = full.filter(pl.col("full").n_unique().over("article_id", "letters") == 1).unique()
+    acronyms = bodies.filter(is_acronym).with_columns(letters=pl.col("text").str.to_lowercase())
+    return acronyms.join(single, on=["article_id", "letters"]).select(
+        "article_id", "entity_type", name="text", full="full"
+    )
+
+
 def full_bodies(texts: pl.DataFrame) -> pl.DataFrame:
     """Give to an organisation or event the longest name with the same first and last word that holds all its words."""
     words = fold(pl.col("text")).str.split(" ")
@@ -114,8 +148,11 @@ def full_bodies(texts: pl.DataFrame) -> pl.DataFrame:
 
 def list_surnames(names: pl.DataFrame) -> pl.DataFrame:
     """List the surnames of the persons with a full name. Out: article_id, text (the surname), full."""
-    persons = names.filter(pl.col("entity_type") == "PER").select("article_id", full="text").unique()
+    persons = names.filter(pl.col("entity_type") == "PER", pl.col("text").str.contains(rf"^{CAPITALISED}")).select(
+        "article_id", full="text"
+    )
     surname = pl.col("full").str.extract(rf"^{CAPITALISED}(?: \p{{Lu}}\.)? (.*{CAPITALISED})$")
     last = pl.col("full").str.extract(rf" ({CAPITALISED})$")
+    persons = persons.unique()
     both = [persons.with_columns(text=surname), persons.with_columns(text=last)]
     return pl.concat(both).drop_nulls().unique().select("article_id", "text", "full")

@@ -16,6 +16,9 @@ PARTICLE = r"(?:de|du|des|d’|di|da|do|dos|del|della|la|le|van|von|der|den|ten|
 OF = r"(?:de la |de l’|du |des |de |d’)"
 """The prepositions that tie a complement to its noun."""
 
+SHORT_WORDS = r"(?:^| )(?:(?:d|l|de|du|des|la|le|les|et|en|a|au|aux|pour|sur|the|of)(?: |$))+"
+"""Articles and prepositions inside names, as `fold` writes them."""
+
 SENTINEL = "\x1f"  # ASCII unit separator: no printed text holds it, the decoder drops control characters
 
 LIGATURES = ("œ", "oe"), ("æ", "ae"), ("ø", "o"), ("ł", "l"), ("đ", "d"), ("ı", "i"), ("ß", "ss")
@@ -29,6 +32,16 @@ def fold(name: pl.Expr) -> pl.Expr:
         folded = folded.str.replace_all(letter, plain, literal=True)
     folded = folded.str.normalize("NFKD").str.replace_all(r"\p{M}+", "")
     return folded.str.replace_all(r"[^\p{L}\p{N}+&]+", " ").str.strip_chars()
+
+
+def significant(key: pl.Expr) -> pl.Expr:
+    """A folded name without its articles and prepositions."""
+    return key.str.replace_all(SHORT_WORDS, " ").str.replace_all(r" +", " ").str.strip_chars()
+
+
+def spell_initials(key: pl.Expr) -> pl.Expr:
+    """The initials of a folded name, less articles and prepositions."""
+    return significant(key).str.split(" ").list.eval(pl.element().str.head(1)).list.join("")
 
 
 def either(words: list[str]) -> str:
