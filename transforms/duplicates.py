@@ -6,6 +6,9 @@ A shingle is SHINGLE_WORDS consecutive folded words (Broder 1997). What stands i
 a text that cites another's sentences is no copy of it. Containment, not resemblance, decides, because an excerpt in its
 furniture or an article with its comments shares little of the whole. Only some shingles of a text are kept to find
 candidates (the smallest of each window: winnowing, Schleimer 2003); the pairs found are measured with all of them.
+
+Numbers given with constants, where no other texts are named, are those of 3,141 invented variants of press texts and of
+texts that only cite them: precision 1.000, recall .9885 (excerpts .908) before KEPT_OF, .9898 (.922) with it.
 """
 
 from collections.abc import Callable
@@ -16,27 +19,40 @@ import numpy.typing as npt
 import polars as pl
 
 SHINGLE_WORDS = 4
-"""Words per shingle: with one word in seven changed, half of the shingles of 4 survive, against 40 % of those of 5."""
+"""Words per shingle. With 3, recall .990 but three wrong pairs instead of two; with 5, recall .983."""
 
 WINDOW = 15
-"""Shingles per winnowing window: one in eight is kept, and a shared passage of 18 words is always met."""
+"""Shingles per winnowing window: one in eight is kept, and a shared passage of 18 words is always met.
+
+With 10, recall .989 and half as many shingles again; with 20, recall .981."""
 
 SHORT_SHINGLES = 30
-"""A text with no more shingles than this keeps them all."""
+"""A text with no more shingles than this keeps them all. With 15 the same copies, with 60 recall .987."""
+
+KEPT_OF = (WINDOW + 1) // 2
+"""Of so many shingles winnowing keeps one; a text that keeps all has so many fewer to share with one that does not."""
+
+NEVER_SAMPLED = 2**63
+"""A shingle from here on is the smallest of its window once in 30,000: a text that keeps one keeps them all."""
 
 FREQUENT = 50
-"""A shingle in more articles than this is furniture, or a text printed everywhere: HUBS of its holders meet all."""
+"""A shingle in more articles than this is furniture, or a text printed everywhere: only its hubs meet all its holders.
+
+With 25 or 100 the same copies: it bounds time, for meetings grow with the square of the holders."""
 
 HUBS = 3
-"""How many holders of a frequent shingle every other holder is compared with; joins grow linearly with them."""
+"""How many holders of a frequent shingle every other holder is compared with. With 1 or 5 the same copies."""
 
 CANDIDATE_SHARE = 0.12
 """Share of kept shingles, of the article with fewer, that makes a candidate; an estimate, so lower than CONTAINED.
 
-On 35,967 articles of OrangeSum: 10,439 candidates for 3,310 of the 3,317 copies that .05 finds among 399,372."""
+With .06, a tenth more candidates for four more copies; with .2, recall .984. On 35,967 articles of OrangeSum: 10,439
+candidates for 3,310 of the 3,317 copies that .05 finds among 399,372."""
 
 LEAST_MET = 2
-"""Kept shingles that a candidate shares, unless the shorter text has fewer."""
+"""Kept shingles that a candidate shares, unless the shorter text has fewer.
+
+With 1, 300 more candidates for four more copies; with 3, recall .981."""
 
 TEXTS_AT_ONCE = 2_000
 """Texts cut together: 4 MB of text, 100 MB of words and shingles; slower where they no longer fit the cache."""
@@ -45,46 +61,70 @@ NEW_AT_ONCE = 20_000
 """New articles whose meetings are counted together: up to a million meetings each thousand, 500 MB in all."""
 
 CONTAINED = 0.3
-"""Least share of the shorter text's shingles found in the other. Chance and phrases of the trade stay below .15."""
+"""Least share of the shorter text's shingles found in the other.
+
+With .2, precision .995 and four texts joined that only cite; with .4, recall .983."""
 
 LEAST_SHARED = 8
-"""Fewer shared shingles (11 words in a row) may be a formula of the trade: only equal texts are copies then."""
+"""Fewer shared shingles (11 words in a row) may be a formula of the trade: only equal texts are copies then.
+
+With 4 the same copies, with 12 recall .988."""
 
 CORE = 0.2
-"""Least share of the longer text that a contained one makes up for two containers of it to be copies of each other."""
+"""Least share of the longer text that a contained one makes up for two containers of it to be copies of each other.
+
+With .1, precision .996; with .3 the same groups."""
 
 NEAR = 0.5
-"""Jaccard, figures hidden, from which two texts have the same sentences."""
+"""Jaccard, figures hidden, from which two texts have the same sentences. With .4 or .6 the same copies and groups."""
 
 SAME_LENGTH = 0.67
-"""A shorter text of at least this share of the longer one's shingles is a near copy; else one contains the other."""
+"""A shorter text of at least this share of the longer one's shingles is a near copy; else one contains the other.
+
+It parts kinds, not copies: with .5 or .8 the same pairs."""
 
 OWN_WORDS = 1 / 3
-"""Where less than this share of the words stands outside quotation marks (an interview), quotations count as well."""
+"""Where less than this share of the words stands outside quotation marks (an interview), quotations count as well.
+
+With .2 the same copies, with .5 recall .987."""
 
 MOSTLY = 0.65
-"""Share of the shorter text from which the pair is a copy wherever the shared words stand."""
+"""Share of the shorter text from which the pair is a copy wherever the shared words stand.
+
+With .55 or .75 the same groups; one pair more, three fewer."""
 
 OPENING = 20
-"""Shingles that make up the opening of a text: its first sentence, which an excerpt keeps."""
+"""Shingles that make up the opening of a text: its first sentence, which an excerpt keeps.
+
+With 10 the same groups, with 30 one copy more."""
 
 OPENED = 0.5
-"""Share of one text's opening that must be found in the other where less than MOSTLY is shared."""
+"""Share of one text's opening that must be found in the other where less than MOSTLY is shared.
+
+With .35, two copies more; with .65, one fewer."""
 
 BLOCK = 10
-"""Shingles per block, to see whether shared words stand all over a text (a rewrite) or in one place (a borrowing)."""
+"""Shingles per block, to see whether shared words stand all over a text (a rewrite) or in one place (a borrowing).
+
+With 5, recall .985; with 20, two copies more."""
 
 SPREAD_OUT = 0.8
-"""Share of a text's blocks that hold a shared shingle in a rewrite."""
+"""Share of a text's blocks that hold a shared shingle in a rewrite.
+
+With .7, two copies more; with .9, recall .987."""
 
 CHANGED = 3
-"""Shared shingles gained by hiding the figures that make a pair an update: one changed figure makes up to four."""
+"""Shared shingles gained by hiding the figures that make a pair an update: one changed figure makes up to four.
+
+It parts kinds, not copies: with 2 or 5 the same pairs."""
 
 MOST_CHANGES = 0.5
-"""Share of the differing shingles of the shorter text that figures must explain in an update."""
+"""Share of the differing shingles of the shorter text that figures must explain in an update.
+
+With .3 or .7 the same pairs."""
 
 PAIRS_AT_ONCE = 10_000
-"""Pairs measured together: the 3 million shingles of their texts, 500 MB."""
+"""Pairs measured together: 3 million shingles of their texts."""
 
 QUOTED = r'«[^«»\n]*»|“[^“”\n]*”|"[^"\n]*"'
 """What stands between quotation marks in one paragraph."""
@@ -168,7 +208,8 @@ def find_candidates(asking: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
         "row", "shingle", "is_hub", is_asking=pl.col("is_asking").is_not_null(), is_shared=pl.col("holders") > 1,
         is_rare=pl.col("holders") <= FREQUENT,
     )  # fmt: skip
-    sizes = numbered.group_by("row").agg(size=pl.len(), rare_size=pl.col("is_rare").sum())
+    sampled = pl.when(pl.col("shingle").max() < NEVER_SAMPLED).then(1.0).otherwise(1 / KEPT_OF)
+    sizes = numbered.group_by("row").agg(size=sampled * pl.len(), rare_size=sampled * pl.col("is_rare").sum())
     shared = numbered.filter("is_shared")
     new = rows.filter(pl.col("is_asking").is_not_null()).select("row")
     chunks = [new.slice(start, NEW_AT_ONCE) for start in range(0, max(1, new.height), NEW_AT_ONCE)]

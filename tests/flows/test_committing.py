@@ -1,5 +1,6 @@
-"""Copies come out the same in whatever order, and in however many runs, the articles arrive."""
+"""Copies come out the same in whatever order and runs the articles arrive; stories keep their names."""
 
+from datetime import datetime
 from typing import NamedTuple
 from unittest.mock import patch
 
@@ -9,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import committing
-from flows.committing import save_copies
-from schemas.duplicates import Duplicates, Shingles
+from flows.committing import save_copies, save_stories
+from schemas.duplicates import Duplicates, Shingles, Stories
 from transforms import duplicates
 from transforms.duplicates import shingle_articles
 from warehouse.ddl import create_statements
@@ -90,3 +91,32 @@ def test_articles_that_share_only_furniture_part_once_it_is_known_as_such() -> N
     articles = [(f"a{number}", [0, 1, 2, *range(10 * number, 10 * number + 4)]) for number in range(1, 5)]
     assert load_all([articles[:3]]).pairs != []
     assert load_all([articles[:3], articles[3:]]) == ([], [(f"a{number}", None) for number in range(1, 5)])
+
+
+FIRE = "Lundi, l’incendie de l’entrepôt Delvaux a été maîtrisé à Port-Clair par les pompiers."
+FIRE_TOO = "À Port-Clair, les pompiers ont maîtrisé lundi l’incendie dans l’entrepôt Delvaux."
+VOTE = "Jeanne Aubin présente le budget des écoles de Rochebrune au conseil."
+
+
+def test_a_story_keeps_its_name_and_those_who_tell_it_when_more_reports_arrive() -> None:
+    """The second run looks at one week around its articles; the story began before."""
+    runs = [[("m", 1, FIRE), ("n", 1, FIRE_TOO), ("v", 1, VOTE)], [("a", 4, FIRE_TOO)], [("b", 10, VOTE)]]
+    with duckdb.connect() as con:
+        con.execute("create table articles (article_id text, text text, published_at timestamp, duplicate_of text)")
+        con.execute("create table mentions (article_id text, name text)")
+        for statement in create_statements(Stories):
+            con.execute(statement)
+        for run in runs:
+            rows = [(article_id, text, datetime(2025, 6, day)) for article_id, day, text in run]
+            named = [
+                (row[0], name) for row in rows for name in ("Port-Clair", "Delvaux", "Rochebrune") if name in row[1]
+            ]
+            con.register(
+                "staged_articles", pl.DataFrame(rows, schema=["article_id", "text", "published_at"], orient="row")
+            )
+            con.register("staged_mentions", pl.DataFrame(named, schema=["article_id", "name"], orient="row"))
+            con.execute("insert into articles (article_id, text, published_at) from staged_articles")
+            con.execute("insert into mentions from staged_mentions")
+            con.execute(read_sql("ingest/run_articles"))
+            save_stories(con)
+        assert con.sql("from stories order by all").fetchall() == [("a", "m"), ("m", "m"), ("n", "m")]

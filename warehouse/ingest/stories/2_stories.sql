@@ -1,2 +1,7 @@
--- Which articles tell the same event. One row per article.
-insert into stories by name from found_stories;
+-- Which articles tell the same event; a story keeps its name while the article that gave it tells it. One row per article.
+insert into stories by name
+select
+    article_id,
+    coalesce(min(article_id) filter (story_articles.is_named) over (partition by story_id), story_id) as story_id,
+from found_stories
+join story_articles using (article_id);
