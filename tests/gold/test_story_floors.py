@@ -3,7 +3,7 @@
 `stories.jsonl` holds sets of articles with the names that they hold and the event that they tell: two to four reports
 of each, beside other events of the same place, the same persons or the same series (matches, stages, monthly figures,
 bulletins). At their first run, set 1 had precision 1.000 and recall .269 with rules that were then changed; set 2 had
-.500 and .714 with the new ones, before weekdays were compared.
+.500 and .714 with the new ones, before weekdays were compared; set 3 had 1.000 and .500 with the present rules.
 """
 
 import json
@@ -36,7 +36,7 @@ def find_pairs(rows: list[dict[str, Any]]) -> Pairs:
     return pair_up(dict(find_stories(articles, mentions, copies).rows()))
 
 
-@pytest.mark.parametrize(("which", "recall"), [(1, 0.69), (2, 0.71)])
+@pytest.mark.parametrize(("which", "recall"), [(1, 0.69), (2, 0.71), (3, 0.5)])
 def test_reports_of_one_event_are_found_and_no_others(which: int, recall: float) -> None:
     rows = [row for row in ROWS if row["set"] == which]
     found, gold = find_pairs(rows), pair_up({row["id"]: row["event"] for row in rows})
