@@ -88,12 +88,12 @@ MIDDLE = re.compile(r"(?<![^\W_])mi-$", re.IGNORECASE)
 """Before a month: "mi-août 2025" is of August."""
 GOOD_GROUP = re.compile(r"\bune\s(?:bonne|petite|grosse)\s$", re.IGNORECASE)
 SHARED_NOUN = re.compile(
-    r"\b(?:une?|\d+|deux|trois|quatre|cinq|six|sept|huit|neuf)\s([^\W\d_]+)\ssur\s$", re.IGNORECASE
+    r"\b(?:une?|\d+|deux|trois|quatre|cinq|six|sept|huit|neuf)\s([^\W\d_]+)(?:\s[^\W\d_]+)?\ssur\s$", re.IGNORECASE
 )
 NUMBER_OF = re.compile(
     r"\bnombre\s(?:[^\W\d_]+\s)?(?:de\s(?:ces\s|ses\s|leurs\s)?|des\s|d[’'])([^\W\d_]+[sxz])\b[^.;:!?]*$", re.IGNORECASE
 )
-SUMS = ("revenu", "recette", "bénéfice", "perte", "dette", "dividende", "amende", "subvention", "crédit",
+SUMS = ("revenu", "recette", "bénéfice", "perte", "dette", "dividende", "subvention", "crédit",
         "investissement", "économie", "dépense", "cotisation", "impôt", "taxe", "pénalité", "dommage")  # fmt: skip
 """What is counted in millions of a currency: "120 millions de revenus"."""
 UNIT_TITLES = ("Euro", "Euros", "Celsius", "Fahrenheit", "Kelvin")

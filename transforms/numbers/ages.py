@@ -70,13 +70,15 @@ def is_age(reading: Reading, context: Context) -> bool:  # noqa: PLR0911 - one r
 
 
 LIMITS = (["avant"], ["dès"], ["partir", "de"])
-OLDEST_CHILD = 10
+OLDEST_CHILD, LONG_SPAN = 10, 40
 
 
 def is_limit(reading: Reading, words: list[str]) -> bool:
     """Whether years in digits are a limit of age: "détectée avant 50 ans", "permise dès 16 ans"."""
-    is_limited = any(words[-len(limit) :] == limit for limit in LIMITS)
-    return is_limited and reading.form == "digits" and (reading.value or 0) >= OLDEST_CHILD
+    years = reading.value or 0
+    is_limited = any(words[-len(limit) :] == limit for limit in LIMITS) and years >= OLDEST_CHILD
+    is_limited = is_limited or (words[-1:] == ["après"] and years >= LONG_SPAN)
+    return is_limited and reading.form == "digits"
 
 
 LIFE_STEMS = tuple(form for form, role in AGED.items() if role == "life")

@@ -160,27 +160,25 @@ def complete_ellipses(figures: pl.DataFrame) -> pl.DataFrame:
     is_whole = (is_measured & (pl.col("kind") != "duration")) | is_counted
     names = ("kind", "unit", "end", "value", "is_scaled")
     figures = figures.with_columns(
-        *(fill_within(name, is_measured, "paragraph").alias(f"{name}_set") for name in names[:-1]),
+        *(fill_within(name, is_measured, "paragraph").alias(f"{name}_set") for name in names),
         *(fill_within(name, is_whole, "paragraph").alias(f"{name}_whole") for name in names),
     )
     is_bare = (pl.col("kind") == "count") & pl.col("noun").is_null()
     gap = pl.col("start") - pl.col("end_set")
     whole_gap = pl.col("start") - pl.col("end_whole")
     has_whole = is_bare & (whole_gap < NEAREST_GAP) & pl.col("kind_whole").is_in(["money", "percent", "measure"])
-    ratio = pl.col("value") / pl.col("value_set")
-    is_alike = (gap < NEAREST_GAP) & ratio.is_between(1 / LIKE, LIKE)
+    alike = pl.col("value") * share_scale("set")
+    is_alike = (gap < NEAREST_GAP) & (alike / pl.col("value_set")).is_between(1 / LIKE, LIKE)
     is_other = (pl.col("kind_whole") == "count") & (whole_gap < NEAREST_GAP)
     is_contrast = is_bare & (pl.col("ellipsis") == "contrast") & is_alike & ~is_other.fill_null(False)
     is_side = (
         is_bare
         & (pl.col("ellipsis") == "side")
-        & pl.col("kind_set").is_in(["measure", "duration"])
+        & ((pl.col("kind_set") == "measure") | pl.col("unit_set").is_in(["s", "min"]))
         & (gap == len(" sur "))
     )
-    scale = pl.when(pl.col("value_whole") >= BILLION).then(BILLION).otherwise(MILLION)
-    takes_scale = pl.col("is_scaled_whole") & (pl.col("value_whole") >= MILLION) & ~pl.col("is_scaled")
-    takes_scale = takes_scale & (pl.col("value") < THOUSAND)
-    scaled = pl.col("value") * pl.when(takes_scale).then(scale).otherwise(1)
+    scale = share_scale("whole")
+    scaled = pl.col("value") * scale
     is_share = (scaled / pl.col("value_whole")).is_between(SMALLEST_SHARE, 1)
     is_part = has_whole & (pl.col("ellipsis") == "part") & is_share
     is_price = has_whole & (pl.col("ellipsis") == "price") & (scaled <= LIKE * pl.col("value_whole"))
@@ -189,9 +187,16 @@ def complete_ellipses(figures: pl.DataFrame) -> pl.DataFrame:
     return figures.with_columns(
         kind=pl.when(from_whole).then("kind_whole").when(from_set).then("kind_set").otherwise("kind"),
         unit=pl.when(from_whole).then("unit_whole").when(from_set).then("unit_set").otherwise("unit"),
-        value=pl.when(from_whole).then(scaled).otherwise("value"),
-        value_high=pl.when(from_whole & takes_scale).then(pl.col("value_high") * scale).otherwise("value_high"),
+        value=pl.when(from_whole).then(scaled).when(from_set).then(alike).otherwise("value"),
+        value_high=pl.when(from_whole).then(pl.col("value_high") * scale).otherwise("value_high"),
     )
+
+
+def share_scale(other: str) -> pl.Expr:
+    """What a bare number is multiplied by where the figure before it is in millions: "11,5 M€ au lieu de 9,8"."""
+    value = pl.col(f"value_{other}")
+    is_shared = pl.col(f"is_scaled_{other}") & (value >= MILLION) & ~pl.col("is_scaled") & (pl.col("value") < THOUSAND)
+    return pl.when(is_shared).then(pl.when(value >= BILLION).then(BILLION).otherwise(MILLION)).otherwise(1.0)
 
 
 def settle_degrees(figures: pl.DataFrame) -> pl.DataFrame:

@@ -168,6 +168,7 @@ def find_cues(context: Context, run: str, opening: str) -> frozenset[str]:
 
 
 INDEFINITES = frozenset({"un", "une", "des", "d’", "quelques", "plusieurs"})
+PASSING = re.compile(r"(?:re)?(?:pass|tomb|descend)(?:ant|e|ent|é|ée|és|ées|er|ait|aient|era|eront)")
 APPOSED = re.compile(r",\s(?:de\s|d[’']\s?)$")
 SPANNING = ("âgé", "long", "large", "haut", "profond", "épais", "distant", "variant", "allant")
 """Words whose measure de X à Y is a range: "des patients âgés de 40 à 75 ans"."""
@@ -181,7 +182,7 @@ def is_change(context: Context) -> bool:
     What "de X à Y" measures directly after an indefinite noun is a range: "relever des fissures de 4 à 6 mm".
     """
     before = context.words[:-1] if context.last in ("de", "d’") else context.words
-    if before and before[-1].startswith(CHANGE_STEMS) and not APPOSED.search(context.left):
+    if before and PASSING.fullmatch(before[-1]) and not APPOSED.search(context.left):
         return True
     if any(w in INDEFINITES for w in before[-NOUN_WIDTH:-1]) or (before and before[-1].startswith(SPANNING)):
         return False
@@ -290,6 +291,16 @@ PASSIVE_WIDTH = 3
 """Words from an auxiliary in the future to its participle: "seront à nouveau déposés"."""
 PLUPERFECT = frozenset(["avait", "avaient", "était", "étaient", "fut", "furent", "eut", "eurent"])
 PERFECT = frozenset(["a", "ont"])
+APPOSED_VERB = re.compile(r",\s[^\W\d_]+ées?\sdu\s$|,\s[^\W\d_]+és?\sdu\s$")
+""", menée du 12 au 19 octobre,": a participle on its own, no noun in -é."""
+BESIDE = 3
+"""Words from a verb to its date: "s’étaient vus le 20 mars"; from further off it is mostly another’s."""
+
+
+def is_beside(words: list[str], index: int, context: Context) -> bool:
+    """Whether a date belongs to the verb before it: close, no limit of a time (jusqu’au), no noun's (la rentrée du)."""
+    is_noun_before = context.last == "du" and not APPOSED_VERB.search(context.left)
+    return len(words) - index <= BESIDE and context.words[-2:] != ["jusqu’", "au"] and not is_noun_before
 
 
 def weigh_tense(tense: str, words: list[str], index: int, context: Context) -> str:
@@ -301,6 +312,8 @@ def weigh_tense(tense: str, words: list[str], index: int, context: Context) -> s
     before = words[max(0, index - PASSIVE_WIDTH) : index]
     if tense != "past" or any(map(is_future, before)):
         return "future"
+    if not is_beside(words, index, context):
+        return tense
     if not PLUPERFECT.isdisjoint([*before, words[index]]):
         return LAST
     if not PERFECT.isdisjoint(before) or words[index] in AUXILIARIES:

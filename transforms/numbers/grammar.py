@@ -25,6 +25,7 @@ SMALLER = {"hour": ("min", 60), "min": ("s", 60), "year": ("month", 12), "day": 
 LARGEST_SMALL_SCORE = 20
 """A rising pair of bare numbers joined by a dash is a score up to here ("1-3"), else a range ("30-40")."""
 PLURAL_FROM = 2
+MILLION = 1e6
 YEAR_DIGITS = 4
 LARGEST_SCORE = 200
 KELVIN = Unit("measure", "K")
@@ -273,6 +274,7 @@ def measure_simply(
     """A figure that is a whole run; null without its unit."""
     if unit is None:
         return None
+    is_scaled = is_scaled or (unit.kind == "money" and unit.factor >= MILLION)
     return [Reading(0, run.end(), unit.kind, tidy(value * unit.factor), None, unit.code, run["unit"], form=form,
                     is_scaled=is_scaled)]  # fmt: skip
 
@@ -864,8 +866,9 @@ class Reader:
             unit = Unit(unit.kind, "min", 60.0)
         value, value_high = (None if a is None or a.value is None else tidy(a.value * unit.factor) for a in (low, high))
         form = self.tokens[following - 1].text
+        is_scaled = low.is_scaled or (unit.kind == "money" and unit.factor >= MILLION)
         return Reading(start, end, unit.kind, value, value_high, unit.code, form, form=low.form,
-                       is_approximate=low.is_approximate, is_scaled=low.is_scaled)  # fmt: skip
+                       is_approximate=low.is_approximate, is_scaled=is_scaled)  # fmt: skip
 
     def read_unit(  # noqa: PLR0911 - one return for each form
         self, amount: Amount

@@ -403,7 +403,7 @@ def is_word_name(context: Context, noun: str | None, text: str) -> bool:
 WARMTH = re.compile(
     r"\b(?:temp[ée]ratures?|thermom[èe]tres?|mercure|chaud|chaleur|caniculaire|canicule|froid|frais|fra[iî]che?s?|fraîcheur"
     r"|g[eè]l\w*|glacial\w*|météo\w*|minimales?|maximales?|doux|douceur|redoux|fièvre|saison|réchauff\w+|tièdes?"
-    r"|ensoleill\w+|normales?|lave|magma|brûlant\w*|chauffé\w*|four|atmosphère|climat\w*)\b|\b(?:fait|fera|faisait)\s",
+    r"|ensoleill\w+|normales?|lave|magma|brûlant\w*|chauffé\w*|four|atmosphère|climat\w*)\b|\bil\s(?:a\s(?:[^\W\d_]+\s)?fait|fait|fera|faisait)\s",
     re.IGNORECASE,
 )
 """Words beside which degrees are of temperature."""
@@ -429,7 +429,9 @@ def settle_temperature(reading: Reading, context: Context, noun: str | None) -> 
     value = reading.value
     if noun is not None or value is None or reading.form != "digits" or not COLDEST <= value <= WARMEST:
         return None
-    is_told = value < 0 or ("°" in context.left and context.left.endswith(", ") and IN_TOWN.match(context.right))
+    is_told = (value < 0 and not context.left.endswith("(")) or (
+        "°" in context.left and context.left.endswith(", ") and IN_TOWN.match(context.right)
+    )
     if not is_told or not WARMTH.search(f"{context.left}|{context.right}"):
         return None
     return reading._replace(kind="measure", unit="Cel")
