@@ -15,9 +15,9 @@ from flows.engines import load_engine
 from flows.inbox import PAYLOAD_BYTES
 from flows.languages import load_language_detector
 from flows.validation import REJECTS, validate
-from transforms.articles import DetectLanguages
 from transforms.documents import is_blank, tidy_line_breaks
 from transforms.engine import Engine
+from transforms.layout.languages import DetectLanguages
 from transforms.pipeline import Frames, process_documents
 
 MOST_FAULTS = 3

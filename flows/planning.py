@@ -10,9 +10,10 @@ import polars as pl
 
 from flows.inbox import Fault, list_files
 from flows.readers import read_records
+from flows.recurrence import add_repeated_lines, find_repetition, stream_revised
 from flows.validation import REJECTS
 from transforms.documents import RECORDS
-from warehouse.sql import run_sql
+from warehouse.sql import read_sql, run_sql
 
 CHUNK_RECORDS = 1_000
 """Records looked up in the ledger at a time: one query for a thousand, and never the whole inbox in memory."""
@@ -20,11 +21,17 @@ BATCH_CHARACTERS = 2_000_000
 """Text of one task: about 5 s of work, long against the 0.2 s that a task costs, short enough to lose to a kill."""
 BLANKS = " \t\n\r\f\v\x00\u00a0\u200b\u200c\u200d\u2060\ufeff\u202f\u2009"
 """White space, nul bytes and characters without width: a text of nothing else is empty."""
+BATCH = pl.Schema([*RECORDS.items(), ("repeated_lines", pl.List(pl.Int64)), ("processed_by", pl.String())])
+"""Columns of a batch: records, what recurs of them elsewhere, and what processes them."""
 SIGHTINGS = pl.Schema({"source_path": pl.String, "record": pl.Int64, "document_id": pl.String})
 
 
 class Plan(NamedTuple):
-    """The outcome of reading an inbox; found = new + unchanged + repeated + faults, in records."""
+    """The outcome of reading an inbox; found = new + unchanged + repeated + faults, in records.
+
+    `revised` names earlier documents that are processed again because what recurs in their source has changed; they
+    are not counted.
+    """
 
     batches: list[Path]
     new: int
@@ -32,6 +39,7 @@ class Plan(NamedTuple):
     repeated: int
     sightings: pl.DataFrame
     rejects: pl.DataFrame
+    revised: list[str]
 
     @property
     def found(self) -> int:
@@ -60,13 +68,32 @@ class Planner:
         """Read the whole inbox."""
         for chunk in self._chunks(inbox):
             self._sort_out(chunk)
-        self._write_batch()
+        self._write_waiting()
         return Plan(
             self._batches,
             **self._counts,
+            revised=self._mark_repetition() if self._batches else [],
             sightings=pl.concat(self._sightings),
             rejects=pl.DataFrame(self._faults, schema=REJECTS, orient="row"),
         )
+
+    def _mark_repetition(self) -> list[str]:
+        """Put what recurs into the batches, and add batches of the earlier documents that this changes.
+
+        Out: the ids of these documents.
+        """
+        con = find_repetition(self._ledger, self._batches)
+        found = con.sql(read_sql("ingest/repetition/new_repeated_lines")).pl()
+        for place, path in enumerate(self._batches):
+            records = pl.scan_parquet(path).select("document_id").collect()
+            if not records.join(found, on="document_id", how="semi").is_empty():
+                self._batches[place] = self._write_batch(add_repeated_lines(pl.read_parquet(path), found))
+        revised = []
+        for record in stream_revised(con):
+            revised.append(record["document_id"])
+            self._wait(record)
+        self._write_waiting()
+        return revised
 
     def _chunks(self, inbox: Path) -> Iterator[list[dict[str, Any]]]:
         chunk: list[dict[str, Any]] = []
@@ -110,19 +137,27 @@ class Planner:
         self._waiting.append(record)
         self._waiting_characters += len(record["text"] or record["raw"])
         if self._waiting_characters >= BATCH_CHARACTERS:
-            self._write_batch()
+            self._write_waiting()
 
-    def _write_batch(self) -> None:
-        """Write the records that wait; the file's name is their content, so that a killed run is taken up again."""
+    def _write_waiting(self) -> None:
+        """Write the records that wait."""
         if not self._waiting:
             return
-        content = "\n".join([self._processed_by, *(record["document_id"] for record in self._waiting)])
+        records = pl.DataFrame([record | self._as_processed(record) for record in self._waiting], schema=BATCH)
+        self._batches.append(self._write_batch(records))
+        self._waiting, self._waiting_characters = [], 0
+
+    def _as_processed(self, record: dict[str, Any]) -> dict[str, Any]:
+        return {"processed_by": self._processed_by, "repeated_lines": record.get("repeated_lines", [])}
+
+    def _write_batch(self, records: pl.DataFrame) -> Path:
+        """Write a batch; the file's name is its content, so that a killed run is taken up again."""
+        rows = records.select("document_id", "repeated_lines").rows()
+        content = "\n".join([self._processed_by, *map(str, rows)])
         path = self._staging / f"{hashlib.sha256(content.encode()).hexdigest()[:16]}.parquet"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(".unfinished")
-            records = pl.DataFrame(self._waiting, schema=RECORDS).with_columns(processed_by=pl.lit(self._processed_by))
             records.write_parquet(unfinished, compression="lz4")
             unfinished.replace(path)
-        self._batches.append(path)
-        self._waiting, self._waiting_characters = [], 0
+        return path

@@ -17,6 +17,11 @@ class Blocks(pa.DataFrameModel):
     block_index: int = pa.Field(ge=0, description="Place in the document, from 0.")
     role: str = pa.Field(isin=ROLES, description="What the block is to the article.")
     role_rule: str = pa.Field(description="The rule that gave the role.")
+    language: str = pa.Field(
+        nullable=True,
+        description="ISO 639-1; null under eight words, or where nothing agrees with the detector. What stands around "
+        "quoted words decides.",
+    )
     start: int = pa.Field(ge=0, description="First character in documents.text; code points from 0.")
     end: int = pa.Field(ge=1, description="One past the last character in documents.text.")
     text: str = pa.Field(description="The clean text: unwrapped, repaired, markup taken off.")

@@ -30,6 +30,10 @@ class Documents(pa.DataFrameModel):
     text: str = pa.Field(
         description="As decoded, before any repair, line breaks one for one (\\n); of .html, the page's text."
     )
+    repeated_lines: Annotated[pl.List, pl.Int64()] = pa.Field(
+        description="Lines of `text`, from 0, that recur in other documents of its source and so are furniture; a run "
+        "that changes what recurs processes the document again."
+    )
     processed_by: str = pa.Field(
         description="Entity engine and version of Marbre; with another of either, a run processes the document again."
     )

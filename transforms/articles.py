@@ -1,7 +1,6 @@
 """Articles: what a careful reader would keep of each document, with what the rest says about it."""
 
 import json
-from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -13,13 +12,13 @@ from transforms.blocks import CutBlocks, cut_blocks
 from transforms.layout.bylines import find_agencies, read_byline
 from transforms.layout.cues import DATE
 from transforms.layout.dates import read_dated_line
+from transforms.layout.languages import DetectLanguages, add_languages
+from transforms.layout.repetition import fill_repeated_lines
 from transforms.layout.roles import HEADER_PROSE
 from transforms.layout.titles import recase_titles
 
 LANGUAGE_SAMPLE = 250
 """Characters of text shown to the language detector: .998 right at 120 already."""
-
-DetectLanguages = Callable[[list[str]], list[str | None]]
 
 
 class Layout(NamedTuple):
@@ -35,15 +34,18 @@ class Layout(NamedTuple):
 def lay_out(documents: pl.DataFrame, detect_languages: DetectLanguages) -> Layout:
     """Take documents apart into blocks with roles, and put the articles together from those that are kept.
 
-    In:  documents with document_id, source_path, text, given (JSON object or null) and any others; detect_languages
-         gives an ISO 639-1 code (or null) per text.
-    Out: Layout: documents (same rows; repairs filled), blocks, articles, alignments as in schemas/, and paragraphs:
-         article_id, paragraph_index, role, start, end (in articles.text), text, one row per paragraph of articles.text.
+    In:  documents with document_id, source_path, text, given (JSON object or null), perhaps repeated_lines, and any
+         others; detect_languages gives an ISO 639-1 code (or null) per text.
+    Out: Layout: documents (same rows; repairs and repeated_lines filled), blocks, articles, alignments as in schemas/,
+         and paragraphs: article_id, paragraph_index, role, language, start, end (in articles.text), text, one row per
+         paragraph of articles.text.
     """
-    numbered = documents.with_columns(doc=pl.int_range(pl.len(), dtype=pl.Int64))
+    numbered = documents.pipe(fill_repeated_lines).with_columns(doc=pl.int_range(pl.len(), dtype=pl.Int64))
     cut = cut_blocks(numbered)
+    blocks = cut.blocks.pipe(detect_articles, detect_languages).pipe(add_languages, detect_languages)
+    cut = cut._replace(blocks=settle_articles(blocks))
     kept = place_paragraphs(cut.blocks)
-    articles = build_articles(numbered, cut.blocks, kept, detect_languages)
+    articles = build_articles(numbered, cut.blocks, kept)
     ids = numbered.select("doc", "document_id")
     return Layout(
         add_repairs(numbered, cut.blocks).drop("doc"),
@@ -59,7 +61,34 @@ def list_blocks(blocks: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     return (
         blocks.with_columns(block_index=pl.int_range(pl.len(), dtype=pl.Int64).over("doc"))
         .join(ids, on="doc", how="left", maintain_order="left")
-        .select("document_id", "block_index", "role", "role_rule", "start", "end", text="clean")
+        .select("document_id", "block_index", "role", "role_rule", "language", "start", "end", text="clean")
+    )
+
+
+def detect_articles(blocks: pl.DataFrame, detect_languages: DetectLanguages) -> pl.DataFrame:
+    """Add article_language to blocks: what the first LANGUAGE_SAMPLE characters below the title are in."""
+    below = pl.col("role").is_in(KEPT_ROLES) & (pl.col("role") != "title") & (pl.col("clean") != "")
+    samples = (
+        blocks.filter(below)
+        .group_by("doc", maintain_order=True)
+        .agg(sample=pl.col("clean").str.join(" ").str.slice(0, LANGUAGE_SAMPLE))
+    )
+    found = samples.select(
+        "doc", article_language=pl.Series(detect_languages(samples["sample"].to_list()), dtype=pl.String)
+    )
+    return blocks.join(found, on="doc", how="left", maintain_order="left")
+
+
+def settle_articles(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Make article_language that of most of the text where one language has more than half of its characters: an
+    article may open with a foreign quotation."""
+    text = blocks.filter(pl.col("role").is_in(KEPT_ROLES) & (pl.col("role") != "title"))
+    sizes = text.group_by("doc", "language").agg(size=pl.col("clean").str.len_chars().sum())
+    most = sizes.filter((pl.col("size") * 2 > pl.col("size").sum().over("doc")) & pl.col("language").is_not_null())
+    return (
+        blocks.join(most.select("doc", most="language"), on="doc", how="left", maintain_order="left")
+        .with_columns(article_language=pl.coalesce("most", "article_language"))
+        .drop("most")
     )
 
 
@@ -97,12 +126,15 @@ def list_paragraphs(kept: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
         kept.group_by("doc", "paragraph_index", maintain_order=True)
         .agg(
             pl.first("role"),
+            pl.col("language").drop_nulls().first(),
             start=pl.col("text_start").first(),
             end=pl.col("text_end").last(),
             text=pl.col("clean").str.join(" "),
         )
         .join(ids, on="doc", how="left", maintain_order="left")
-        .select(pl.col("document_id").alias("article_id"), "paragraph_index", "role", "start", "end", "text")
+        .select(
+            pl.col("document_id").alias("article_id"), "paragraph_index", "role", "language", "start", "end", "text"
+        )
     )
 
 
@@ -148,21 +180,19 @@ def add_repairs(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def build_articles(
-    documents: pl.DataFrame, blocks: pl.DataFrame, kept: pl.DataFrame, detect_languages: DetectLanguages
-) -> pl.DataFrame:
+def build_articles(documents: pl.DataFrame, blocks: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
     """Articles as in schemas/articles.py, one row per document with kept text.
 
     What is given beside the text is used where the text has none.
     """
     joined = kept.group_by("doc", "paragraph_index", maintain_order=True).agg(
-        pl.first("role", "title_printed"), pl.col("clean").str.join(" ")
+        pl.first("role", "title_printed", "article_language"), pl.col("clean").str.join(" ")
     )
     texts = joined.group_by("doc", maintain_order=True).agg(
         text=pl.col("clean").str.join("\n\n"),
         title=pl.col("clean").filter(pl.col("role") == "title").first(),
         title_printed=pl.col("title_printed").drop_nulls().first(),
-        sample=pl.col("clean").filter(pl.col("role") != "title").str.join(" ").str.slice(0, LANGUAGE_SAMPLE),
+        language=pl.col("article_language").first(),
     )
     facts = (
         texts.join(documents.select("doc", "document_id", "source_path", "given"), on="doc", how="left")
@@ -174,9 +204,7 @@ def build_articles(
     )
     empty = pl.lit([], pl.List(pl.String))
     url = pl.coalesce("given_url", "printed_url")
-    return facts.with_columns(
-        language=pl.Series(detect_languages(facts["sample"].to_list()), dtype=pl.String), url=url
-    ).select(
+    return facts.with_columns(url=url).select(
         article_id="document_id",
         document_id="document_id",
         source_path="source_path",

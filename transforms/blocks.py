@@ -9,6 +9,7 @@ from transforms.layout.cues import DATED, add_cues
 from transforms.layout.markup import cut_markup
 from transforms.layout.parts import cut_parts
 from transforms.layout.repairs import repair_lines
+from transforms.layout.repetition import add_furniture, mark_repeated
 from transforms.layout.roles import add_roles
 
 WRAP_WIDTH = 120
@@ -61,7 +62,7 @@ class CutBlocks(NamedTuple):
 def cut_blocks(documents: pl.DataFrame) -> CutBlocks:
     """Cut documents into blocks with their roles.
 
-    In:  doc (Int64, place of the document in its batch), text.
+    In:  doc (Int64, place of the document in its batch), text and, where it is known, repeated_lines.
     Out: blocks, one row each, in order: doc, paragraph, part_start, part_end (in the paragraph's clean text), start,
          end (in documents.text), clean, role, role_rule, line_repairs, dates, hint; runs: paragraph, start, end,
          raw_start, raw_end. Every non-blank character of documents.text is in exactly one block.
@@ -70,13 +71,14 @@ def cut_blocks(documents: pl.DataFrame) -> CutBlocks:
     placed = lines.pipe(_place_lines)
     runs = list_paragraph_runs(placed)
     parts = placed.pipe(_join_texts).pipe(cut_parts).pipe(_find_raw_edges, runs)
-    return CutBlocks(add_roles(parts), runs)
+    return CutBlocks(parts.pipe(add_furniture).pipe(add_roles), runs)
 
 
 def cut_lines(documents: pl.DataFrame) -> pl.DataFrame:
     """Cut texts at their line breaks, and at block tags where there are any.
 
-    Out: doc, line (from 0), start, raw (white space at its ends left out), blank_before, hint; blank lines left out.
+    Out: doc, line (from 0), start, raw (white space at its ends left out), blank_before, is_repeated_line, hint; blank
+         lines left out.
     """
     lines = documents.select("doc", raw=pl.col("text").str.split("\n")).explode("raw")
     width = pl.col("raw").str.len_chars().cast(pl.Int64)
@@ -88,6 +90,7 @@ def cut_lines(documents: pl.DataFrame) -> pl.DataFrame:
         .with_columns(raw=pl.col("raw").str.strip_chars())
         .filter(pl.col("raw") != "")
         .with_columns(blank_before=(pl.col("line").diff().over("doc") != 1).fill_null(True))
+        .pipe(mark_repeated, documents)
         .pipe(cut_markup)
     )
 
@@ -211,6 +214,7 @@ def _join_texts(lines: pl.DataFrame) -> pl.DataFrame:
             pl.col("piece").str.join("").alias("clean"),
             pl.col("line_repairs").list.explode().alias("line_repairs"),
             pl.col("is_cut").any(),
+            pl.col("is_repeated_line").all(),
         )
         .with_columns(
             line_repairs=pl.concat_list(

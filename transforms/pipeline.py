@@ -5,10 +5,11 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.alignments import add_raw_offsets
-from transforms.articles import DetectLanguages, lay_out
+from transforms.articles import lay_out
 from transforms.duplicates import shingle_articles
 from transforms.engine import Engine
 from transforms.figures import find_figures
+from transforms.layout.languages import DetectLanguages
 from transforms.mentions import find_mentions
 from transforms.names.capitals import recase
 from transforms.person_roles import find_person_roles
@@ -18,6 +19,8 @@ from transforms.time_expressions import find_time_expressions
 from transforms.tokens import list_stems, split_tokens
 
 EXTRACTED_LANGUAGE = "fr"
+IS_FOREIGN = (pl.col("language").fill_null(EXTRACTED_LANGUAGE) != EXTRACTED_LANGUAGE) & (pl.col("role") != "title")
+"""A paragraph in another language; a title may be that of a work."""
 
 
 class Frames(NamedTuple):
@@ -55,13 +58,14 @@ def process_documents(documents: pl.DataFrame, engine: Engine, detect_languages:
     """Take documents apart into the rows of every table.
 
     In:  documents as in schemas/documents.py, without repairs; the entity engine; the language detector.
-    Out: Frames. Mentions, figures and quotations come from French articles only.
+    Out: Frames. Mentions, figures and quotations come from French articles only, and there not from paragraphs in
+         another language.
     """
     layout = lay_out(documents, detect_languages)
     sentences = split_sentences(layout.paragraphs)
     tokens = split_tokens(sentences)
     french = layout.articles.filter(pl.col("language") == EXTRACTED_LANGUAGE)
-    paragraphs = layout.paragraphs.join(french.select("article_id"), on="article_id", how="semi")
+    paragraphs = layout.paragraphs.join(french.select("article_id"), on="article_id", how="semi").filter(~IS_FOREIGN)
     extracted = extract(paragraphs, french, engine)
     return Frames(
         documents=layout.documents,

@@ -67,6 +67,23 @@ def test_a_row_that_breaks_its_schema_becomes_a_reject_with_its_reason(models):
     assert "modifier" in rejects["detail"][0]
 
 
+def test_a_foreign_paragraph_of_a_french_article_is_kept_but_not_extracted(models):
+    english = (
+        "The mayor of Brissac, John Holloway, said that the 14 boats of the harbour would stay there until Friday."
+    )
+    text = f"{TEXTS[0]}\n\n{english}\n\nLe maire de Brissac a confirmé jeudi que les bateaux resteront dans le port."
+    frames = process_documents(records([text]), *models)
+    assert frames.blocks.filter(pl.col("text") == english).select("role", "language").rows() == [("lead", "en")]
+    [article] = frames.articles.select("language", "text").rows()
+    assert article[0] == "fr"
+    start = article[1].index(english)
+    inside = pl.col("start").is_between(start, start + len(english))
+    assert frames.sentences.filter(inside).height == 1
+    for table in ("mentions", "figures", "quotations", "time_expressions", "person_roles"):
+        assert frames._asdict()[table].filter(inside).is_empty(), table
+    assert frames.mentions.filter(pl.col("start") > start)["text"].to_list() == ["Brissac"]
+
+
 def test_a_record_without_a_sound_article_is_set_aside_whole(models):
     frames = process_documents(records(TEXTS), *models)
     first = frames.articles["article_id"][0]

@@ -235,6 +235,7 @@ def list_rules() -> list[Rule]:
         Rule("repeated_in_header", "caption", head & pl.col("is_repeated") & ~pl.col("is_title")),
         Rule("ends_in_full_date", "caption", pl.col("is_dated_caption") & (head | pl.col("is_header"))),
         Rule("above_credit", "caption", pl.col("is_above_credit") & ~pl.col("is_title")),
+        Rule("repeated_in_source", "promo", pl.col("is_furniture")),
         Rule("pointer", "promo", pl.col("is_pointer") & head),
         Rule("title_in_digest", "heading", pl.col("is_digest_title")),
         Rule("name_below_title", "byline", head & pl.col("is_below_title") & pl.col("is_name_line")),
@@ -406,7 +407,7 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     other = (
         pl.col("is_breadcrumbs") | pl.col("is_menu") | pl.col("is_table") | pl.col("is_initials") | pl.col("is_outlet")
         | pl.col("is_table_title") | pl.col("is_running") | pl.col("is_foreign") | pl.col("is_reader")
-        | pl.col("is_biography") | pl.col("is_clock")
+        | pl.col("is_biography") | pl.col("is_clock") | pl.col("is_furniture")
     )  # fmt: skip
     credited = (pl.col("part_rule") == "credit_alone") | (pl.col("cue") == "credit")
     # A credit that closes the text stands below its last sentence, one among the text below a caption.

@@ -1,4 +1,5 @@
--- The groups of copies that asking articles and new pairs touch, as they were and as they will be. One row per article.
+-- The groups of copies that asking articles and new pairs touch, as they were and as they will be, and what is left of
+-- those that an article processed again was in. One row per article.
 create or replace temp table touched_copies as
 with recursive
 links as (
@@ -12,6 +13,8 @@ links as (
 ),
 members(article_id) as (
     from asking_articles
+    union
+    select article_id from articles where duplicate_of in (from run_articles)
     union
     select links.there from members join links on links.here = members.article_id
 )
