@@ -3,21 +3,22 @@
 import pandera.polars as pa
 
 KINDS = ("direct", "partial", "indirect")
-SPEAKER_RULES = (
-    "name",  # the subject of the word of speech is a name
-    "pronoun",  # il, elle, ce dernier: the nearest fitting person, or who spoke last
-    "role",  # le ministre: the person with that role
-    "noun",  # la chercheuse: the nearest fitting person
-    "institution",  # le ministère: the last organisation whose name has the noun
-    "organisation",  # le groupe: the nearest organisation
-    "statement",  # le communiqué: the nearest organisation
-    "subject",  # no word of speech: the subject of the sentence
-    "continued",  # no word of speech: who spoke just before
-    "sentence before",  # no word of speech: who spoke or was the subject in the sentence before
-    "later name",  # named only after the quotation
-    "unnamed",  # somebody the text does not name
-    "correction",  # corrections.csv says so
-)
+SPEAKER_RULES = {
+    "name": "the subject of the word of speech is a name",
+    "pronoun": "il, elle, ce dernier, le second: the nearest fitting person or the organisation that is the subject before, else who spoke last",
+    "role": "le ministre: the person with that role",
+    "noun": "la chercheuse: the nearest fitting person",
+    "institution": "le ministère: the last organisation whose name has the noun",
+    "organisation": "le groupe: the nearest organisation",
+    "statement": "le communiqué: the nearest organisation",
+    "subject": "no word of speech: the subject of the sentence",
+    "continued": "no word of speech: who spoke just before",
+    "sentence before": "no word of speech: who spoke or was the subject in the sentence before",
+    "later name": "named only after the quotation",
+    "unnamed": "somebody the text does not name",
+    "correction": "corrections.csv says so",
+}
+"""How a speaker was found: the rule and what it means."""
 
 
 class Quotations(pa.DataFrameModel):
@@ -47,7 +48,11 @@ class Quotations(pa.DataFrameModel):
         description="The words that name the speaker, as written; both names where two speak together, speaker_id being the first.",
     )
     speaker_rule: str = pa.Field(
-        nullable=True, isin=SPEAKER_RULES, description="How the speaker was found; null where none was."
+        nullable=True,
+        isin=tuple(SPEAKER_RULES),
+        description="How the speaker was found; null where none was. "
+        + "; ".join(f"{rule}: {meaning.replace(';', ',')}" for rule, meaning in SPEAKER_RULES.items())
+        + ".",
     )
     verb: str = pa.Field(nullable=True, description="The word of speech: déclarer, selon.")
     raw_start: int = pa.Field(ge=0, description="First character in documents.text; code points from 0.")

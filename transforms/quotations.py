@@ -11,7 +11,8 @@ import polars as pl
 
 from transforms.person_roles import Role, read_roles
 from transforms.speech.attributions import INVERTED, Attribution, Attributor, Verb, find_verbs
-from transforms.speech.marks import Marked, pair_marks
+from transforms.speech.marks import MARK, Marked, pair_marks
+from transforms.speech.reports import find_report
 from transforms.speech.speakers import BLOT, Mention, Reading, Speaker, read_speaker_nouns
 from transforms.speech.verbs import read_sources, read_speech_forms
 
@@ -51,7 +52,6 @@ HEADING_LENGTH = 80  # characters; a paragraph without a final sign that is long
 FRAGMENT_WORDS = 5  # a fragment of fewer words without any word of speech is a scare quote
 TITLE_WORDS = 20  # the longest title that « intitulé » introduced in a thousand articles has 14
 NAME_WORDS = 7  # titles of works are rarely longer
-REPORTED_WORDS = 4  # a reported clause of fewer words says nothing: « a dit que oui »
 SENTENCE_SIGNS = " \n.,!?…-–—«»¤"
 
 
@@ -164,7 +164,11 @@ class Finder:
             quotations = [q for q in found if q is not None]
             yield from quotations
             if not quotations and self.attributor.has_speech(sentence):
-                yield from self.find_reported(sentence)
+                report = find_report(self.attributor, sentence)
+                if report is not None:
+                    speaker, verb = report.attribution.speaker, report.attribution.verb
+                    self.remember(speaker, sentence)
+                    yield Quotation(report.start, report.end, "indirect", speaker, verb.lemma)
 
     def decide(self, passage: Marked, sentence: int) -> Quotation | None:
         """Whether a passage is a quotation, of which kind, and whose."""
@@ -399,25 +403,6 @@ class Finder:
             persons = [c for c in names[:1] if c.kind == "ORG" and (c.is_apposed or not c.is_oblique)]
         return self.reading.resolve(persons[0])._replace(rule="sentence before") if persons else None
 
-    def find_reported(self, sentence: int) -> Iterator[Quotation]:
-        """Reported speech of a sentence without a quotation: « M. Roy a affirmé que … », « …, a affirmé M. Roy »."""
-        start, end = self.reading.sentences[sentence]
-        frame = self.reading.frame
-        stop = end - len(frame[start:end]) + len(frame[start:end].rstrip(" \n.!?…"))
-        for attribution in self.attributor.attribute(sentence):
-            verb = attribution.verb
-            that = THAT.match(frame, verb.end, end) if verb.kind == "say" and not attribution.is_inverted else None
-            if that is not None:
-                span = (that.end(), stop)
-            elif attribution.is_inverted and verb.kind in ("say", "incise") and verb.start > start:
-                span = (start, start + len(frame[start : verb.start].rstrip(" ,–—")))
-            else:
-                continue
-            if frame.count(" ", *span) >= REPORTED_WORDS - 1 and "\n" not in frame[span[0] : span[1]]:
-                self.remember(attribution.speaker, sentence)
-                yield Quotation(*span, "indirect", attribution.speaker, verb.lemma)
-                return
-
 
 # An incise begins after a comma with its verb: , a-t-elle martelé; , a aussitôt expliqué; , souligne-t-il; , dit
 INCISE = re.compile(
@@ -481,6 +466,8 @@ def find_in_text(text: str, mentions: list[Mention], bounds: list[tuple[int, int
     """
     passages: list[Marked] = []
     for start, end, _ in bounds:
+        if MARK.search(text, start, end) is None:
+            continue
         passages += [p.shift(start) for p in pair_marks(text[start:end])]
     spans = {(m.start, m.end) for m in mentions}
     passages = drop_labels(text, [p for p in passages if not is_name(text, p, spans)])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.quotations import SPEAKER_RULES
 from transforms.quotations import find_quotations
 from transforms.speech.marks import pair_marks
 from transforms.speech.verbs import conjugate_er, conjugate_ir, inflect, read_speech_forms
@@ -193,6 +194,70 @@ def test_reported_speech_is_indirect_and_ends_before_the_full_stop():
     assert found.row(0, named=True)["text"] == "le pont serait fermé lundi"
     assert found.row(0, named=True)["kind"] == "indirect"
     assert found.row(0, named=True)["verb"] == "affirmer"
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("Luc Foix a affirmé mardi à la presse que le pont tiendra.", "le pont tiendra"),
+        ("Luc Foix assure vouloir rouvrir le pont.", "vouloir rouvrir le pont"),
+        ("Luc Foix promet de rouvrir le pont.", "rouvrir le pont"),
+        ("Luc Foix a informé les élus que le pont fermait.", "le pont fermait"),
+        ("Selon Luc Foix, le pont tiendra.", "le pont tiendra"),
+        ("Selon Luc Foix, ingénieur à Lure, le pont tiendra.", "le pont tiendra"),
+        ("Le pont tiendra, selon Luc Foix.", "Le pont tiendra"),
+        ("Le pont tiendra, assure Luc Foix.", "Le pont tiendra"),
+        ("Luc Foix précise que le pont ferme, révèle Anna Roy.", "le pont ferme"),
+        ("Luc Foix ne pense pas que le pont tienne.", "le pont tienne"),
+        ("Luc Foix n'a pas précisé que le pont fermait.", None),
+        ("Luc Foix a assuré que oui, mais le pont ferme.", None),
+        ("Luc Foix, maire de Lure, a annoncé sa démission.", None),
+        ("Le trafic, en baisse depuis Luc Foix, a confirmé son recul.", None),
+        ("Deux ponts, dont celui de Luc Foix, avaient annoncé cette chute.", None),
+        ("Luc Foix a critiqué ce pont que tout le village aime.", None),
+        ("Il faut aider tant pour soutenir Luc Foix que le village entier.", None),
+        ("Anna Roy voit les travaux que Luc Foix, qu'il dit vouloir finir, finit.", None),
+    ],
+)
+def test_clause_that_is_reported_without_marks(text, reported):
+    text = text.replace("'", "’")
+    found = find_quotations(
+        lay(text), mention(text, {"Luc Foix": ("PER", "Luc Foix"), "Anna Roy": ("PER", "Anna Roy")})
+    )
+    assert found["kind"].unique().to_list() == (["indirect"] if reported else [])
+    assert found["text"].to_list() == ([reported] if reported else [])
+    assert set(found["speaker_start"].drop_nulls()) <= {text.index("Luc Foix")}
+
+
+FOIX, ROY, ORVANE = ("PER", "Luc Foix"), ("PER", "Anna Roy"), ("ORG", "Agence Orvane")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("name", "« Il pleut », dit Luc Foix."),
+        ("pronoun", "Luc Foix sort. « Il pleut », dit-il."),
+        ("role", "Le maire, Luc Foix, sort. « Il pleut », dit le maire."),
+        ("noun", "Luc Foix sort. « Il pleut », dit le pêcheur."),
+        ("institution", "Agence Orvane se tait. « Il pleut », dit l’agence."),
+        ("organisation", "Agence Orvane se tait. « Il pleut », dit l’entreprise."),
+        ("statement", "Agence Orvane écrit. « Il pleut », dit le communiqué."),
+        ("subject", "Luc Foix sort le parapluie : « Il pleut. »"),
+        ("continued", "« Il pleut », dit Luc Foix. « Il vente. »"),
+        ("sentence before", "Luc Foix sort. « Il pleut. »"),
+        ("later name", "« Il pleut », dit-il. Luc Foix sort."),
+        ("unnamed", "« Il pleut », dit un berger."),
+    ],
+)
+def test_each_rule_says_how_the_speaker_was_found(rule, text):
+    mentions = mention(text, {"Luc Foix": FOIX, "Anna Roy": ROY, "Agence Orvane": ORVANE})
+    found = find_quotations(lay(text), mentions).filter(pl.col("kind") != "indirect")
+    assert found["speaker_rule"].to_list()[-1] == rule
+
+
+def test_every_rule_has_a_test_but_the_one_of_corrections():
+    marks = next(m for m in test_each_rule_says_how_the_speaker_was_found.pytestmark if m.name == "parametrize")
+    assert {rule for rule, _ in marks.args[1]} == SPEAKER_RULES.keys() - {"correction"}
 
 
 def test_texts_without_marks_speech_or_mentions_give_an_empty_table():

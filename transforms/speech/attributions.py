@@ -26,6 +26,12 @@ COORDINATIONS = {"et", "puis", "ou", "mais", "ni"}
 SOURCE_PRONOUN = re.compile(r" (lui|elle|eux|elles|qui|ce dernier|cette dernière|celui-ci|celle-ci)\b")
 SOURCE_STOP = re.compile(r"[,;:«»()]|\.(?: |$)")
 AFTER_STOP = re.compile(r"[;:«»]")
+# A subject of its own before a name: indique la vague 57 du baromètre pour Foix et …; but écrit le lendemain Foix.
+OTHER_SUBJECT = re.compile(
+    r" (?:l[ea] |les |l’|une? |cette |ce |ces |sa |son |ses )"
+    r"(?!(?:jour|lendemain|veille|soir|nuit|matin|semaine|mois|année|"
+    r"fin|début|week-end|même|mi-)\b|\d)[a-zà-ÿ-]{3,} [^,]*(?:,|\b(?:et|pour|parmi|figurent?)) [^,]*$"
+)
 VOICE = re.compile(r"par la (?:voix|bouche) (?:de |d’|du |des )")
 # A subject that no name and no known noun gives: a dit un drôle de type.
 START = (
@@ -111,12 +117,18 @@ def read_source_keys() -> dict[str, list[tuple[str, str, int]]]:
     return keys
 
 
+@cache
+def read_source_words() -> frozenset[str]:
+    """The longest words of the prepositions of the source, small and capitalised."""
+    return frozenset(key for word in read_source_keys() for key in (word, word.capitalize()))
+
+
 def list_speech_words(reading: Reading) -> list[int]:
     """Places, among the words of a text, of forms that may be words of speech: déclaré, estime, note-t-elle."""
     forms = read_speech_forms()
-    return [
-        index for index, word in enumerate(reading.words) if word in forms or ("-" in word and INVERTED.match(word))
-    ]
+    told = reading.vocabulary & forms.keys()
+    told |= {word for word in reading.vocabulary if "-" in word and INVERTED.match(word)}
+    return [index for index, word in enumerate(reading.words) if word in told]
 
 
 def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
@@ -142,14 +154,21 @@ def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
 
 def list_source_words(reading: Reading) -> list[int]:
     """Places, among the words of a text, of words that may belong to selon, d’après, pour."""
-    keys = {key: None for word in read_source_keys() for key in (word, word.capitalize())}
-    return [index for index, word in enumerate(reading.words) if word in keys]
+    told = read_source_words() & reading.vocabulary
+    return [index for index, word in enumerate(reading.words) if word in told] if told else []
 
 
 def reports(word: str) -> bool:
     """Whether a form may report speech: not an infinitive, nor a verb that only takes words as its object."""
     form = read_speech_forms().get(INVERTED.sub(r"\g<verb>", word) if "-" in word else word)
     return form is None or (form.kind in ("say", "incise") and form.tense != "infinitive")
+
+
+@cache
+def read_forms_before_infinitive() -> frozenset[str]:
+    """Forms of the verbs that report with an infinitive: assure vouloir, promet de venir."""
+    lemmas = read_class("verb before infinitive") | read_class("verb before de and infinitive")
+    return frozenset(word for word, form in read_speech_forms().items() if form.lemma in lemmas)
 
 
 def find_sources(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
@@ -182,7 +201,7 @@ def read_group(reading: Reading, index: int, pronoun: str, floor: int) -> Verb |
     Out: the group, or None where the form is a noun, an adjective, or a participle without its auxiliary.
     """
     word, place = reading.words[index], reading.word_starts[index]
-    form = read_speech_forms()[INVERTED.sub(r"\g<verb>", word)]
+    form = read_speech_forms()[INVERTED.sub(r"\g<verb>", word) if pronoun else word]
     end = place + len(word)
     if form.tense in ("gerund", "infinitive"):
         if not agrees_with_se(form, index > 0 and reading.words[index - 1] in ("s", "se")):
@@ -220,7 +239,8 @@ def find_auxiliary(reading: Reading, index: int, floor: int) -> int | None:
         word = reading.words[back]
         if place < floor or CLAUSE_BREAK.search(reading.frame, place + len(word), reading.word_starts[back + 1]):
             return None
-        if INVERTED.sub(r"\g<verb>", word) in HAVE or INVERTED.sub(r"\g<verb>", word) in BE:
+        base = INVERTED.sub(r"\g<verb>", word) if "-" in word else word
+        if base in HAVE or base in BE:
             return back
         if word not in ADVERBS and not word.endswith("ment"):
             return None
@@ -264,9 +284,10 @@ class Attributor:
         if bisect_left(self.source_starts, start) < bisect_left(self.source_starts, end):
             return True
         first, last = bisect_left(self.speech_starts, start), bisect_left(self.speech_starts, end)
-        if not any(sign in self.frame[start:end] for sign in (" qu", ", ")):
-            return False
-        return any(reports(self.reading.words[index]) for index in self.speech_words[first:last])
+        words = [self.reading.words[index] for index in self.speech_words[first:last]]
+        if self.frame.find(" qu", start, end) < 0 and self.frame.find(", ", start, end) < 0:
+            words = [word for word in words if word in read_forms_before_infinitive()]
+        return any(reports(word) for word in words)
 
     def attribute(self, sentence: int) -> list[Attribution]:
         """Every word of speech of a sentence that has a subject, in order."""
@@ -287,7 +308,9 @@ class Attributor:
 
     def find_unknown_verbs(self, start: int, end: int, known: set[int]) -> list[Verb]:
         """Verbs outside the lexicon between a closing mark and their subject: « Il pleut », philosophe Anna Roy."""
-        found = []
+        found: list[Verb] = []
+        if self.frame.find("»", start, end) < 0:
+            return found
         for match in UNKNOWN_PARTICIPLE.finditer(self.frame, start, end):
             if match.end() not in known:
                 place = match.start("group")
@@ -390,7 +413,7 @@ class Attributor:
             inside = [c for c in inside[:1] if c.kind != "LOC" and c.start - verb.end <= len(" le ")]
         if inside:
             return self.resolve(inside[0])
-        phrase = self.reading.text[verb.end : limit].strip(" .")
+        phrase = self.reading.text[verb.end : limit].strip(" .\n")
         return Speaker(None, phrase, "unnamed") if phrase and verb.kind == "source" else None
 
     def join_others(self, verb: Verb, subject: Candidate) -> Speaker:
@@ -452,7 +475,7 @@ class Attributor:
             # A verb may look like a role noun: « Il pleut », philosophe Anna Roy.
             if verb.end <= candidate.head < limit and verb.start <= candidate.start and not candidate.is_oblique:
                 gap = self.frame[verb.end : candidate.start]
-                if gap.count(",") > 1 or " que " in gap or " qu’" in gap or " qui " in gap:
+                if gap.count(",") > 1 or " que " in gap or " qu’" in gap or " qui " in gap or OTHER_SUBJECT.match(gap):
                     break
                 return self.join_others(verb, candidate)
         phrase = ANY_PHRASE.match(self.frame, verb.end, limit)

@@ -12,7 +12,8 @@ from transforms.grammar import read_class, read_determiners
 from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civilities
 from transforms.speech.verbs import read_speech_forms
 
-SENTENCE_END = re.compile(r"[.!?…]+ ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])|\n+")
+# It begins with a class of signs, so that the search leaps to the next of them: five times as fast.
+SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[.!?…]* ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d]))")
 # A full stop after these does not end a sentence: M. Colbert, Dr. Roy, J. K. Rowling.
 # But the network X ends one: « a-t-il écrit sur X. ».
 ABBREVIATION = re.compile(
@@ -35,7 +36,7 @@ STRANGER = {
     "m": re.compile(r"\bun (?:jeune |autre |ancien )?[a-zà-ÿ]+(?:eur|ier|iste|ant|ien)\b"),
     "f": re.compile(r"\bune (?:jeune |autre |ancienne )?[a-zà-ÿ]+(?:euse|ière|rice|iste|ante|ienne)\b"),
 }
-ARTICLE_BEFORE = re.compile(r"(?:\b[lL][ea] |[lL]’)$")
+ARTICLES = (" le ", " la ", "Le ", "La ", "l’", "L’")
 INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}|[A-ZÀ-Þ]{2}")
 TRADE = re.compile(
     r"(?:L[ea] |L’)[^\W\d_-]+(?: [a-zà-ÿ]+)? (?:de |d’)[a-zà-ÿ]{4,}", re.IGNORECASE
@@ -93,6 +94,12 @@ def read_speaker_nouns() -> dict[str, tuple[str, str]]:
             known = found.get(noun)
             found[noun] = (kind, gender if known is None or known[1] == gender else "e")
     return found
+
+
+@cache
+def read_noun_words() -> frozenset[str]:
+    """The bare nouns that may speak, singular and plural."""
+    return frozenset(word for noun in read_speaker_nouns() for word in (noun, noun + "s"))
 
 
 @cache
@@ -157,6 +164,10 @@ class Reading:
         pieces = WORD_BETWEEN.split(frame)  # between, word, between, word, …: three times as fast as finditer
         self.words: list[str] = pieces[1::2]
         self.word_starts: list[int] = list(accumulate(map(len, pieces)))[:-1:2]
+        self.vocabulary = set(self.words)
+        told = self.vocabulary & read_noun_words()
+        self.noun_words = [index for index, word in enumerate(self.words) if word in told]
+        self.noun_starts = [self.word_starts[index] for index in self.noun_words]
         self.sentences = self.split()
         self.sentence_starts = [s for s, _ in self.sentences]
         self.genders = self.read_genders()
@@ -212,6 +223,8 @@ class Reading:
 
     def may_be_name(self, mention: Mention) -> bool:
         """Whether a single word after an article is a name: l’Élysée; not la Messine de 23 ans, nor a person's."""
+        if " " in mention.text or not self.frame.endswith(ARTICLES, 0, mention.start):
+            return True
         return mention.entity_type != "PER" and AGED.match(self.frame, mention.end) is None
 
     def phrase_start(self, mention: Mention) -> int:
@@ -240,14 +253,9 @@ class Reading:
         """Names between two places."""
         for index in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
             mention = self.mentions[index]
-            if mention.entity_type == "MISC":
+            if mention.entity_type == "MISC" or self.is_label(mention) or not self.may_be_name(mention):
                 continue
             phrase = self.phrase_start(mention)
-            if self.is_label(mention):
-                continue
-            article = ARTICLE_BEFORE.search(self.frame[max(0, mention.start - 3) : mention.start])
-            if article and " " not in mention.text and not self.may_be_name(mention):
-                continue
             apposed = mention.entity_type != "PER" and self.follows_noun(start, phrase)
             oblique = apposed or self.is_governed(start, phrase)
             gender = self.genders.get(mention.name, "e")
@@ -258,7 +266,8 @@ class Reading:
     def list_nouns(self, start: int, end: int) -> Iterator[Candidate]:
         """Bare nouns that may speak between two places, with their determiner: la chercheuse, un riverain."""
         nouns = read_speaker_nouns()
-        for index in range(bisect_left(self.word_starts, start), bisect_left(self.word_starts, end)):
+        first_noun, last_noun = bisect_left(self.noun_starts, start), bisect_left(self.noun_starts, end)
+        for index in self.noun_words[first_noun:last_noun]:
             word, place = self.words[index], self.word_starts[index]
             known = nouns.get(word) or (nouns.get(word[:-1]) if word[-1] == "s" else None)
             if known is None:
