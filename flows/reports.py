@@ -121,8 +121,8 @@ def print_status(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
 
 
 def print_doubtful_entities(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
-    """Groups of entities that share a key, and how to merge, split, rename or retype them."""
-    console.print(tabulate(con, "queries/doubtful_entities", "Entities that share a key"))
+    """Entities that may be the same thing, and how to merge, split, rename or retype them."""
+    console.print(tabulate(con, "queries/doubtful_entities", "Entities that may be the same thing"))
     console.print(
         f"To correct: a line entity_type,name,canonical,new_type in {warehouse.parent / 'aliases.csv'}, then run again"
     )

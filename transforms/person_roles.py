@@ -18,7 +18,10 @@ LEFT_REACH = 140  # characters; the longest role before a name in the seed artic
 RIGHT_REACH = 200  # characters; a role after a name may hold an organisation's whole name
 WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 # Adjectives of state that belong to the role: ancien ministre, future directrice.
-STATE = r"(?:ancien(?:ne)?|ex|future?|nouveau|nouvel|nouvelle|actuel|actuelle|premier|première|jeune|célèbre|haute?)"
+STATE = (
+    "(?:ancien(?:ne)?|ex|future?|nouveau|nouvel|nouvelle|actuel|actuelle|premier|première|jeune|célèbre|haute?|vice|"
+    "double|triple)"
+)
 STATE_BEFORE = re.compile(rf"(?:^|(?<=[\s’(]))(?:{STATE}[ -])+$", re.IGNORECASE)
 DETERMINER = r"(?:(?:le|la|les|un|une|son|sa|ses|leur|notre|nos|cet|cette|ce|mon|ma) |l’)"
 # French adjectives by their endings, as they follow a role noun: britannique, général, délégué, européenne.
@@ -26,7 +29,8 @@ ADJECTIVE_ENDINGS = (
     "ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|al|ale|aux|el|elle|if|ive|ique|aire|iste|é|ée|eur|eure|euse|eux|"
     "able|ible|in|an|on|and|ard|ol|ant|ec|esque|ic|ier|ière|ère|ine"
 )
-# Verbs with such an ending that take a person as their object: « le ministre croise Luc Foix ».
+# Verbs with such an ending that take a person as their object: « le ministre croise Luc Foix »; participles that
+# introduce a name: « un homme nommé Luc Foix ».
 LOOKALIKES = (
     "accable",
     "active",
@@ -38,6 +42,12 @@ LOOKALIKES = (
     "installe",
     "motive",
     "réveille",
+    "nommé",
+    "nommée",
+    "prénommé",
+    "prénommée",
+    "surnommé",
+    "surnommée",
 )
 
 

@@ -49,6 +49,8 @@ def read(text: str, *names: str) -> list[tuple[str, str, int | None]]:
         ("Ion Rusu, lui-même ancien arbitre, part.", "ancien arbitre"),
         ("Le conseil a nommé Ion Rusu préfet de la Meuse.", "préfet de la Meuse"),
         ("Ion Rusu, éleveur dans la Meuse, part.", "éleveur dans la Meuse"),
+        ("Le vice-Premier ministre danois, Ion Rusu, part.", "vice-Premier ministre danois"),
+        ("Le double champion du monde Ion Rusu part.", "double champion du monde"),
         ("la réalisatrice franco-marocaine Ion Rusu", "réalisatrice franco-marocaine"),
     ],
 )
@@ -66,6 +68,7 @@ def test_role_is_the_phrase_without_its_article(text, role):
         "Ion Rusu, qui vient de Lure, dort.",
         "Ion Rusu et le maire dorment.",
         "Le ministre, selon Ion Rusu, dort.",
+        "Un homme de 34 ans nommé Ion Rusu dort.",
     ],
 )
 def test_a_noun_nearby_is_not_a_role(text):
