@@ -171,6 +171,7 @@ DATES = {
     "Ils ont jusqu’au 2 septembre.": ("--09-02", None, "2025-09-02", "2025-09-02"),
     "Ils s’étaient réunis pour préparer la fête du 20 mars.": ("--03-20", None, "2025-03-20", "2025-03-20"),
     "L’alerte, prolongée jusqu’au 20 mars, a surpris.": ("--03-20", None, "2025-03-20", "2025-03-20"),
+    "L’avis, remis le 2 septembre, sera publié.": ("--09-02", None, "2024-09-02", "2024-09-02"),
     "Du lundi 7 au 13 avril.": ("--04-07", "--04-13", "2025-04-07", "2025-04-13"),
     "De mars à mai 2024.": ("2024-03", "2024-05", "2024-03-01", "2024-05-31"),
     "Vers la mi-août 2024.": ("2024-08", None, "2024-08-01", "2024-08-31"),

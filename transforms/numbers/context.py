@@ -229,7 +229,9 @@ NO_FUTURE = frozenset(["opéra", "caméra", "choléra", "sahara", "tiara", "aura
 PAST_FORM = re.compile(r".{2,}(?:é|ée|és|ées|ait|aient)$")
 IRREGULAR_PAST = re.compile(
     r"(?:(?:dis)?paru|sorti|survenu|parti|repris|pris|appris|mis|élu|rendu|reçu|venu|revenu|devenu|conclu|perdu|vendu|tenu"
-    r"|retenu|obtenu|intervenu|détenu|descendu|répandu|entendu|battu|abattu|subi|saisi|fini|rempli|établi|réuni|signé)e?s?$"
+    r"|retenu|obtenu|intervenu|détenu|descendu|répandu|entendu|battu|abattu|subi|saisi|fini|rempli|établi|réuni|signé"
+    r"|(?:re|ad|sou|com|trans|é|dé)mis|surpris|(?:re|dé)?couvert|ouvert|offert|né|mort|écrit|inscrit|dit|interdit|construit"
+    r"|détruit|introduit|produit|atteint|éteint|rejoint|vu|lu|connu|reconnu|maintenu|suspendu|retrouvé)e?s?$"
 )
 """Participles in -i, -is and -u; other words with these endings are mostly nouns: mairie, lieu, avis."""
 AUXILIARIES = frozenset(
