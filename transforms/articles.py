@@ -429,7 +429,8 @@ def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:
         section=pl.coalesce(
             crumb.filter(pl.col("role") == "promo").drop_nulls().first(),
             label.filter(
-                (pl.col("role_rule") == "section_label") & label.str.to_lowercase().is_in(_sections())
+                pl.col("role_rule").is_in(["section_label", "breadcrumbs"])
+                & label.str.to_lowercase().is_in(_sections())
             ).first(),
         ),
         is_machine_translated=trace.any(),

@@ -28,13 +28,19 @@ TERMINATED = r"[.!?…:;»”\"]\s*[)\]]?$"
 BROKEN_WIDTH = 20
 """A shorter line that ends in a function word or is followed by a small letter may be a label."""
 
-ADDRESS_FIRST = r"^(?:https?:|www\.|[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\.[a-z]{2,8}(?:\s|/|$))"
-"""The address of a site in small letters goes on with nothing."""
+STANDS_ALONE = (
+    r"^(?:https?:|www\.|[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\.[a-z]{2,8}(?:\s|/|$)|[a-z]{2,5}(?:[/-][a-z]{2,5})+$|"
+    r"l’essentiel\s+\p{Lu})"
+)
+"""In small letters, but going on with nothing: the address of a site, initials of a wire story, a label."""
 
 CAPITALS_GO_ON = (
     r"^(?:DANS|ET|OU|OÙ|AU|AUX|À|DE|DU|DES|(?:D|QU|JUSQU|LORSQU)’\p{Lu}+|EN|POUR|PAR|SUR|SOUS|AVEC|SANS|CONTRE|ENTRE|"
     r"VERS|CHEZ|APRÈS|AVANT|DEPUIS|QUI|QUE|MAIS|MALGRÉ|SELON|FACE)\s[^\p{Ll}]+$"
 )
+HEADLINE_WIDTH = 30
+"""A line in capitals that wide is no label; the next one in capitals goes on with it."""
+
 TITLE_LINES = 6
 """Among the first lines, one in lower case goes on with a title, also after a colon."""
 
@@ -101,7 +107,7 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
         width=pl.col("clean").str.len_chars().cast(pl.Int64),
         is_ended=pl.col("clean").str.contains(TERMINATED),
         is_lower=pl.col("clean").str.contains(r"^[«“\"(—–-]?\s?(?:\p{Ll}|[,;:.!?»”)])")
-        & ~pl.col("clean").str.contains(ADDRESS_FIRST),
+        & ~pl.col("clean").str.contains(STANDS_ALONE),
         is_marked=pl.col("cue").is_not_null() | pl.col("hint").is_not_null() | pl.col("is_bulleted"),
         is_open=pl.col("clean").str.contains(CONTINUES) | pl.col("clean").str.contains(r",$|\p{L}{2}-$"),
         is_unnamed=(pl.col("cue").is_null() | (pl.col("cue") == "name")) & ~pl.col("is_bulleted"),
@@ -129,7 +135,8 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     )
     # A headline in capitals over two lines: the second begins with a preposition or a conjunction.
     unfinished_line = pl.col("clean").shift(1).over("doc").str.ends_with(",") & pl.col("is_capitals")
-    printed = pl.col("clean").str.contains(CAPITALS_GO_ON) | unfinished_line
+    wide = (pl.col("before_width") >= HEADLINE_WIDTH) & pl.col("is_capitals") & pl.col("cue").is_null()
+    printed = pl.col("clean").str.contains(CAPITALS_GO_ON) | unfinished_line | wide
     printed = printed & ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES)
     printed = printed & pl.col("before_is_capitals") & ~pl.col("before_is_ended") & pl.col("is_unnamed")
     printed = printed & pl.col("before_is_unnamed")

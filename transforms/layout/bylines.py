@@ -43,7 +43,7 @@ NOT_A_NAME = re.compile(
     r"\d|[@:?!«»\"=<>]|https?|www|\b(?:rédaction|service|presse|news|info|infos|tv|média|médias|actu|actus|groupe|équipe|"
     r"agence|dossier|photo|photos|vidéo|office|police|ministère|gouvernement|publication|article|lecture|minutes?|"
     r"abonnée?s?|desk|staff|web|digital|online|editor|reporter|correspondent|team|correspondante?s?|envoyée?s?|"
-    r"journalistes?|photographes?|archives?|reportage|éditions?|collectif|correspondance|auteurs?|bureau)\b",
+    r"journalistes?|photographes?|archives?|reportage|éditions?|collectif|correspondance|auteurs?|bureau|web(?:mestre|master)|admin\w*|modérateurs?|rédac\w*)\b",
     re.IGNORECASE,
 )
 KNOWN_WORD = re.compile(
@@ -51,6 +51,12 @@ KNOWN_WORD = re.compile(
     r"collaborat)|(?:avec|à|au|en|aux|in|at|depuis|chez|from)\b(?! (?:gauche|droite)|u? (?:centre|milieu|premier))).*",
     re.IGNORECASE,
 )
+LISTED_NAME = re.compile(r"(?<=:\s)([A-ZÀ-Ý][\w’-]+), ([A-ZÀ-Ý][\w-]+)$")
+"""Auteur : Morel, Jeanne."""
+
+JOINED = re.compile(r"\s*(?:avec|et|with|and)\b", re.IGNORECASE)
+"""Brackets that go on with a byline: Lise Amar (avec Paul Verne)."""
+
 AGENCIES = re.compile(r"(?:les )?agences?(?: de presse)?", re.IGNORECASE)
 INITIALS = re.compile(r"(?:[^\W\d_a-zà-ÿ]{1,2}\.[ -]?){2,4}")
 AFTER_OUTLET = re.compile(
@@ -113,7 +119,7 @@ def outlet_pattern() -> str:
     capital, letter, small = "[A-ZÀ-ÖØ-ÞŒ]", r"[^\W\d_]", "[a-zß-öø-ÿœ]"
     return (
         rf"^(?i:le |la |les |l’)(?:Petit |Nouvel |Nouveau |PETIT |NOUVEAU |NOUVEL )?(?:{forms})"
-        rf"(?: {link}| {capital}(?:{letter}|[’-])*| d[’']{letter}+){{1,6}}$|"
+        rf"(?: {link}| {capital}(?:{letter}|[’-])*| (?:de )?[dl][’']{letter}+){{1,6}}$|"
         rf"^(?:{forms}) {link}(?: {link}| {capital}(?:{letter}|[’-])*){{1,4}}$|"
         rf"^(?:L[ae]s? |L’)(?:{forms}) {small}{{4,}}$|"
         rf"^The (?:{capital}{letter}+ ){{0,3}}(?:{forms})$|"
@@ -162,6 +168,7 @@ def _label_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\W*(?:(?P<label>{words}){language}\s*(?::|(?:par|by)\b\s*:?)|(?P<bare>par|by)\b\s*:?|"
         rf"(?:une? |la |le )?(?P<of>{_words('genre')})\s+(?:de\s|d’)|"
+        rf"(?P<at>{_words('genre')})\s+(?:à|au|en|aux)\s+(?-i:[A-ZÀ-Ý])[^,:;|]{{1,30}},|"
         rf"(?P<author>{_words('author')}|textes?|photos?|reportages?)(?=\s+(?-i:[A-ZÀ-Ý])|$))\s*",
         re.IGNORECASE,
     )
@@ -278,6 +285,18 @@ class Item(NamedTuple):
 
 
 @cache
+def _credit_pattern() -> re.Pattern[str]:
+    """An agency that closes a byline: a paper, avec Reuters."""
+    return re.compile(rf"\bavec (?:l’|les )?{agency_pattern()}\W*$")
+
+
+@cache
+def _inner_label() -> re.Pattern[str]:
+    """Space before a label inside a line: Texte : X Photos : Y."""
+    return re.compile(rf"(?<=\w)\s+(?=(?:{_words('genre', 'picture', 'other')})\s?:)", re.IGNORECASE)
+
+
+@cache
 def _beat_inside() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words('beat', 'job')})$", re.IGNORECASE)
 
@@ -288,12 +307,19 @@ def read_byline(text: str) -> Byline:
     A date must have been cut off. Without a cue (`par`), only names, agencies and jobs make a byline.
     """
     text = re.sub(r"\s+(?:le|on)$", "", MAIL.sub(" ", text).strip().rstrip("-–—|·•,/ "))
+    text = _inner_label().sub(" / ", text)
+    listed = LISTED_NAME.search(text)
+    if listed and has_first_name(listed[2]):
+        text = f"{text[: listed.start()]}{listed[2]} {listed[1]}"
     text = _subject_pattern().sub("", LANGUAGE_NOTE.sub(r"\1", text))
     segments = BRACKETS.split(re.sub(r"^[(\[]([^()\[\]]*)[)\]]\.?$", r"\1", text))
-    items = [item for i, segment in enumerate(segments) for item in read_items(segment, in_brackets=i % 2 == 1)]
+    told = [i % 2 == 1 and not JOINED.match(segment) for i, segment in enumerate(segments)]
+    items = [i for segment, aside in zip(segments, told, strict=True) for i in read_items(segment, in_brackets=aside)]
     hands, agencies = _hand_out(items)
     has_cue = bool(items) and (items[0].is_cue or (items[0].kind != "unknown" and any(i.is_cue for i in items)))
     unknown = [i for i in items if i.kind == "unknown" and not _is_told(i, items)]
+    if unknown and unknown == items[:1] and _is_outlet(items[0].text) and _credit_pattern().search(text):
+        unknown = []
     authors = hands["text"] or hands["posted"]
     pictured = bool(hands["picture"]) and not (authors or hands["other"])
     named = (any(hands.values()) or bool(agencies)) and not pictured

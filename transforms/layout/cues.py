@@ -65,7 +65,7 @@ FIRM = ("tags", "comment_author", "agency_credit", "keypoints")
 """Cues that a date or a name in the same line does not outweigh."""
 
 MAY_BE_NAMES = (
-    r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*(?:[^.!?:»”]|[ -]\p{Lu}\.)$|^(?:\p{Lu}{1,2}\.[ -]?){2,4}"
+    r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*(?:[^.!?:»”]|[ -]\p{Lu}\.|\p{Lu}{3}\.)$|^(?:\p{Lu}{1,2}\.[ -]?){2,4}"
     r"(?:(?:et|,|/) ?(?:\p{Lu}{1,2}\.[ -]?){2,4})*$"
 )
 BULLET = r"^(?:[•·▪►‣◦●■]\s*|[*+–\-]\s+|\(?\d{1,2}[.)]\s)"
@@ -277,18 +277,17 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
     rest = [r for r in (before, *gaps, after) if any(c.isalnum() for c in CONNECTORS.sub(" ", r))]
     pieces = [p for r in rest for p in PIECES.split(r) if any(c.isalnum() for c in CONNECTORS.sub(" ", p))]
     signed = [p for p in pieces if not _counter_pattern().search(p.lower()) and not TIME_ZONE.fullmatch(p)]
+    signed = [p for p in signed if not re.fullmatch(outlet_pattern(), p.strip(" ,"))]
     if not line.rest or not signed:
         parts = [_part(0, len(text), "date", "date_line")]
     elif len(pieces) > 1 and all(read_byline(p).is_byline for p in signed):
         parts = [_part(0, len(text), "byline", "byline_with_date")]
     elif DATELINE_ALONE.match(text[last.end :]) and _is_place(before):
         parts = [_part(0, len(text), "dateline", "dateline_alone")]
-    elif rest == [before] and _is_place(before) and text[len(before) :].lstrip()[:1] == ",":
-        parts = [_part(0, len(text), "date", "place_with_date")]
-    elif all(re.fullmatch(outlet_pattern(), r) for r in rest):
-        parts = [_part(0, len(text), "date", "date_with_outlet")]
     elif rest == [before] and not cued and SOURCE_NOTE.match(before):
         parts = [_part(0, len(text), "source", "source_with_date")]
+    elif rest == [before] and _is_place(before) and text[len(before) :].lstrip()[:1] == ",":
+        parts = [_part(0, len(text), "date", "place_with_date")]
     elif _is_print_header(rest):
         parts = [_part(0, len(text), "source", "print_header")]
     elif (
@@ -302,6 +301,10 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
         middle = first.start if before else last.end
         roles = ("byline", "date") if before else ("date", "byline")
         parts = [_part(0, middle, roles[0], "byline_with_date"), _part(middle, len(text), roles[1], "byline_with_date")]
+    elif side := _find_signed_side(text, first, last):
+        middle = first.start if side == "before" else last.end
+        roles = ("byline", "date") if side == "before" else ("date", "byline")
+        parts = [_part(0, middle, roles[0], "byline_in_cells"), _part(middle, len(text), roles[1], "byline_in_cells")]
     elif _stands_before_text(text, first, before, after, last.end):
         end = len(text) - len(text[last.end :].lstrip(" –—-|:•·"))
         parts = [_part(0, end, "date", "date_before_text"), _part(end, len(text), None, "")]
@@ -312,6 +315,44 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
     if REPOSTER.match(before):
         dates[0]["cue"] = "reposted"
     return {"dates": dates, "parts": parts}
+
+
+CELL_MARK = re.compile(r"\s*[|•·]\s*|\s{2,}")
+
+
+def _find_signed_side(text: str, first: PrintedDate, last: PrintedDate) -> str | None:
+    """On which side of the dates of a line parted into cells its byline is; null where any cell is something else.
+
+    Cells beside a byline and the dates are sections, outlets and counters: Lise Amar | 3 mai 2023 | Culture | 2 min.
+    """
+    before, after = (
+        [c for c in CELL_MARK.split(t) if c.strip(" -–—,")] for t in (text[: first.start], text[last.end :])
+    )
+    if not CELL_MARK.search(text) or text[first.end : last.start].count("|") > 1:
+        return None
+    signed = [side for side, cells in (("before", before), ("after", after)) if any(map(_signs, cells))]
+    known = all(_signs(c) or _is_cell(c) for c in [*before, *after])
+    return signed[0] if len(signed) == 1 and known else None
+
+
+def _signs(cell: str) -> bool:
+    byline = read_byline(cell)
+    return byline.is_byline and bool(byline.authors or byline.agencies or byline.has_cue)
+
+
+def _is_cell(cell: str) -> bool:
+    folded = cell.strip(" -–—,").lower()
+    return (
+        folded.isdigit()
+        or folded in _section_names()
+        or bool(_counter_pattern().search(folded))
+        or bool(re.fullmatch(outlet_pattern(), cell.strip(" -–—,")))
+    )
+
+
+@cache
+def _section_names() -> frozenset[str]:
+    return frozenset(lexicon.read("sections")["form"])
 
 
 def _cut_relative_line(text: str) -> dict[str, object] | None:
@@ -338,7 +379,7 @@ PLACE_NAME = re.compile(
     r"(?:\s?[(/,]\s?[A-ZÀ-Ý][\w’ À-ÿ-]{2,25}\)?)?"
 )
 PRINT_HEADER = re.compile(r"^[\W_]*(?:(?:édition|numéro|no|page|p|supplément|cahier)\b\.?|n°)", re.IGNORECASE)
-SOURCE_NOTE = re.compile(r"\W*(?:repris|extrait|tiré|copié|lu|vu|d’après|source)\b", re.IGNORECASE)
+SOURCE_NOTE = re.compile(r"\W*(?:repris|republié|reproduit|extrait|tiré|copié|lu|vu|d’après|source)\b", re.IGNORECASE)
 
 
 @cache

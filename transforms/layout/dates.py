@@ -21,7 +21,7 @@ EARLIEST_YEAR = 1990
 TIME = (
     r"(?:\s*(?:[,|·•@–—-]|à|vers|at|,\s*à)?\s*(?P<hour>[01]?\d|2[0-4])\s?"
     r"(?:(?:heures?|h|:|(?<=\d)\.(?=[0-5]\d))\s?(?P<minute>[0-5]\d)?(?::[0-5]\d)?(?:\s?min\b)?)"
-    r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?(?:\s?\(?(?:GMT|UTC|CES?T|[BE]S?T|heure(?:"
+    r"(?:\s?(?P<half>[ap]\.?m\b\.?))?(?:\s?\(?(?:GMT|UTC|TU|Uhr|CES?T|BST|[ECMP][SD]?T|heure(?:"
     r" de \w+|\slocale))(?:[+-]\d{1,2}(?::?\d\d)?)?(?:\b\)?)|Z\b|[+-]\d\d:?\d\d\b)?)?"
 )
 
@@ -169,7 +169,7 @@ def read_dated_line(line: str) -> DatedLine:
 
 
 HOUR_BEFORE = re.compile(
-    r"\b(?P<hour>[01]?\d|2[0-3])[:h](?P<minute>[0-5]\d)(?:\s?(?:GMT|UTC|CES?T|[BE]S?T))?\s*(?:[,|·•–-]|le|on)?\s*$",
+    r"\b(?P<hour>[01]?\d|2[0-3])[:h](?P<minute>[0-5]\d)(?:\s?(?:GMT|UTC|TU|Uhr|CES?T|BST|[ECMP][SD]?T))?\s*(?:[,|·•–-]|le|on)?\s*$",
     re.IGNORECASE,
 )
 """An hour before its day: 18:25 GMT, 3 November 2024."""

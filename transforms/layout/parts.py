@@ -68,7 +68,7 @@ def dateline_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{agency}{dash}{PLACE}{country}?{date}?{dash}|{PLACE}{country}?{date}?{agency}{dash}|"
         rf"{PLACE}{country}?{date}{dash}|{capitals}{country}?{long_dash}"
-        rf"|{agency}{dash}|{agency}\s+(?=[A-ZÀ-Ý«\"“])|{PLACE}(?<!\.){country}?{long_dash}(?=[A-ZÀ-Ý«\"“]))"
+        rf"|\({PLACE}{country}?{date}?,\s*{agency_pattern()}\){dash}|{agency}{dash}|{agency}\s+(?=[A-ZÀ-Ý«\"“])|{PLACE}(?<!\.){country}?{long_dash}(?=[A-ZÀ-Ý«\"“]))"
     )
 
 

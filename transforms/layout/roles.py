@@ -211,7 +211,7 @@ def list_rules() -> list[Rule]:
         Rule("table_title", "table", pl.col("is_table_title")),
         Rule("outlet_first", "source", pl.col("is_outlet") & head & (pl.col("place") <= OUTLET_PLACES)),
         Rule("outlet_below_name", "byline", pl.col("is_outlet") & head),
-        Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline")),
+        Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline", "name")),
         Rule("below_agency_credit", "comment", pl.col("after_credit") & pl.col("is_free") & pl.col("is_ended")),
         Rule("about_author", "byline", pl.col("is_biography")),
         Rule(

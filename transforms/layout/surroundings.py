@@ -214,7 +214,10 @@ def _add_readers(parts: pl.DataFrame) -> pl.DataFrame:
         & pl.col("part_role").is_null()
     )
     below = pl.col("part_id").is_in(stamped["part_id"].implode()).shift(-1).over("doc").fill_null(False)
-    dated = line.str.contains(READER_DATED)
+    # A name and a day with nothing below them sign the text.
+    below = below & pl.col("part_id").shift(-2).over("doc").is_not_null()
+    dated = line.str.contains(READER_DATED) & ~pl.col("part_role").is_in(["date", "source"]).fill_null(False)
+    dated = dated & ~pl.col("cue").is_in(["source", "date"]).fill_null(False)
     dated = dated & (pl.col("part_rule") != "date_line").fill_null(True)
     dated = dated & (dated.sum().over("doc") >= 2)
     long = pl.when(pl.col("is_ended")).then("width").otherwise(0)

@@ -56,3 +56,21 @@ def test_mail_addresses_and_words_before_a_name_are_left_out():
         assert [a.title() for a in read_byline(text).authors] == ["Lise Amar"]
     assert read_byline("PRADIER Odette").authors == ["Odette Pradier"]
     assert read_byline("reportage de Lise Amar").authors == ["Lise Amar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("Texte : Lise Amar / Photos : Paul Verne", ["Lise Amar"]),
+        ("Texte et photos : Lise Amar", ["Lise Amar"]),
+        ("De notre bureau d’Oslo, Lise Amar (avec Reuters)", ["Lise Amar"]),
+        ("Enquête d’Aline Amar", ["Aline Amar"]),
+        ("Traduit de l’anglais (Canada) par Lise Amar", []),
+        ("Entretien avec Lise Amar", []),
+        ("Lise Amar (Radio Brissac)", ["Lise Amar"]),
+        ("Auteur : Amar, Lise", ["Lise Amar"]),
+        ("publié par Terres du Sud", []),
+    ],
+)
+def test_only_who_wrote_is_an_author(text, authors):
+    assert read_byline(text).authors == authors
