@@ -3,6 +3,7 @@
 import polars as pl
 
 import schemas.lexicon
+from transforms.names.contexts import retype_by_cues
 from transforms.names.expansions import find_expansions
 from transforms.names.full_names import add_full_names, list_surnames
 from transforms.names.gazetteer import find_capital_words, find_forms, find_lower_forms, findable_forms, list_words
@@ -15,6 +16,7 @@ from transforms.names.words import CAPITALISED, OF
 COLUMNS = ["article_id", "start", "end", "text", "entity_type", "type_rule", "name"]
 FIRM_RULES = (
     "civility", "role", "announced", "ministry", "institution", "office", "letter", "guillemets", "title", "expansion",
+    "nickname",
 )  # fmt: skip
 """Rules that look at this one place: what they say there stands, whatever the same word is elsewhere."""
 
@@ -35,11 +37,11 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
     words = list_words(paragraphs)
     corrected = correct_spans(paragraphs, spans)
     announced = find_announced(paragraphs).pipe(cut_strangers).pipe(drop_common).pipe(drop_misread)
-    announced = announced.pipe(drop_unsure_portfolios).pipe(drop_announced_features)
+    announced = announced.pipe(drop_unsure_portfolios).pipe(drop_announced_features).pipe(cut_leaders)
+    announced = drop_common_nouns(announced, paragraphs)
     finds = pl.concat(
         [
             corrected,
-            widen_to_titles(paragraphs, corrected),
             extend_to_spans(announced, paragraphs, spans),
             find_expansions(paragraphs).pipe(drop_common).pipe(drop_misread),
             find_forms(paragraphs, words, findable_forms(), []).with_columns(type_rule=pl.lit("listed")),
@@ -48,11 +50,25 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
         ],
         how="diagonal",
     )
-    first = keep_best(retype_by_context(paragraphs, finds)).pipe(keep_expanded_acronyms).pipe(agree_on_type)
+    typed = retype_by_cues(paragraphs, retype_by_context(paragraphs, finds))
+    typed = pl.concat([typed, widen_to_titles(paragraphs, typed)], how="diagonal")
+    first = keep_best(typed).pipe(keep_expanded_acronyms).pipe(agree_on_type)
     repeated = find_forms(paragraphs, words, repeatable_names(first), ["article_id"])
+    repeated = drop_repeated_starts(repeated, paragraphs)
     every = pl.concat([first, repeated.with_columns(type_rule=pl.lit("repeated"))], how="diagonal")
     kept = keep_best(every).drop_nulls("entity_type")
+    kept = drop_inhabitants(kept)
     return add_full_names(kept, paragraphs).sort("article_id", "start").select(COLUMNS)
+
+
+def drop_inhabitants(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Drop regions that are the people of a person right behind: le Boulonnais Jean Duroc."""
+    ordered = mentions.sort("article_id", "start")
+    of_person = (pl.col("end") + 1 == pl.col("start").shift(-1).over("article_id")) & (
+        pl.col("entity_type").shift(-1).over("article_id") == "PER"
+    )
+    people = (pl.col("entity_type") == "LOC") & pl.col("text").str.contains(r"^\p{Lu}\p{Ll}+(?:ais|ois)e?$") & of_person
+    return ordered.filter(~people.fill_null(False))
 
 
 def keep_expanded_acronyms(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -92,13 +108,55 @@ def cut_strangers(finds: pl.DataFrame) -> pl.DataFrame:
     return kept.filter(~pl.col("is_phrase").fill_null(False)).drop("is_phrase")
 
 
+def cut_leaders(finds: pl.DataFrame) -> pl.DataFrame:
+    """Cut the person who leads it off an organisation: Forces du progrès de Paul Ndong."""
+    pair = r"^(.*?) (?:de |d’)(\p{Lu}\S+) \p{Lu}"
+    leader = pl.col("text").str.extract(pair, 2)
+    led = pl.col("type_rule").is_in(("institution", "qualified", "directorate", "announced")) & leader.is_in(
+        first_names().implode()
+    )
+    listed = pl.col("text").str.extract(r"^(.*?) et \p{Lu}").is_in(findable_forms()["form"].implode())
+    led = (led & ~leader.is_in(findable_forms()["form"].implode())).fill_null(False)
+    two = ((pl.col("type_rule") == "announced") & listed).fill_null(False)
+    first = pl.col("text").str.extract(r"^(.*?) et \p{Lu}")
+    text = pl.when(led).then(pl.col("text").str.extract(pair, 1)).when(two).then(first).otherwise("text")
+    return finds.with_columns(text=text, end=pl.col("start") + text.str.len_chars().cast(pl.Int64))
+
+
+COMMON_BEFORE = (
+    r"(?:^|[^\p{L}])(?:[Uu]ne?|[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?|[Nn]otre|[Nn]os|[Vv]otre|[Vv]os|[Mm]on|[Mm]a|[Mm]es|[Dd]eux|"
+    r"[Tt]rois|[Qq]uatre|[Cc]inq|[Pp]lusieurs|[Cc]haque|[Qq]uelques|[Cc]ertaine?s|[Aa]ucune?|[Dd]’autres) $"
+)
+"""Determiners that leave a noun common: un pont de Drouvel, ses halles de Drouvel."""
+
+
+def drop_common_nouns(finds: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Drop features and offices behind a determiner that leaves them unnamed: une plage de Drouvel is Drouvel."""
+    places = paragraphs.select("article_id", "paragraph_index", offset="start", paragraph="text")
+    doubtful = pl.col("type_rule").is_in(("feature", "office")) & pl.col("text").str.contains(
+        r"^\p{Ll}[\p{Ll} ’-]* (?:de |d’|du )"
+    )
+    relative = pl.col("start") - pl.col("offset")
+    width = pl.min_horizontal(relative, len(" plusieurs "))
+    before = pl.col("paragraph").str.slice(relative - width, width)
+    common = (
+        finds.filter(doubtful)
+        .join(places, on=["article_id", "paragraph_index"])
+        .filter(before.str.contains(COMMON_BEFORE))
+        .select("article_id", "start", "end", "type_rule")
+    )
+    return finds.join(common, on=["article_id", "start", "end", "type_rule"], how="anti")
+
+
 def drop_misread(finds: pl.DataFrame) -> pl.DataFrame:
     """Drop announced organisations and works that read as a person, and titles that are listed names."""
     first = pl.col("text").str.extract(r"^(\S+) \p{Lu}\S+$")
     person = first.is_in(first_names().implode()) & ~first.is_in(findable_forms()["form"].implode())
     listed = pl.col("text").is_in(findable_forms()["form"].implode())
     addressed = pl.col("type_rule") == "civility"
-    return finds.filter(~((pl.col("type_rule") == "announced") & person.fill_null(False)), ~listed | addressed)
+    is_name = (pl.col("type_rule") == "club") & pl.col("text").str.contains(r"^\p{Lu}\p{Ll}+ \p{Lu}\S+ \p{Lu}")
+    named = is_name & pl.col("text").str.extract(r"^(\S+)").is_in(first_names().implode())
+    return finds.filter(~((pl.col("type_rule") == "announced") & person.fill_null(False)), ~listed | addressed, ~named)
 
 
 def drop_unsure_portfolios(finds: pl.DataFrame) -> pl.DataFrame:
@@ -169,16 +227,28 @@ def agree_on_type(mentions: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([typed, mentions.filter(pl.col("entity_type").is_null())])
 
 
+def drop_repeated_starts(repeated: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Drop surnames that are common words where they open a sentence: there the capital tells nothing."""
+    places = paragraphs.select("article_id", "paragraph_index", offset="start", paragraph="text")
+    common = pl.col("text").str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
+    relative = pl.col("start") - pl.col("offset")
+    before = pl.col("paragraph").str.slice(pl.max_horizontal(relative - 2, 0), 2)
+    seen = repeated.join(places, on=["article_id", "paragraph_index"], how="left", maintain_order="left")
+    return seen.filter(~common | before.str.contains(r"^(?:[\p{Ll},] |[dl]’)$")).select(repeated.columns)
+
+
 def repeatable_names(mentions: pl.DataFrame) -> pl.DataFrame:
     """The names to look for elsewhere in their article, and the surnames of its persons."""
-    names = mentions.drop_nulls("entity_type").select("article_id", "entity_type", form="text")
+    names = mentions.drop_nulls("entity_type").select(
+        "article_id", "entity_type", form="text", is_surname=pl.lit(False)
+    )
     surnames = list_surnames(names.rename({"form": "text"})).select(
-        "article_id", entity_type=pl.lit("PER"), form="text"
+        "article_id", entity_type=pl.lit("PER"), form="text", is_surname=pl.lit(True)
     )
     common = pl.col("form").str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
     return (
         pl.concat([names, surnames])
-        .filter(pl.col("form").str.len_chars() > 2, ~common)
+        .filter(pl.col("form").str.len_chars() > 2, ~common | pl.col("is_surname"))
         .unique(["article_id", "form"], keep="first", maintain_order=True)
         .with_columns(first_word=pl.col("form").str.extract(f"^({CAPITALISED})"))
         .drop_nulls("first_word")

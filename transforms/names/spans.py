@@ -7,7 +7,7 @@ import polars as pl
 import schemas.lexicon
 from transforms.names.gazetteer import findable_forms, listed_by_key, listed_names
 from transforms.names.patterns import find_quoted_titles, heads
-from transforms.names.words import CAPITALISED, civilities, demonyms, fold, inhabitants, role_nouns
+from transforms.names.words import CAPITALISED, civilities, demonyms, either, fold, inhabitants, role_nouns
 
 PLACE = ["article_id", "paragraph_index"]
 LONGEST_ARTICLE = len("Les ")
@@ -17,6 +17,14 @@ ACRONYM = r"^\p{Lu}{3,6}$"
 
 def correct_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """Trim, split and relabel the engine's spans, and drop what is no name."""
+    return trim_spans(paragraphs, spans).pipe(correct_types).pipe(drop_weak_works)
+
+
+def trim_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Trim and split the engine's spans, and drop common words; the engine's types stand.
+
+    Out: article_id, paragraph_index, start, end, text, entity_type.
+    """
     places = paragraphs.select(*PLACE, offset="start", paragraph="text")
     relative = pl.col("start") - pl.col("offset")
     texts = spans.join(places, on=PLACE).select(
@@ -24,27 +32,60 @@ def correct_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
         "start",
         text=pl.col("paragraph").str.slice(relative, pl.col("end") - pl.col("start")),
         entity_type="label",
+        inside=pl.col("paragraph").str.slice(pl.max_horizontal(relative - 2, 0), 2).str.contains(r"^[\p{Ll},] $"),
     )
     return (
         texts.pipe(cut_at_marks)
         .pipe(cut_common_heads)
+        .pipe(cut_portfolios)
+        .pipe(add_hyphened_articles, paragraphs)
         .pipe(split_pairs)
         .pipe(trim)
+        .drop("inside")
         .filter(pl.col("text").str.contains(r"\p{Lu}"), pl.col("text").str.len_chars() > 1)
         .pipe(drop_common)
         .pipe(drop_sentence_starts, paragraphs)
-        .pipe(correct_types)
-        .pipe(drop_weak_works)
     )
+
+
+OTHER_HALF = (
+    r" et (?:le |la |un |une |son |sa |ses |leurs? |deux |trois |quatre |cinq |six |sept |huit |dix |\p{Ll}+ze ).*$"
+)
+"""A second thing behind `et`, with its own determiner."""
 
 
 def cut_at_marks(spans: pl.DataFrame) -> pl.DataFrame:
     """End a span before a dash, colon or semicolon between spaces, a person also before words in lower case."""
     text = pl.col("text").str.replace(r"(?: [-–—:/|] | ?[:;] ).*$", "").str.replace(r"(\p{Ll}{3,})\. \p{Lu}.*$", "$1")
     lower_tail = r"(?: \p{Ll}[\p{L}’-]{3,})+$"
+    other = text.str.replace(r"(\p{Lu})\. \p{Lu}.*$", "$1").str.replace(OTHER_HALF, "")
     return spans.with_columns(
-        text=pl.when(pl.col("entity_type") == "PER").then(text.str.replace(lower_tail, "")).otherwise(text)
+        text=pl.when(pl.col("entity_type") == "PER").then(text.str.replace(lower_tail, "")).otherwise(other)
     )
+
+
+ARAB_ARTICLE = r"(?:(?:[aAeE][lnrstdz]|[aAeE]sh)-|[aAeE]l |[oO]uld |[bB]en |[bB]in )"
+
+
+def add_hyphened_articles(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Add to a person the surname with its Arabic article, before which the engine stops: Samir al-Haddad."""
+    places = paragraphs.select(*PLACE, offset="start", paragraph="text")
+    end = pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64) - pl.col("offset")
+    tail = pl.col("paragraph").str.slice(end, 30).str.extract(rf"^( {ARAB_ARTICLE}{CAPITALISED})")
+    person = (pl.col("entity_type") == "PER") & ~pl.col("text").str.contains(r"\p{P}$")
+    seen = spans.join(places, on=PLACE, how="left", maintain_order="left")
+    return seen.with_columns(
+        text=pl.when(person & tail.is_not_null()).then(pl.concat_str("text", tail)).otherwise("text")
+    ).select(spans.columns)
+
+
+def cut_portfolios(spans: pl.DataFrame) -> pl.DataFrame:
+    """Cut a minister’s or a committee’s field off an organisation: Finances du Sénat is Sénat."""
+    words = schemas.lexicon.read("head_nouns").filter(pl.col("entity_type") == "portfolio")["noun"].to_list()
+    head = pl.col("text").str.extract(rf"^({either(words)} (?:de la |de l’|du |de |d’))\p{{Lu}}")
+    cut = head.str.len_chars().fill_null(0).cast(pl.Int64)
+    kept = ~pl.col("text").str.replace(r"^(?:l[ae] |les |l’)", "").is_in(words)
+    return spans.filter(kept).with_columns(start=pl.col("start") + cut, text=pl.col("text").str.slice(cut))
 
 
 def cut_common_heads(spans: pl.DataFrame) -> pl.DataFrame:
@@ -78,7 +119,8 @@ def leading_words() -> str:
     small = r"(?:Les?|La|Une?|Des?|Du|Aux?|À|A|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|Ce|Cette|Son|Sa)"
     other = r"\p{Ll}[\p{L}’-]* |[^\p{L}\p{N}]+"
     role = rf"(?:{role_nouns()})(?: {demonyms()})?,? "
-    return rf"^(?:{civilities()} |{role}|{demonyms()} |{inhabitants()} |(?:[LlDd]’|{small} )|{other})+"
+    state = r"[ÉE]tat (?:de |du |d’)"
+    return rf"^(?:{civilities()} |{state}|{role}|{demonyms()} |{inhabitants()} |(?:[LlDd]’|{small} )|{other})+"
 
 
 def trim(spans: pl.DataFrame) -> pl.DataFrame:
@@ -86,6 +128,9 @@ def trim(spans: pl.DataFrame) -> pl.DataFrame:
     is_listed = fold(pl.col("text")).is_in(listed_by_key()["key"].implode())
     other = pl.when(~is_listed).then(pl.col("text").str.extract(f"({leading_words()})"))
     is_prize = pl.col("text").str.contains(PRIZE)
+    article = pl.col("text").str.contains(r"^(?:L[ae] |Les |L’)\p{Lu}") & pl.col("entity_type").is_in(["ORG", "MISC"])
+    listed_bare = fold(pl.col("text").str.replace(r"^(?:L[ae] |Les |L’)", "")).is_in(listed_by_key()["key"].implode())
+    other = pl.when(~(article & pl.col("inside") & ~listed_bare)).then(other)
     lead = pl.when(is_prize).then(pl.col("text").str.extract(PRIZE).fill_null("")).otherwise(other)
     cut = lead.str.len_chars().fill_null(0).cast(pl.Int64)
     initials = pl.col("text").str.contains(r"\p{Lu}\.$")
@@ -124,8 +169,11 @@ def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     is_name = pl.col("entity_type").is_not_null()
     is_common = text.is_in(common_names().implode())
-    is_shouted = text.str.contains(r"^\p{Lu}{2,}$") & text.str.to_lowercase().is_in(
-        schemas.lexicon.read("common_words")["word"].implode()
+    expanded = pl.col("type_rule") == "expansion" if "type_rule" in finds.columns else pl.lit(False)
+    is_shouted = (
+        ~expanded
+        & text.str.contains(r"^\p{Lu}{2,}$")
+        & text.str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
     )
     is_century = text.str.contains(r"^(?:[IVXL]{2,}|[IVXL]+(?:er|e|ème|è))$")
     is_unlisted = ~text.is_in(findable_forms()["form"].implode()) & ~text.is_in(places_in_capitals().implode())
@@ -229,7 +277,7 @@ def widen_to_titles(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFra
     A work starts with the first or second word between the marks; a quoted sentence names things further on.
     """
     titles = find_quoted_titles(paragraphs)
-    works = spans.filter(pl.col("entity_type") == "MISC", pl.col("type_rule") == "engine")
+    works = spans.filter(pl.col("entity_type") == "MISC", pl.col("type_rule").is_in(("engine", "context")))
     inside = works.select(*PLACE, work_start="start", work_end="end")
     held = pl.col("work_start").is_between("start", pl.col("start") + LONGEST_ARTICLE) & (
         pl.col("work_end") <= pl.col("end")
