@@ -126,7 +126,7 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
         .str.replace(LEADING_SYMBOLS, "")
         .str.replace(r"^[(\[]\s*([^()\[\]]*[^()\[\]\s])\s*[)\]]$", "$1")
         .str.replace(r"^\[\s*([^\[\]]{3,30}[^\[\]\s])\s*\]\s+([^\[\s])", "$1 : $2"),
-        is_image=pl.col("raw").str.contains(r"^!\[[^\]]*\]\([^)]*\)(?:\s*[*_][^*_]{1,250}[*_])?$"),
+        is_image=pl.col("raw").str.contains(r"^<img\b[^<>]*>\s*\S|^!\[[^\]]*\]\([^)]*\)(?:\s*[*_][^*_]{1,250}[*_])?$"),
     )
     size = pl.col("folded").str.len_bytes()
     # An empty text in place of those too long: behind a null the expressions still run over the whole line.
@@ -142,7 +142,9 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     cue = pl.coalesce(
         pl.when(pl.col("word_cue").is_in(FIRM) & ~_signs_and_dates()).then("word_cue"),
         pl.when(pl.col("dated").struct.field("parts").list.len() > 0).then(pl.lit("date")),
-        pl.when(pl.col("is_byline") & (pl.col("signed") | pl.col("has_cue"))).then(pl.lit("byline")),
+        pl.when(pl.col("is_byline") & (pl.col("signed") | (pl.col("has_cue") & _may_be_labelled()))).then(
+            pl.lit("byline")
+        ),
         pl.when(pl.col("word_cue") == "byline_note").then(pl.lit("byline")),
         "word_cue",
         pl.when("is_byline").then(pl.lit("name")),
@@ -161,6 +163,15 @@ def _signs_and_dates() -> pl.Expr:
         & (pl.col("line") < HEADER_LINES)
     ).fill_null(False)
     return posted & (posted.sum().over("doc") == 1)
+
+
+def _may_be_labelled() -> pl.Expr:
+    """A job or a label makes a byline below the first line only, and not where a picture’s words begin the line."""
+    first = pl.col("line") == pl.col("line").min().over("doc")
+    pictured = pl.col("word_cue").is_in(["caption", "credit"]) | pl.col("clean").str.contains(
+        r"[.!?)]\s+\p{Lu}\p{L}+\s?:"
+    )
+    return ~first & ~pictured.fill_null(False)
 
 
 def _says(role: str) -> pl.Expr:

@@ -52,6 +52,7 @@ MENU = (
 )
 BREADCRUMBS = (
     r"^(?i:accueil|home|actualités?|vous êtes ici\s*:?.{0,20})\s*(?:[>›»/|→]|[–-]\s)|"
+    r"^\p{Lu}[^/.!?:]{1,30}(?: / \p{Lu}[^/.!?:]{1,30}){2,}$|"
     r"^[^.!?]{2,40}(?:\s[>›→▸‹]\s?[^.!?>›→▸‹]{2,60})+$"
 )
 NO_TEXT = pl.lit("")
@@ -60,7 +61,7 @@ NO_TEXT = pl.lit("")
 LINE_WIDTH = 200
 """Menus, lists and cells of tables are shorter."""
 
-MARKED_LINE = r"[|>›»→•·☰≡🔍?]|\t| {3}| ; |\d\s?[-–]\s?\d|\.{4}|1\. ?\p{Lu}|: ?\p{Lu}[^:]* \d|\)$"
+MARKED_LINE = r"[|>›»→•·☰≡🔍?]|\t| {3}| ; |\d\s?[-–]\s?\d|\.{4}|^\d{1,3}[.)] ?\p{Lu}|1\. ?\p{Lu}|: ?\p{Lu}[^:]* \d|\)$"
 
 WIRE_INITIALS = (
     r"^\(?(?:[a-z]{2,5}(?:[-+][a-z]{2,5})+|"
@@ -71,7 +72,7 @@ WIRE_INITIALS = (
 NAME_LINE_WIDTH = 60
 NAME_LINE = (
     r"^(\p{Lu}\p{L}+)(?:-\p{Lu}\p{L}+)? (?:(?:de|du|van|von|el|ben) )?\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)?"
-    r"(?:\s?[,|–—-]\s?(?:(?:Le|La|Les) |L’)?\p{Lu}.{2,30})?$"
+    r"(?:\s?[,|–—-]\s?(?:(?:Le|La|Les|à|au|en) |L’)?\p{Lu}.{2,30})?$"
 )
 
 AGENCY_INITIALS = r"^\(|^\p{Lu}{2}"
@@ -181,7 +182,7 @@ def list_rules() -> list[Rule]:
         Rule("no_words", "markup", ~pl.col("has_words")),
         Rule("length_of_recording", "counter", pl.col("is_clock") & pl.col("is_below_button")),
         Rule("hour_alone", "date", pl.col("is_clock")),
-        Rule("running_head", "source", pl.col("is_running")),
+        Rule("running_head", "source", pl.col("is_running") & ~pl.col("in_comments")),
         Rule("tags_say_markup", "markup", _hint("markup")),
         Rule("date_between_prose", "heading", middle & pl.col("is_late_date")),
         Rule("cut_from_line", "_part", pl.col("part_role").is_not_null() & ~pl.col("in_comments")),
@@ -195,11 +196,11 @@ def list_rules() -> list[Rule]:
         Rule("comment_tools", "promo", pl.col("in_comments") & _cue("promo")),
         Rule("comment_count", "counter", _cue("comment_header") & pl.col("holds_number")),
         Rule("comment_header", "promo", _cue("comment_header")),
-        Rule("menu_of_comments", "promo", pl.col("in_comments") & pl.col("is_menu")),
+        Rule("menu_of_comments", "promo", pl.col("in_comments") & pl.col("is_menu") & ~pl.col("is_reader")),
         Rule("breadcrumbs_on_top", "promo", pl.col("is_breadcrumbs") & (pl.col("place") == 0)),
         Rule("after_comment_header", "comment", pl.col("in_comments")),
-        Rule("keypoints_header", "keypoints", pl.col("is_keypoints_header")),
-        Rule("keypoints_list", "keypoints", pl.col("in_keypoints")),
+        Rule("keypoints_header", "keypoints", pl.col("is_keypoints_header") & ~tail),
+        Rule("keypoints_list", "keypoints", pl.col("in_keypoints") & ~tail),
         Rule("tags_label", "tags", _cue("tags")),
         Rule("source_label", "source", _cue("source")),
         Rule("agency_alone", "agency_credit", _cue("agency_credit") & ~head),
@@ -211,6 +212,7 @@ def list_rules() -> list[Rule]:
         Rule("table_title", "table", pl.col("is_table_title")),
         Rule("outlet_first", "source", pl.col("is_outlet") & head & (pl.col("place") <= OUTLET_PLACES)),
         Rule("outlet_below_name", "byline", pl.col("is_outlet") & head),
+        Rule("short_words_of_text", "tags", tail & pl.col("is_tag") & ~_cue("promo", "counter", "source")),
         Rule("below_promo_header", "promo", pl.col("in_promo") & ~_cue("date", "byline", "name")),
         Rule("below_agency_credit", "comment", pl.col("after_credit") & pl.col("is_free") & pl.col("is_ended")),
         Rule("about_author", "byline", pl.col("is_biography")),
@@ -251,7 +253,7 @@ def list_rules() -> list[Rule]:
         Rule("quoted_between_prose", "heading", middle & pl.col("clean").str.contains(QUOTED_HEADING)),
         Rule("first_prose", "lead", pl.col("is_first_prose")),
         Rule("below_title", "lead", head & (pl.col("is_ended") | (pl.col("width") >= LEAD_WIDTH))),
-        Rule("label_in_header", "tags", head & ~pl.col("is_below_title")),
+        Rule("label_in_header", "tags", head & ~pl.col("is_below_title") & pl.col("first").is_not_null()),
         Rule("button_in_header", "promo", head),
         Rule("unclosed_in_header", "promo", pl.col("is_header") & short & ~pl.col("is_ended")),
         Rule("question_of_interview", "body", middle & pl.col("is_question") & pl.col("is_interview")),
@@ -264,7 +266,7 @@ def list_rules() -> list[Rule]:
         Rule("boxed_between_prose", "promo", middle & pl.col("is_boxed")),
         Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
-        Rule("word_of_text", "tags", tail & pl.col("is_tag")),
+        Rule("name_at_end", "byline", tail & pl.col("is_name_line") & ~pl.col("is_echoed")),
         Rule("unclosed_at_end", "promo", tail & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("prose", "body", pl.lit(True)),
     ]
@@ -367,6 +369,8 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     # A corner left empty, or stripped with the line, makes the header of a table one cell shorter.
     same = (cells == before) | (cells == after) | ((cells >= 2) & ((cells == before - 1) | (cells == after - 1)))
     result = pl.col("is_result") | (pl.col("is_spec") & ~pl.col("is_bulleted"))
+    ranked = pl.col("raw").str.contains(r"^\d{1,3}[.)] \p{Lu}.{3,60}$")
+    result = result | (ranked & (result.shift(1) | result.shift(-1)).over("doc").fill_null(False))
     results = result & (result.shift(1).over("doc") | result.shift(-1).over("doc")).fill_null(False)
     parts = parts.join(line, on="part_id", how="left", maintain_order="left").with_columns(
         pl.col(
@@ -454,6 +458,7 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~other)
     parts = parts.with_columns(prose_before=pl.col("is_prose").cum_sum().over("doc"))
     early = pl.col("prose_before") <= 1
+    timed = pl.col("dated").struct.field("dates").list.eval(pl.element().struct.field("hour").is_not_null()).list.any()
     cued = pl.col("dated").struct.field("dates").list.eval(pl.element().struct.field("cue").is_not_null()).list.any()
     return parts.with_columns(
         is_dated_caption=pl.col("is_prose")
@@ -465,7 +470,8 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
         is_prose=pl.col("is_prose") & ~pl.col("is_dated_caption"),
         is_late_date=(pl.col("part_rule") == "date_line")
         & (pl.col("prose_before") > HEADER_PROSE)
-        & ~cued.fill_null(False),
+        & ~cued.fill_null(False)
+        & ~timed.fill_null(False),
     )
 
 
@@ -648,6 +654,9 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     )
     parts = parts.with_columns(is_long_line=pl.col("width") >= 40, is_name_line=_is_name_line())
     parts = parts.with_columns(is_candidate=candidate.fill_null(False))
+    strong = pl.col("is_candidate") & ~pl.col("is_weak") & (pl.col("width") >= TITLE_LEAST) & ~pl.col("is_ended")
+    weak = pl.col("is_candidate") & pl.col("is_weak") & strong.any().over("doc")
+    parts = parts.with_columns(is_candidate=pl.col("is_candidate") & ~weak, is_passed_over=weak)
     following = pl.col("is_candidate").shift(-1).over("doc").fill_null(False)
     wider = (
         (pl.col("width").shift(-1).over("doc") > 1.3 * pl.col("width"))
@@ -664,7 +673,9 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     bare, few = pl.col("_bare"), pl.col("_few").fill_null(False)
     # FOOTBALL – COUPE DE FRANCE: a known section before a mark, in a line that another one follows.
     first_piece = (
-        pl.when("is_candidate").then(bare).str.extract(r"^([^–—/|•·>\p{So}]*[^–—/|•·>\p{So}\s])\s*[–—/|•·>\p{So}]")
+        pl.when("is_candidate")
+        .then(bare)
+        .str.extract(r"^([^–—/|•·>\p{So}]*?[^–—/|•·>\p{So}\s])\s*(?:[–—/|•·>\p{So}]|\s-\s)")
     )
     capital = ~pl.col("clean").str.contains(r"\p{Ll}")
     parted = first_piece.is_in(sections) & following & capital & (pl.col("width") <= 2 * LABEL_WIDTH)
@@ -693,11 +704,10 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("is_candidate") & (rank == 1) & parted)
     )
     second = pl.col("is_candidate") & (rank == 2) & known & label.shift(1).over("doc").fill_null(False) & following
-    parts = parts.with_columns(is_label=(label | second).fill_null(False))
+    passed = pl.col("is_passed_over") & (pl.col("width") <= LABEL_WIDTH) & ~pl.col("is_ended")
+    parts = parts.with_columns(is_label=(label | second | passed).fill_null(False))
     titled = hinted.any().over("doc")
-    strong = pl.col("is_candidate") & ~pl.col("is_weak") & (pl.col("width") >= TITLE_LEAST) & ~pl.col("is_ended")
-    weak = pl.col("is_weak") & strong.any().over("doc")
-    rest = pl.col("is_candidate") & ~pl.col("is_label") & ~weak
+    rest = pl.col("is_candidate") & ~pl.col("is_label")
     return parts.with_columns(
         is_title=~titled & rest & (rest.cum_sum().over("doc") == 1) & pl.col("first").is_not_null()
     ).with_columns(is_below_title=(pl.col("is_title") | hinted).cum_sum().over("doc") > 0)

@@ -9,6 +9,9 @@ from schemas import lexicon
 RUNNING_WIDTH = 120
 """The running head of a printed page is a line."""
 
+PAGE_HEAD = r"\||\s{3,}|\s[–—·•-]\s|(?:19|20)\d\d|(?i:\bpage\b)|^\d{1,3}\s|\s\d{1,3}$"
+"""What parts the pieces of such a line, or its number at an end; Étape 1 and Étape 2 are headings."""
+
 RUNNING_LETTERS = 8
 """Fewer letters beside its numbers are a date, a score or a count."""
 
@@ -41,15 +44,18 @@ READER_WIDTH = 45
 READER_WORDS = 6
 """Names of readers are shorter than titles; that of one who answers another is longest."""
 
+READERS_FIRST = 0.3
+"""Where the first reader comes before this share and the second soon after, there is nothing but comments."""
+
 COMMENTS_AFTER = 0.4
 """Reader comments begin after at least this share of the text."""
 
 
 TOP_LINES = 12
-SECTIONED = r"\s[|‹›•·–-]\s"
-CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
+SECTIONED = r"\s[|‹›•·–—-]\s"
+CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 PROSE_BYTES = 100
-STEM = 6
+STEM = 5
 """Letters that the forms of a word have in common, near enough."""
 
 TAG_SHARE = 0.5
@@ -62,6 +68,21 @@ MENU_LINES = 3
 """From this number of short lines above a title on, they are a menu; one or two are its sections."""
 
 MENU_PLACES = 15
+COMMON_WORDS = {
+    "sous",
+    "dans",
+    "avec",
+    "pour",
+    "plus",
+    "cette",
+    "leur",
+    "sans",
+    "entre",
+    "après",
+    "avant",
+    "tous",
+    "tout",
+}
 WEAK_WORDS = 4
 """A name of a site or a section has few words, or marks between them."""
 
@@ -84,9 +105,23 @@ def add_weak_titles(parts: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("clean")
     top = parts.filter((pl.col("prose_lines") == 0) & (pl.col("line") < TOP_LINES) & (text.str.len_bytes() <= 100))
+    mark = pl.col("cue").is_in(["date", "byline", "name"]) | pl.col("part_role").is_in(["date", "byline"])
+    above_mark = mark.fill_null(False).shift(-1).over("doc").fill_null(False)
+    marked = parts.filter(
+        above_mark & (pl.col("prose_lines") == 0) & pl.col("cue").is_null() & (text.str.len_bytes() > 40)
+    )
+    other = (pl.col("part_id") < pl.col("_mark")) & pl.col("cue").is_null() & ~pl.col("_above")
+    other_heads = (
+        parts.with_columns(_above=above_mark)
+        .filter((pl.col("prose_lines") == 0) & (pl.col("line") < TOP_LINES))
+        .join(marked.group_by("doc").agg(_mark=pl.col("part_id").min()), on="doc")
+        .filter(other)
+        .select("part_id", "doc", "clean")
+    )
     head = top.filter((text.str.count_matches(r"[\p{L}\p{N}]+") <= WEAK_WORDS) | text.str.contains(SECTIONED)).select(
         "part_id", "doc", "clean"
     )
+    head = pl.concat([head, other_heads]).unique("part_id")
     weak = pl.col("part_id").is_in(_find_echoes(head, parts, 0).implode())
     return parts.with_columns(is_weak=weak).with_columns(
         is_below_weak=(pl.col("is_weak").cum_sum().over("doc") > 0) & ~pl.col("is_weak")
@@ -94,8 +129,8 @@ def add_weak_titles(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _find_echoes(lines: pl.DataFrame, parts: pl.DataFrame, least: float) -> pl.Series:
-    """The part_id of lines whose words come back in the long lines of their document: none of them (least is 0), or at
-    least this share."""
+    """The part_id of lines whose words come back in the long lines of their document: none of them, other
+    than where the whole line is printed again (least is 0), or at least this share."""
     texts = (
         parts.filter(pl.col("clean").str.len_bytes() >= PROSE_BYTES)
         .join(lines, on="doc", how="semi")
@@ -104,15 +139,17 @@ def _find_echoes(lines: pl.DataFrame, parts: pl.DataFrame, least: float) -> pl.S
     )
     rows = lines.join(texts, on="doc").select("part_id", "clean", "text")
     # One document in ten has such a line.
-    shares = [(part, share_echoed(line.lower(), text)) for part, line, text in rows.iter_rows()]
+    shares = [
+        (part, share_echoed(line.lower(), text if least else text.replace(line.lower(), "")))
+        for part, line, text in rows.iter_rows()
+    ]
     found = [part for part, share in shares if (share >= least if least else share == 0)]
     return pl.Series(found, dtype=parts["part_id"].dtype)
 
 
 def share_echoed(line: str, text: str) -> float:
-    """The share of a line’s words that are in the text, other than where the whole line is printed again."""
-    words = CONTENT_WORD.findall(line)
-    text = text.replace(line, "")
+    """The share of a line’s words that are in the text."""
+    words = [word for word in CONTENT_WORD.findall(line) if word not in COMMON_WORDS]
     return sum(word[:STEM] in text for word in words) / max(len(words), 1)
 
 
@@ -142,15 +179,33 @@ def add_menus(parts: pl.DataFrame) -> pl.DataFrame:
     line = pl.when("_short").then("clean").otherwise(pl.lit(""))
     first_word = line.str.to_lowercase().str.extract(r"^([\p{L}-]+)")
     last = (pl.col("_run") != pl.col("_run").shift(-1)).fill_null(True) & first_word.is_in(sections).fill_null(False)
+    last = last & ~pl.col("is_bulleted")
     menu = pl.col("_short") & (pl.len().over("doc", "_run") >= MENU_LINES) & ~last
     parts = parts.with_columns(is_menu_line=menu)
-    brief = pl.col("is_unclosed") & (pl.col("width") <= TAG_WIDTH)
-    brief = brief & (pl.col("clean").str.count_matches(r"\S+") <= TAG_WORDS)
-    below = parts.filter(pl.col("zone") == "tail").filter(brief | pl.col("is_name_list") | pl.col("is_menu"))
-    tags = _find_echoes(below.select("part_id", "doc", "clean"), parts, TAG_SHARE)
-    parts = parts.with_columns(is_tag=pl.col("part_id").is_in(tags.implode())).drop("_short", "_run")
-    beside = [pl.col("is_tag").shift(i).over("doc").fill_null(False) for i in (1, -1)]
-    return parts.with_columns(is_tag=pl.col("is_tag") & (pl.col("is_name_list") | beside[0] | beside[1]))
+    return parts.drop("_short", "_run").pipe(_add_tags)
+
+
+def _add_tags(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add is_echoed and is_tag: below the text, a list of its words, or several short lines most of which are such or
+    name a section."""
+    brief = pl.col("is_unclosed") & (pl.col("width") <= TAG_WIDTH) & ~pl.col("ends_in_colon")
+    brief = (brief & (pl.col("clean").str.count_matches(r"\S+") <= TAG_WORDS)).fill_null(False)
+    parts = parts.with_columns(_brief=brief & (pl.col("zone") == "tail"))
+    below = parts.filter(pl.col("zone") == "tail").filter(
+        pl.col("_brief") | pl.col("is_name_list") | pl.col("is_menu") | pl.col("is_name_line")
+    )
+    below = below.select("part_id", "doc", "clean")
+    echoed, wholly = (pl.col("part_id").is_in(_find_echoes(below, parts, n).implode()) for n in (TAG_SHARE, 1))
+    line = pl.when("_brief").then("clean").otherwise(pl.lit(""))
+    known = line.str.to_lowercase().is_in(lexicon.read("sections")["form"].implode())
+    parts = parts.with_columns(
+        is_echoed=echoed,
+        _good=(wholly | known) & pl.col("_brief"),
+        _run=(pl.col("_brief") != pl.col("_brief").shift(1)).fill_null(True).cum_sum().over("doc"),
+    )
+    several = (pl.len().over("doc", "_run") > 1) & (pl.col("_good").mean().over("doc", "_run") >= TAG_SHARE)
+    tag = (pl.col("_brief") & several) | (pl.col("is_echoed") & pl.col("is_name_list"))
+    return parts.with_columns(is_tag=tag).drop("_brief", "_good", "_run")
 
 
 def _add_running(parts: pl.DataFrame) -> pl.DataFrame:
@@ -160,6 +215,7 @@ def _add_running(parts: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("is_ended")
         & pl.col("width").is_between(RUNNING_LETTERS, RUNNING_WIDTH)
         & (pl.col("cue").is_null() | pl.col("cue").is_in(["date", "name"]))
+        & pl.col("raw").str.contains(PAGE_HEAD)
     ).select("part_id", "doc", letters=pl.col("clean").str.to_lowercase().str.replace_all(r"[^\p{L}]+", ""))
     again = (pl.len().over("doc", "letters") > 1) & (pl.col("letters").str.len_chars() >= RUNNING_LETTERS)
     stamped = pl.col("letters").str.contains(
@@ -224,11 +280,13 @@ def _add_readers(parts: pl.DataFrame) -> pl.DataFrame:
     share = long.cum_sum().over("doc") / long.sum().over("doc").clip(1)
     parts = parts.with_columns(_pair=(name & below) | dated, _share=share)
     shares = pl.col("_share").filter(pl.col("_pair"))
-    alike = (shares.len() >= 2) & (shares.sort().get(1, null_on_oob=True) - shares.min() < COMMENTS_AFTER)
-    at_once = (alike & (shares.min() < 0.1)).over("doc").fill_null(False)
-    return parts.with_columns(is_reader=pl.col("_pair") & (at_once | (pl.col("_share") >= COMMENTS_AFTER))).drop(
-        "_pair", "_share"
-    )
+    # Two pairs with nothing said between them are the lines of a header.
+    gap = shares.unique().sort().get(1, null_on_oob=True) - shares.min()
+    brief = pl.col("width").max() < PROSE_BYTES
+    at_once = (brief & (gap > 0)) | ((gap < COMMENTS_AFTER) & (shares.min() < READERS_FIRST))
+    at_once = at_once.over("doc").fill_null(False)
+    late = pl.col("_share") >= COMMENTS_AFTER
+    return parts.with_columns(is_reader=pl.col("_pair") & (at_once | late)).drop("_pair", "_share")
 
 
 def _add_biographies(parts: pl.DataFrame) -> pl.DataFrame:
