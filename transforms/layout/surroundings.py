@@ -215,8 +215,10 @@ def _add_running(parts: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("is_ended")
         & pl.col("width").is_between(RUNNING_LETTERS, RUNNING_WIDTH)
         & (pl.col("cue").is_null() | pl.col("cue").is_in(["date", "name"]))
-        & pl.col("raw").str.contains(PAGE_HEAD)
-    ).select("part_id", "doc", letters=pl.col("clean").str.to_lowercase().str.replace_all(r"[^\p{L}]+", ""))
+    ).filter(pl.col("raw").str.contains(PAGE_HEAD))
+    numbered = numbered.select(
+        "part_id", "doc", letters=pl.col("clean").str.to_lowercase().str.replace_all(r"[^\p{L}]+", "")
+    )
     again = (pl.len().over("doc", "letters") > 1) & (pl.col("letters").str.len_chars() >= RUNNING_LETTERS)
     stamped = pl.col("letters").str.contains(
         r"^(?:le)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\p{L}{3,9}$"
