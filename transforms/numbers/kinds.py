@@ -401,18 +401,19 @@ def is_word_name(context: Context, noun: str | None, text: str) -> bool:
 
 
 WARMTH = re.compile(
-    r"\b(?:temp[ée]ratures?|thermom[èe]tres?|mercure|chaud|chaleur|caniculaire|canicule|froid|frais|fra[iî]che?s?|fraîcheur"
+    r"\b(?:thermom[èe]tres?|mercure|chaud|chaleur|caniculaire|canicule|froid|frais|fra[iî]che?s?|fraîcheur"
     r"|g[eè]l\w*|glacial\w*|météo\w*|minimales?|maximales?|doux|douceur|redoux|fièvre|saison|réchauff\w+|tièdes?"
     r"|ensoleill\w+|normales?|lave|magma|brûlant\w*|chauffé\w*|four|atmosphère|climat\w*)\b|\bil\s(?:a\s(?:[^\W\d_]+\s)?fait|fait|fera|faisait)\s",
     re.IGNORECASE,
 )
-"""Words beside which degrees are of temperature."""
+"""Words of weather, ovens and fevers: degrees beside them are of temperature."""
+TEMPERATURE = re.compile(r"\btemp[ée]ratures?\b", re.IGNORECASE)
 IN_TOWN = re.compile(r"\s(?:à|au|aux|sur|en|dans)\s(?:l[aes]s?\s|l[’'])?[A-ZÀ-Ý]")
 COLDEST, WARMEST = -60, 50
 FULL_TURN = 360
 """More degrees are no angle."""
 FRAGMENT = 36
-"""Characters around degrees in a sentence of news; less is a command to a thermostat, of any scale."""
+"""Characters around degrees; in fewer, the word temperature alone is a command to a thermostat, of any scale."""
 
 
 def settle_degrees(reading: Reading, context: Context, _: str) -> Reading:
@@ -420,7 +421,8 @@ def settle_degrees(reading: Reading, context: Context, _: str) -> Reading:
     if reading.unit != "deg":
         return reading
     around = f"{context.left}|{context.right}"
-    is_warm = (reading.value or 0) > FULL_TURN or (len(around) > FRAGMENT and WARMTH.search(around))
+    is_measured = len(around) > FRAGMENT and TEMPERATURE.search(around)
+    is_warm = (reading.value or 0) > FULL_TURN or WARMTH.search(around) or is_measured
     return reading._replace(unit="Cel") if is_warm else reading
 
 
@@ -432,14 +434,13 @@ def settle_temperature(reading: Reading, context: Context, noun: str | None) -> 
     is_told = (value < 0 and not context.left.endswith("(")) or (
         "°" in context.left and context.left.endswith(", ") and IN_TOWN.match(context.right)
     )
-    if not is_told or not WARMTH.search(f"{context.left}|{context.right}"):
+    around = f"{context.left}|{context.right}"
+    if not is_told or not (WARMTH.search(around) or TEMPERATURE.search(around)):
         return None
     return reading._replace(kind="measure", unit="Cel")
 
 
 CANADIAN = re.compile(r"Québec|québécois|Montréal|Canada|canadien|Ottawa|Ontario|Toronto")
-
-
 EMIRATES = re.compile(r"Dubaï|Abou Dh?abi|Abu Dhabi|Émirats|Emirats|émirati")
 
 
