@@ -81,7 +81,10 @@ def test_the_ddl_refuses_what_the_schema_refuses():
             con.execute("insert into stems values ('a', 'b')")
 
 
-@pytest.mark.parametrize("folder", ["views", "macros", "functions", "checks", "queries", "ingest"])
+INGEST = ["ingest", *(f"ingest/{part}" for part in ("copies", "corrections", "forget", "links", "repetition", "stories"))]
+
+
+@pytest.mark.parametrize("folder", ["views", "macros", "functions", "checks", "queries", *INGEST])
 def test_every_sql_file_says_first_what_a_row_is(folder):
     for name in list_sql(folder):
         assert grain(read_sql(name)), name

@@ -1,5 +1,6 @@
--- Articles whose pairs are looked for: the new ones, those that hold a shingle which has just become frequent, and the
--- hubs of frequent shingles that are hubs no more. One row per article.
+-- Articles whose pairs are looked for. One row per article.
+-- The new ones, those that hold a shingle which has just become frequent, and the hubs of frequent shingles that are
+-- hubs no more.
 create or replace temp table asking_articles as
 with
 met as (

@@ -1,5 +1,6 @@
--- All shingles of the asking articles and of those that they meet, with the number of holders and whether the article
--- is a hub, in the whole corpus (transforms.duplicates.count_holders). One row per article and shingle.
+-- All shingles of the asking articles and of those that they meet. One row per article and shingle.
+-- With the number of holders and whether the article is a hub, in the whole corpus
+-- (transforms.duplicates.count_holders).
 with
 asked as (
     select shingle, count(*) as holders, min(article_id, $hubs) as hubs

@@ -1,5 +1,6 @@
--- Articles that may tell the event of a new one: the new ones, those published within a week of one, and all others of
--- the stories of these; is_named says whether a story has its name from the article. One row per article.
+-- Articles that may tell the event of a new one. One row per article.
+-- The new ones, those published within a week of one, and all others of the stories of these; is_named says whether a
+-- story has its name from the article.
 create or replace temp table story_articles as
 with
 around as (

@@ -1,5 +1,5 @@
--- The groups of copies that asking articles and new pairs touch, as they were and as they will be, and what is left of
--- those that an article processed again was in. One row per article.
+-- The groups of copies that asking articles and new pairs touch. One row per article.
+-- As they were and as they will be, and what is left of those that an article processed again was in.
 create or replace temp table touched_copies as
 with recursive
 links as (

@@ -1,5 +1,5 @@
--- Documents whose furniture is not, or no longer, what it was when they were processed; new ones that hold any among
--- them. One row per document.
+-- Documents whose furniture is no longer what it was when they were processed. One row per document.
+-- New ones that hold any are among them.
 create or replace temp table changed_documents as
 with held as (
     select document_id, list(line_number order by line_number) as repeated_lines

@@ -1,5 +1,5 @@
--- Lines that several documents hold whose text is else their own: copies and updates of one text bear no witness for
--- each other. One row per source and line.
+-- Lines that several documents hold whose text is else their own. One row per source and line.
+-- Copies and updates of one text bear no witness for each other.
 with held as (
     select key, count(distinct document_id) as holders
     from wide_lines
