@@ -1,8 +1,10 @@
 """One batch of records, from raw to parquet: the work of one Prefect task, and of one worker process."""
 
 import json
+import multiprocessing
 import os
 import shutil
+import threading
 import traceback
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,17 @@ from transforms.pipeline import Frames, process_documents
 
 MOST_FAULTS = 3
 """Documents of a batch that may stumble over a fault of ours; with more of them it is no odd text but broken code."""
+
+
+@cache
+def end_with_parent() -> None:
+    """In a worker process: end at once when the run that started it is killed.
+
+    An orphan would keep its memory for good, and write into the batches of the next run.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
 
 
 @cache

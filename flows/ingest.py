@@ -17,7 +17,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 from prefect.task_runners import ProcessPoolTaskRunner
 
-from flows.batches import process_batch
+from flows.batches import end_with_parent, process_batch
 from flows.committing import commit_run, record_unchanged_run
 from flows.corrections import Corrections, read_corrections
 from flows.planning import Plan, Planner
@@ -44,6 +44,7 @@ class Report(NamedTuple):
 @task(name="process-batch", task_run_name="{batch.stem}", cache_policy=NO_CACHE, retries=1)
 def process_batch_task(batch: Path, out: Path, engine_name: str) -> Path:
     """One batch, on any core or machine that sees the staging folder."""
+    end_with_parent()
     return process_batch(batch, out, engine_name)
 
 

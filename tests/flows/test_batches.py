@@ -1,5 +1,9 @@
 """One batch: a bad row or a text that no rule foresaw costs only itself."""
 
+import signal
+import subprocess
+import sys
+
 import polars as pl
 import pytest
 
@@ -118,3 +122,29 @@ def test_pages_give_their_text_and_what_their_head_says():
     assert "trois semaines de travaux" in filled["text"][0]
     assert '"title": "Le pont"' in filled["given"][0]
     assert rejects.select("source_path", "reason").rows() == [("b.html", "no text in the page")]
+
+
+ORPHAN = """
+import multiprocessing, os, signal, sys, time
+from flows.batches import end_with_parent
+
+def work(ready):
+    end_with_parent()
+    ready.send(os.getpid())
+    time.sleep(300)
+
+if __name__ == "__main__":
+    ours, theirs = multiprocessing.Pipe()
+    multiprocessing.get_context("spawn").Process(target=work, args=(theirs,)).start()
+    print(ours.recv(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_worker_ends_with_the_run_that_was_killed(tmp_path):
+    script = tmp_path / "orphan.py"
+    script.write_text(ORPHAN)
+    # The worker holds the pipe as well: its end comes when the worker has ended, or after the limit an error.
+    ended = subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, timeout=60, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert int(ended.stdout) > 0
