@@ -11,7 +11,7 @@ import polars as pl
 
 from transforms.person_roles import Role, read_roles
 from transforms.speech.attributions import INVERTED, Attribution, Attributor, Verb, find_verbs
-from transforms.speech.marks import MARK, Marked, pair_marks
+from transforms.speech.marks import MARKS, Marked, pair_marks
 from transforms.speech.reports import find_report
 from transforms.speech.speakers import BLOT, Mention, Reading, Speaker, read_speaker_nouns
 from transforms.speech.verbs import read_sources, read_speech_forms
@@ -30,6 +30,8 @@ NAMING = re.compile(
     r"s’intitul(?:e|ait|era)|s’appel(?:le|ait|lera)|se nomm(?:e|ait))(?: (?:de|du|des|les|la|le|d’)| l’)? ?$",
     re.IGNORECASE,
 )
+# A passage without any of them before it is spared the pattern, which is slow for one anchored at the end.
+NAMING_STEMS = ("baptis", "intitul", "nomm", "titr", "appel")
 WORD_AS_SUCH = re.compile(
     r"\b(?:mots?|termes?|expressions?|concepts?|notions?|soi-disant|labels?|hashtag|mot-clé|adjectif|verbe|mention|"
     r"estampillée?s?|étiquetée?s?|sobriquet|surnom)(?: (?:de|du|des|les|la|le|d’)| l’)? ?$",
@@ -114,10 +116,10 @@ def is_name(text: str, passage: Marked, spans: set[tuple[int, int]]) -> bool:
     before = text[max(0, passage.opening - 40) : passage.opening]
     if (passage.start, passage.end) in spans and (content[0].isupper() or GROUP_LABEL.search(before)):
         return True
-    if words <= TITLE_WORDS and NAMING.search(before):
+    if words <= TITLE_WORDS and any(stem in before.lower() for stem in NAMING_STEMS) and NAMING.search(before):
         return True
     if words <= FRAGMENT_WORDS:
-        called = CALLED.search(before)
+        called = CALLED.search(before) if " dit" in before else None
         if WORD_AS_SUCH.search(before) or (called and not speaks(called.group("before"))):
             return True
     if not content[0].isupper() or words > NAME_WORDS or content.endswith((*FINAL, ",")) or CLAUSE.search(content):
@@ -326,7 +328,7 @@ class Finder:
         """The incise inside a passage: « Ce pont, a-t-elle dit, tiendra »."""
         for match in INCISE.finditer(self.reading.text, passage.start, passage.end):
             word = match.group("participle") or match.group("verb")
-            if INVERTED.sub(r"\g<verb>", word) not in read_speech_forms():
+            if (INVERTED.sub(r"\g<verb>", word) if "-" in word else word) not in read_speech_forms():
                 continue
             inner = self.inner
             index = bisect_left(inner.word_starts, match.end() - len(word))
@@ -466,9 +468,9 @@ def find_in_text(text: str, mentions: list[Mention], bounds: list[tuple[int, int
     """
     passages: list[Marked] = []
     for start, end, _ in bounds:
-        if MARK.search(text, start, end) is None:
-            continue
-        passages += [p.shift(start) for p in pair_marks(text[start:end])]
+        part = text[start:end]
+        if any(mark in part for mark in MARKS):
+            passages += [p.shift(start) for p in pair_marks(part)]
     spans = {(m.start, m.end) for m in mentions}
     passages = drop_labels(text, [p for p in passages if not is_name(text, p, spans)])
     persons = [m for m in mentions if m.entity_type == "PER"]

@@ -6,9 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.grammar import read_class
-from transforms.person_roles import ADJECTIVE, WORD
-from transforms.speech.speakers import PLURAL, Candidate, Reading, Speaker
-from transforms.speech.verbs import SpeechForm, read_noun_forms, read_reflexives, read_sources, read_speech_forms
+from transforms.person_roles import ADJECTIVE
+from transforms.speech.speakers import PLURAL, Candidate, Reading, Speaker, read_source_keys, read_source_words
+from transforms.speech.verbs import SpeechForm, read_noun_forms, read_reflexives, read_speech_forms
 
 HAVE = read_class("have")
 BE = read_class("be")
@@ -54,7 +54,8 @@ GAP_IN_NAME = re.compile(r"(?: (?:de |du |des |d’|à |aux? |en |chargée? )[^,
 
 # A closing mark with a comma or a final stop, then what may be a verb of the third person and its complement:
 # philosophe, a fait savoir, met en garde.
-AFTER_MARK = re.compile(r"(?:\. ?» ?,?|» ?,) ?")
+# It begins with a class of signs, so that the search leaps to the next of them.
+AFTER_MARK = re.compile(r"[.»](?:(?<=\.) ?» ?,?|(?<=») ?,) ?")
 UNKNOWN_GROUP = re.compile(
     r"(?P<group>(?:s’|se )?(?P<said>(?:(?:a|est|ont|avait|avaient|aurait) (?P<verb>[a-zà-ÿ]+)"
     r"|(?P<present>[a-zà-ÿ]+(?:[etda]|ent)))(?: (?!qu|dont |et |mais )[a-zà-ÿ’]+){0,4})) "
@@ -103,32 +104,11 @@ class Attribution(NamedTuple):
     is_adjacent: bool  # directly after a closing mark
 
 
-@cache
-def read_source_keys() -> dict[str, list[tuple[str, str, int]]]:
-    """The prepositions of the source by their longest word.
-
-    Out: croire -> [(à en croire, source, 5)], the number being the place of the word in the expression.
-    """
-    keys: dict[str, list[tuple[str, str, int]]] = {}
-    for kind in ("source", "person_source"):
-        for form in read_sources(kind):
-            word = max(WORD.findall(form), key=len)
-            keys.setdefault(word, []).append((form, kind, form.index(word)))
-    return keys
-
-
-@cache
-def read_source_words() -> frozenset[str]:
-    """The longest words of the prepositions of the source, small and capitalised."""
-    return frozenset(key for word in read_source_keys() for key in (word, word.capitalize()))
-
-
 def list_speech_words(reading: Reading) -> list[int]:
     """Places, among the words of a text, of forms that may be words of speech: déclaré, estime, note-t-elle."""
     forms = read_speech_forms()
-    told = reading.vocabulary & forms.keys()
-    told |= {word for word in reading.vocabulary if "-" in word and INVERTED.match(word)}
-    return [index for index, word in enumerate(reading.words) if word in told]
+    words = ((index, reading.words[index]) for index in reading.telling_words)
+    return [index for index, word in words if word in forms or ("-" in word and INVERTED.match(word))]
 
 
 def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
@@ -154,8 +134,8 @@ def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
 
 def list_source_words(reading: Reading) -> list[int]:
     """Places, among the words of a text, of words that may belong to selon, d’après, pour."""
-    told = read_source_words() & reading.vocabulary
-    return [index for index, word in enumerate(reading.words) if word in told] if told else []
+    told = read_source_words()
+    return [index for index in reading.telling_words if reading.words[index] in told]
 
 
 def reports(word: str) -> bool:
@@ -191,7 +171,8 @@ def find_sources(reading: Reading, indexes: list[int], floor: int) -> list[Verb]
 
 def follows_mark(frame: str, place: int) -> bool:
     """Whether a closing mark, perhaps with a comma and an object pronoun, stands before this place."""
-    return CLITIC_LEFT.sub("", frame[max(0, place - 11) : place]).rstrip(" ,.").endswith("»")
+    left = frame[max(0, place - 11) : place]
+    return "»" in left and CLITIC_LEFT.sub("", left).rstrip(" ,.").endswith("»")
 
 
 def read_group(reading: Reading, index: int, pronoun: str, floor: int) -> Verb | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from schemas import lexicon
 from transforms.grammar import read_class, read_determiners
 from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civilities
-from transforms.speech.verbs import read_speech_forms
+from transforms.speech.verbs import read_sources, read_speech_forms
 
 # It begins with a class of signs, so that the search leaps to the next of them: five times as fast.
 SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[.!?…]* ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d]))")
@@ -24,6 +24,8 @@ DETERMINERS = read_determiners()
 INDEFINITE = read_class("indefinite")
 BEFORE_NOUN = read_class("adjective before noun")
 NO_NOUN = PREPOSITIONS | DETERMINERS.keys() | read_class("conjunction") | read_class("adverb") | BEFORE_NOUN
+# Words right after a noun that end its phrase; half of all nouns are spared a long pattern.
+NO_TAIL = (PREPOSITIONS | read_class("conjunction") | read_class("adverb")) - {"de", "du", "des", "d"}
 INVERTED_ENDING = re.compile(r"-(?:il|elle|on|ils|elles)$")
 PRONOUN_GENDER = dict.fromkeys(("il", "lui", "celui-ci", "ce dernier"), "m")
 PRONOUN_GENDER |= dict.fromkeys(("elle", "celle-ci", "cette dernière"), "f")
@@ -103,6 +105,32 @@ def read_noun_words() -> frozenset[str]:
 
 
 @cache
+def read_source_keys() -> dict[str, list[tuple[str, str, int]]]:
+    """The prepositions of the source by their longest word.
+
+    Out: croire -> [(à en croire, source, 5)], the number being the place of the word in the expression.
+    """
+    keys: dict[str, list[tuple[str, str, int]]] = {}
+    for kind in ("source", "person_source"):
+        for form in read_sources(kind):
+            word = max(WORD.findall(form), key=len)
+            keys.setdefault(word, []).append((form, kind, form.index(word)))
+    return keys
+
+
+@cache
+def read_source_words() -> frozenset[str]:
+    """The longest words of the prepositions of the source, small and capitalised."""
+    return frozenset(key for word in read_source_keys() for key in (word, word.capitalize()))
+
+
+@cache
+def read_telling_words() -> frozenset[str]:
+    """All words that may be a speaker, a verb of speech or part of a preposition of the source."""
+    return read_noun_words() | read_speech_forms().keys() | read_source_words()
+
+
+@cache
 def read_civility_gender() -> dict[str, str]:
     """Civility -> m, f or e."""
     return dict(lexicon.read("civilities").select("form", "gender").iter_rows())
@@ -164,9 +192,10 @@ class Reading:
         pieces = WORD_BETWEEN.split(frame)  # between, word, between, word, …: three times as fast as finditer
         self.words: list[str] = pieces[1::2]
         self.word_starts: list[int] = list(accumulate(map(len, pieces)))[:-1:2]
-        self.vocabulary = set(self.words)
-        told = self.vocabulary & read_noun_words()
-        self.noun_words = [index for index, word in enumerate(self.words) if word in told]
+        told = read_telling_words()  # one pass over all words; nouns, verbs and sources choose among these
+        self.telling_words = [index for index, word in enumerate(self.words) if word in told or "-" in word]
+        nouns = read_noun_words()
+        self.noun_words = [index for index in self.telling_words if self.words[index] in nouns]
         self.noun_starts = [self.word_starts[index] for index in self.noun_words]
         self.sentences = self.split()
         self.sentence_starts = [s for s, _ in self.sentences]
@@ -280,8 +309,11 @@ class Reading:
             if determiner == "des":
                 oblique = bool(first) and self.words[first - 1] in nouns and self.is_adjacent(first - 1, at)
             gender = DETERMINERS[determiner] if DETERMINERS[determiner] != "e" else known[1]
-            tail = PHRASE.match(self.frame, place + len(word))
-            phrase_end = tail.end() if tail else place + len(word)
+            phrase_end = place + len(word)
+            follows = self.words[index + 1] if index + 1 < len(self.words) else ""
+            if self.frame.startswith(" ", phrase_end) and follows not in NO_TAIL:
+                tail = PHRASE.match(self.frame, phrase_end)
+                phrase_end = tail.end() if tail else phrase_end
             definite = determiner not in INDEFINITE
             yield Candidate(
                 at, min(phrase_end, end), None, word, known[0], gender, definite, oblique, place, determiner
