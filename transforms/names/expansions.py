@@ -58,7 +58,9 @@ def spell(run: str) -> int | None:
     capitals = plain("".join(c for c in bracket if c.isupper()))
     for start in reversed([m.start() for m in re.finditer(r"(?<![^\W_])[^\W\d_]", words)]):
         head = re.match(r"[^\W\d_]+", words[start:])
-        if head is None or head[0].lower() in SMALL or not (head[0][0].isupper() or head[0] in lower_heads()):
+        if head is None or plain(head[0][0]) != letters[0] or head[0].lower() in SMALL:
+            continue
+        if not (head[0][0].isupper() or head[0] in lower_heads()):
             continue
         initials = [plain(part) for part in re.split(r"[ ’-]+", words[start:])]
         if len(initials) > 1 and (reads(letters, initials) or (len(capitals) > 1 and reads(capitals, initials))):

@@ -4,13 +4,25 @@ Every pattern has three groups: what stands before, the name, what stands after.
 boundary costs Rust's engine its fast automaton (measured: 0.17 s instead of 0.01 s a pattern on 2 MB).
 """
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 import polars as pl
 
 import schemas.lexicon
-from transforms.names.words import CAPITALISED, OF, PARTICLE, demonyms, either, inhabitants, locate, role_nouns
+from transforms.names.words import (
+    CAPITALISED,
+    OF,
+    PARTICLE,
+    SENTINEL,
+    demonyms,
+    either,
+    in_latin,
+    inhabitants,
+    locate,
+    role_nouns,
+)
 
 BEFORE = r"(?:^|[^\p{L}\p{N}-])"
 AFTER = r"(?:[^\p{L}\p{N}-]|-[^\p{L}]|$)"
@@ -99,11 +111,17 @@ LEAGUE = rf"(?:D[123] {CAPITALISED}|\p{{Lu}}\p{{Ll}}{{4,}} (?:[ÉE]lite|Starligu
 
 
 class Pattern(NamedTuple):
-    """One way to announce a name, of three groups; entity_type is null where the words only look like a name."""
+    """One way to announce a name, of three groups; entity_type is null where the words only look like a name.
+
+    `cue` is a simpler pattern that every paragraph that matches holds; looking for it first is cheaper (on 1,000
+    articles 0.12 s instead of 0.19 for institutions, 0.04 instead of 0.13 for events, 0.16 instead of 0.23 for roles;
+    no gain for the others).
+    """
 
     rule: str
     entity_type: str | None
     regex: str
+    cue: str = ""
 
 
 @cache
@@ -125,9 +143,9 @@ def portfolios() -> str:
     return rf"{tie}{one}(?:(?:, | et |, et ){tie}?{one})*"
 
 
-def stand_alone(rule: str, entity_type: str | None, name: str, lead: str = "") -> Pattern:
+def stand_alone(rule: str, entity_type: str | None, name: str, lead: str = "", cue: str = "") -> Pattern:
     """A pattern for a name between word borders, behind the words of `lead`."""
-    return Pattern(rule, entity_type, rf"({BEFORE}{lead})({name})({AFTER})")
+    return Pattern(rule, entity_type, rf"({BEFORE}{lead})({name})({AFTER})", cue)
 
 
 def institution() -> str:
@@ -170,29 +188,32 @@ def organisations() -> list[Pattern]:
     body = r"(?:[Mm]inistère|[Ss]ecrétariat d’[ÉE]tat|[Dd]épartement)"
     ministry = rf"{body}(?: {people})?(?: chargé| délégué)? {portfolios()}(?: {people})?"
     qualified = rf"{heads('institution')}(?: {adjective})* {people}(?: {adjective})*"
+    described = rf"{heads('institution')}(?: {adjective}| {RELATIONAL})+ (?:de |d’){NOUN}"
     apposition = rf"(, une? {heads('announced', 'ORG')}[ ,])"
+    office = rf"{heads('of_name', 'ORG')}(?: {adjective})? {OF}{PROPER}"
+    police = rf"(?:[Pp]olice|[Gg]endarmerie)(?: {RELATIONAL})? {people}"
+    behind_noun = rf"{heads('announced', 'ORG')}(?: {people}| {RELATIONAL})? "
     letter = rf"({BEFORE}(?:[Ss]ur|réseau(?: social)?|plateforme|compte) )(X)([ ,.;:!?)]|$)"
     return [
         stand_alone("ministry", "ORG", ministry),
-        stand_alone("institution", "ORG", institution()),
-        stand_alone("institution", "ORG", rf"{heads('institution')}(?: {adjective}| {RELATIONAL})+ (?:de |d’){NOUN}"),
+        stand_alone("institution", "ORG", institution(), cue=heads("institution")),
+        stand_alone("institution", "ORG", described),
         stand_alone("institution", "ORG", party()),
         stand_alone("directorate", "ORG", directorate()),
         stand_alone("qualified", "ORG", rf"{heads('chamber')} {people}"),
         stand_alone("qualified", "ORG", qualified),
-        stand_alone("office", "ORG", rf"{heads('of_name', 'ORG')}(?: {adjective})? {OF}{PROPER}"),
-        stand_alone("office", "ORG", rf"{heads('bare_name', 'ORG')}{TEACHING}? {BARE}"),
-        stand_alone("announced", "ORG", PROPER, rf"{heads('announced', 'ORG')}(?: {people}| {RELATIONAL})? "),
+        stand_alone("office", "ORG", office),
+        stand_alone("office", "ORG", rf"(?:{heads('bare_name', 'ORG')}{TEACHING}?|{heads('shop')}) {BARE}"),
+        stand_alone("announced", "ORG", PROPER, behind_noun),
         stand_alone("announced", "ORG", rf"{CAPITALISED}{PURPOSE}", rf"{ASSOCIATION} "),
         stand_alone("announced", "ORG", BARE, rf"{EXECUTIVES} (?:de |d’|chez )"),
         stand_alone("announced", "ORG", rf"{CAPITALISED}(?: {CAPITALISED}){{1,2}}", DIRECTOR),
         Pattern("announced", "ORG", rf"({FULL_NAME} \()({ARTICLE}{CAPITALISED}(?: {CAPITALISED})?)(\))"),
-        stand_alone("office", "ORG", rf"{heads('shop')} {BARE}"),
         Pattern("firm", "ORG", rf"((?:\p{{L}} |[Ll]’|\())({firm()})({AFTER})"),
         stand_alone("firm", "ORG", rf"{CAPITALISED} et (?:[Ff]ils|[Ff]rères|[Cc]ie|[Aa]ssociés)"),
         Pattern("announced", "ORG", rf"({BEFORE})({BARE}){apposition}"),
         stand_alone("suffix", "ORG", rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,2}} {heads('ending')}", OPENER),
-        stand_alone("qualified", "ORG", rf"(?:[Pp]olice|[Gg]endarmerie)(?: {RELATIONAL})? {people}"),
+        stand_alone("qualified", "ORG", police),
         stand_alone("club", "ORG", rf"{heads('club')} (?:{people}|{OF}?{BARE})"),
         stand_alone("announced", "ORG", rf"(?:La |Les |L’){CAPITALISED}(?:[ -]{CAPITALISED}){{0,2}}", rf"{REPORTING} "),
         Pattern("acronym", "ORG", rf"({ARTICLED_LEAD})(\p{{Lu}}{{3,6}})((?:[ ,.;:!?)…]\P{{N}}|[.,]?$))"),
@@ -204,14 +225,13 @@ def organisations() -> list[Pattern]:
 def places() -> list[Pattern]:
     """Natural features, roads, stations, venues; towns and regions behind their noun."""
     arena = rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}}[ -](?:Arena|Aréna|Stadium)"
+    feature, behind_noun = heads("name", "LOC"), rf"{heads('announced', 'LOC')}(?: {demonyms()})?(?: {OF}| )"
     return [
-        stand_alone("feature", "LOC", rf"{heads('name', 'LOC')}{VENUE}?(?: {OF}| ){PROPER}{COMPASS}"),
-        stand_alone("feature", "LOC", rf"(?:cours|station|Station) {BARE}"),
-        stand_alone("feature", "LOC", rf"{heads('name', 'LOC')} (?:du )?{STREET_DATE}"),
-        stand_alone("feature", "LOC", arena),
+        stand_alone("feature", "LOC", rf"{feature}{VENUE}?(?: {OF}| ){PROPER}{COMPASS}"),
+        stand_alone("feature", "LOC", rf"(?:(?:cours|station|Station) {BARE}|{feature} (?:du )?{STREET_DATE}|{arena})"),
         Pattern("route", "LOC", rf"({BEFORE})({ROUTE})([^\p{{L}}\p{{N}}-]|$)"),
         stand_alone("announced", "LOC", TOWN, r"(?:[Dd]ans|de|par|selon|avec) l’[ÉE]tat (?:de |du |d’)"),
-        stand_alone("announced", "LOC", TOWN, rf"{heads('announced', 'LOC')}(?: {demonyms()})?(?: {OF}| )"),
+        stand_alone("announced", "LOC", TOWN, behind_noun),
     ]
 
 
@@ -222,10 +242,8 @@ def events_and_works() -> list[Pattern]:
     initiative = rf"{heads('initiative')}(?: (?:{OF}|pour |contre )?\p{{L}}[\p{{L}}’-]*){{1,5}}"
     work, body = heads("announced", "MISC"), heads("announced", "ORG")
     return [
-        stand_alone("event", "MISC", rf"{heads('event')}{epithet} (?:{OF})?{BARE}"),
-        stand_alone("named event", "MISC", rf"{heads('named_event')} {BARE}"),
-        stand_alone("named event", "MISC", LEAGUE),
-        stand_alone("named event", "MISC", rf"{ELECTION} \d{{4}}"),
+        stand_alone("event", "MISC", rf"{heads('event')}{epithet} (?:{OF})?{BARE}", cue=heads("event")),
+        stand_alone("named event", "MISC", rf"(?:{heads('named_event')} {BARE}|{LEAGUE}|{ELECTION} \d{{4}})"),
         stand_alone("treaty", "MISC", rf"{heads('treaty')} {OF}{BARE}"),
         stand_alone("announced", "MISC", BARE, rf"{work}{described}{{0,2}} "),
         Pattern("guillemets", "MISC", rf"({BEFORE}{QUOTING} {OPEN})({TITLE})({CLOSE})"),
@@ -248,7 +266,7 @@ def persons() -> list[Pattern]:
         Pattern("nickname", "PER", named),
         stand_alone("civility", "PER", PERSON, rf"{civility} "),
         stand_alone("civility", "PER", PERSON, rf"(?:MM\.|Mmes) {PERSON}(?: et| puis|,) "),
-        stand_alone("role", "PER", FULL_NAME, rf"{role},? (?:{civility} )?"),
+        stand_alone("role", "PER", FULL_NAME, rf"{role},? (?:{civility} )?", FULL_NAME),
         stand_alone("role", "PER", FULL_NAME, rf"(?:[Ll]e |[Ll]a |[Ll]’){inhabitants()} "),
         stand_alone("role", "PER", r"\p{Lu}\p{Ll}[\p{L}’-]+", rf"(?:[Ll]e |[Ll]a |[Ll]’)(?:{role_nouns()}) "),
     ]
@@ -276,10 +294,45 @@ def find_announced(paragraphs: pl.DataFrame) -> pl.DataFrame:
 
     Out: article_id, paragraph_index, start, end, text, entity_type (null: no name), type_rule. Rows may overlap.
     """
+    shorter = shorten_lists(paragraphs)
     return pl.concat(
-        locate(paragraphs, p.regex).with_columns(entity_type=pl.lit(p.entity_type, pl.String), type_rule=pl.lit(p.rule))
+        locate(keep_cued(paragraphs, p.cue), replace_lists(p.regex, shorter)).with_columns(
+            entity_type=pl.lit(p.entity_type, pl.String), type_rule=pl.lit(p.rule)
+        )
         for p in patterns()
     )
+
+
+@cache
+def long_lists() -> dict[str, list[str]]:
+    """The long lists that the patterns hold, as they stand in them, and their words."""
+    lists = [role_nouns(), demonyms(), inhabitants(), heads("adjective"), heads("institution_noun")]
+    return {pattern: re.sub(r"\\(.)", r"\1", pattern)[len("(?:") : -1].split("|") for pattern in lists}
+
+
+def shorten_lists(paragraphs: pl.DataFrame) -> dict[str, str]:
+    """Shorten each of the long lists to the words that the paragraphs hold: what is found stays the same.
+
+    To compile the patterns took a third of their time; on 1,000 articles they take 0.8 s instead of 1.1, this 0.05.
+    """
+    words = sorted({word for listed in long_lists().values() for word in listed})
+    held = set(paragraphs["text"].str.extract_many(words, overlapping=True).explode().unique().to_list())
+    return {
+        pattern: either([word for word in listed if word in held] or [SENTINEL])
+        for pattern, listed in long_lists().items()
+    }
+
+
+def replace_lists(pattern: str, shorter: dict[str, str]) -> str:
+    """Put the shorter lists in the place of the long ones."""
+    for long, short in shorter.items():
+        pattern = pattern.replace(long, short)
+    return pattern
+
+
+def keep_cued(paragraphs: pl.DataFrame, cue: str) -> pl.DataFrame:
+    """Keep the paragraphs that hold the cue; all of them where there is none."""
+    return paragraphs.filter(pl.col("text").str.contains(in_latin(cue))) if cue else paragraphs
 
 
 def find_quoted_titles(paragraphs: pl.DataFrame) -> pl.DataFrame:

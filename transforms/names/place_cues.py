@@ -64,7 +64,7 @@ def retype_by_context(paragraphs: pl.DataFrame, finds: pl.DataFrame) -> pl.DataF
     is_place = guessed & (pl.col("entity_type") != "LOC") & ((stranger & (is_placed | is_at | is_in)) | is_compound)
     counted = guessed & pl.col("entity_type").is_in(["PER", "LOC"]) & stranger & before.str.contains(BEFORE + NUMERAL)
     quoted = before.str.contains(r"(?:« ?|“)$") & after.str.contains(r"^(?: ?»|”)")
-    titled = text.str.contains(" ") | before.str.contains(r"\b(?:[Ll]e|[Dd]u|[Aa]u) (?:« ?|“)$")
+    titled = text.str.contains(" ") | before.str.contains(rf"{BEFORE}(?:[Ll]e|[Dd]u|[Aa]u) (?:« ?|“)$")
     unlisted = ~text.is_in(findable_forms()["form"].implode()) & pl.col("type_rule").is_in(["engine", "feature"])
     is_title = unlisted & quoted & titled & pl.col("entity_type").is_in(["PER", "LOC"])
     full = text.str.contains(rf"^{CAPITALISED}(?: {CAPITALISED})+$") & text.str.contains(r"^\p{Lu}\p{Ll}.*\p{Ll}")

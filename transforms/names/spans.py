@@ -7,7 +7,7 @@ import polars as pl
 import schemas.lexicon
 from transforms.names.gazetteer import findable_forms, listed_by_key, listed_names
 from transforms.names.patterns import find_quoted_titles, heads
-from transforms.names.words import CAPITALISED, civilities, demonyms, either, fold, inhabitants, role_nouns
+from transforms.names.words import CAPITALISED, civilities, demonyms, either, fold, in_latin, inhabitants, role_nouns
 
 PLACE = ["article_id", "paragraph_index"]
 LONGEST_ARTICLE = len("Les ")
@@ -125,20 +125,25 @@ def leading_words() -> str:
 
 def trim(spans: pl.DataFrame) -> pl.DataFrame:
     """Cut civilities, ranks, roles and articles from the start, marks from the end. Out: plus end."""
-    is_listed = fold(pl.col("text")).is_in(listed_by_key()["key"].implode())
-    other = pl.when(~is_listed).then(pl.col("text").str.extract(f"({leading_words()})"))
+    spans = spans.join(read_leads(spans.select("text").unique()), on="text", how="left", maintain_order="left")
     is_prize = pl.col("text").str.contains(PRIZE)
     article = pl.col("text").str.contains(r"^(?:L[ae] |Les |L’)\p{Lu}") & pl.col("entity_type").is_in(["ORG", "MISC"])
-    listed_bare = fold(pl.col("text").str.replace(r"^(?:L[ae] |Les |L’)", "")).is_in(listed_by_key()["key"].implode())
-    other = pl.when(~(article & pl.col("inside") & ~listed_bare)).then(other)
+    other = pl.when(~(article & pl.col("inside") & ~pl.col("listed_bare"))).then("other")
     lead = pl.when(is_prize).then(pl.col("text").str.extract(PRIZE).fill_null("")).otherwise(other)
     cut = lead.str.len_chars().fill_null(0).cast(pl.Int64)
     initials = pl.col("text").str.contains(r"\p{Lu}\.$")
     text = pl.col("text").str.slice(cut)
     text = pl.when(initials).then(text).otherwise(text.str.replace(r"[^\p{L}\p{N}+)]+$", "")).str.replace(r" HQ$", "")
-    return spans.with_columns(start=pl.col("start") + cut, text=text).with_columns(
-        end=pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)
-    )
+    trimmed = spans.with_columns(start=pl.col("start") + cut, text=text).drop("other", "listed_bare")
+    return trimmed.with_columns(end=pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64))
+
+
+def read_leads(texts: pl.DataFrame) -> pl.DataFrame:
+    """Read what stands before the name in distinct spans. Out: text, other (null in listed names), listed_bare."""
+    text, keys = pl.col("text"), listed_by_key()["key"].implode()
+    lead = text.str.extract(in_latin(f"({leading_words()})"))
+    bare = fold(text.str.replace(r"^(?:L[ae] |Les |L’)", "")).is_in(keys)
+    return texts.with_columns(other=pl.when(~fold(text).is_in(keys)).then(lead), listed_bare=bare)
 
 
 @cache
