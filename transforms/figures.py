@@ -15,11 +15,12 @@ from transforms.numbers.context import (
     find_cues,
     find_ellipsis,
     find_modifier,
+    find_reach,
     find_tense,
     is_bracketed,
     speaks_of_money,
 )
-from transforms.numbers.counted_nouns import ROLES, make_singular
+from transforms.numbers.counted_nouns import ROLES, find_noun, make_singular
 from transforms.numbers.grammar import Reading, read_run, read_simple
 from transforms.numbers.kinds import read_noun, settle_kind
 from transforms.numbers.runs import CUT, find_runs, lead_pattern, rest_pattern
@@ -52,13 +53,14 @@ class Candidate(NamedTuple):
     is_scaled: bool
     form: str
     ellipsis: str | None
+    reach: int
     is_sum: bool
     is_bracketed: bool
     is_shared: bool
     is_list_comma: bool
 
 
-NUMBERS = {"offset": pl.Int64, "length": pl.Int64, "value": pl.Float64, "value_high": pl.Float64}
+NUMBERS = {"offset": pl.Int64, "length": pl.Int64, "reach": pl.Int64, "value": pl.Float64, "value_high": pl.Float64}
 CANDIDATES = {
     name: pl.Boolean if name.startswith("is_") else NUMBERS.get(name, pl.String) for name in Candidate._fields
 }
@@ -90,6 +92,17 @@ GOOD_GROUP = re.compile(r"\bune\s(?:bonne|petite|grosse)\s$", re.IGNORECASE)
 SHARED_NOUN = re.compile(
     r"\b(?:une?|\d+|deux|trois|quatre|cinq|six|sept|huit|neuf)\s([^\W\d_]+)(?:\s[^\W\d_]+)?\ssur\s$", re.IGNORECASE
 )
+ONE_THEN = re.compile(
+    r"\bune?\s([^\W\d_]{2,})(?:,?\s(?:puis|voire|ou)\s[^\W\d_]+)*,?\s(?:puis|voire|ou)\s(?:même\s|peut-être\s)?$",
+    re.IGNORECASE,
+)
+"""What is counted on from one: "une chèvre, puis deux, puis trois"."""
+THEN = frozenset(["puis", "voire", "ou", "même", "peut-être"])
+LISTED_NOUN = re.compile(r"\b(?:de\s|des\s|les\s|d[’'])([^\W\d_]+[sxz])\s\((?:plus\sde\s|près\sde\s|environ\s)?$")
+"""A noun right before its number in brackets: "la hausse des décès (31)"."""
+NUMBER_FOLLOWS = re.compile(r"\sle\s(?:nombre|total)(?=\s(?:de|des|d[’'])\b)", re.IGNORECASE)
+""""porte à 158 le nombre de cas"."""
+TOTAL_OF = re.compile(r"\b(?:total|bilan)\sdes\s([^\W\d_]+[sxz])\b[^.;:!?]*$", re.IGNORECASE)
 NUMBER_OF = re.compile(
     r"\bnombre\s(?:[^\W\d_]+\s)?(?:de\s(?:ces\s|ses\s|leurs\s)?|des\s|d[’'])([^\W\d_]+[sxz])\b[^.;:!?]*$", re.IGNORECASE
 )
@@ -206,7 +219,7 @@ def complete(reading: Reading, text: str, context: Context) -> Candidate | None:
         text, context = move(reading, settled, text, context)
     kind = settled.kind
     is_bare = kind == "count"
-    noun = read_noun(settled, context) or find_noun_before(context) if is_bare else None
+    noun = read_noun(settled, context) or find_noun_around(context, settled) if is_bare else None
     if noun is not None and settled.is_scaled and noun.lower().startswith(SUMS):
         noun = None
     return Candidate(  # by position: by name took three times as long
@@ -226,6 +239,7 @@ def complete(reading: Reading, text: str, context: Context) -> Candidate | None:
         settled.is_scaled,
         settled.form,
         find_ellipsis(context) if is_bare and noun is None else None,
+        find_reach(context, settled.form) if is_bare and noun is None else 0,
         is_bare and noun is None and settled.is_scaled and (speaks_of_money(context) or names_sum(context)),
         kind in ("money", "measure") and is_bracketed(context),
         "shared" in settled.marks,
@@ -300,15 +314,41 @@ def names_sum(context: Context) -> bool:
     return any(word.startswith(SUMS) for word in context.words_after[:2])
 
 
-def find_noun_before(context: Context) -> str | None:
-    """The noun of "un enfant sur dix" and "le nombre de cas atteint 300", which stands before its number."""
-    if "ombre" in context.left and context.last != "par":
-        total = NUMBER_OF.search(context.left)
-        return make_singular(total.group(1)) if total else None
-    match = SHARED_NOUN.search(context.left) if context.last == "sur" else None
-    if match is None or match.group(1).lower() in ROLES or find_unit(match.group(1)):
+def find_noun_around(context: Context, reading: Reading) -> str | None:
+    """The noun of "un enfant sur dix", "le nombre de cas atteint 300" and "porte à 300 le nombre de cas"."""
+    follows = NUMBER_FOLLOWS.match(context.right)
+    if follows:
+        return find_noun(context.right[follows.end() :], is_linked=True)
+    total = find_total(context, reading)
+    if total:
+        return make_singular(total)
+    noun = find_noun_before(context)
+    return None if noun is None or noun.lower() in ROLES or find_unit(noun) else make_singular(noun)
+
+
+AMONG = re.compile(r"\bparmi\s(?:les|ces|ses|leurs|nos|vos)\s([^\W\d_]+[sxz])\b[^.;:!?\d]*$", re.IGNORECASE)
+""""Parmi les galaxies recensées, 380 000 ont été classées"."""
+
+
+def find_total(context: Context, reading: Reading) -> str | None:
+    """The plural noun whose number, total, bilan or part is told."""
+    if context.last == "par":
         return None
-    return make_singular(match.group(1))
+    is_total = not reading.is_scaled and ("otal" in context.left or "ilan" in context.left)
+    pattern = NUMBER_OF if "ombre" in context.left else TOTAL_OF if is_total else None
+    total = pattern.search(context.left) if pattern else None
+    if total is None and "armi" in context.left:
+        total = AMONG.search(context.left)
+    return total.group(1) if total else None
+
+
+def find_noun_before(context: Context) -> str | None:
+    """The noun that stands before its number, where their words show it."""
+    pattern = SHARED_NOUN if context.last == "sur" else ONE_THEN if context.last in THEN else None
+    if pattern is None and "(" in context.left and context.right.startswith(")"):
+        pattern = LISTED_NOUN
+    match = pattern.search(context.left) if pattern else None
+    return match.group(1) if match else None
 
 
 SIGNED = frozenset({"measure", "count", "percent", "money"})

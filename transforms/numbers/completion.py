@@ -239,13 +239,15 @@ def localise_currencies(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def complete_nouns(figures: pl.DataFrame) -> pl.DataFrame:
-    """Give counts without a noun the noun counted last in the article: "171 drones, dont 75 abattus".
+    """Give counts without a noun the noun counted last in the paragraph, within reach: "171 drones, dont 75 abattus".
 
     The first of two that share theirs takes that of the second: "passé de 41 à 58 morts".
     """
     is_count = pl.col("kind") == "count"
     from_pair = pl.when(pl.col("is_shared") & (shift_within("kind", -1) == "count")).then(shift_within("noun", -1))
-    last = fill_within("noun", is_count & pl.col("noun").is_not_null() & (pl.col("noun") != TIMES), "article")
+    is_counted = is_count & pl.col("noun").is_not_null() & (pl.col("noun") != TIMES)
+    gap = pl.col("start") - fill_within("end", is_counted, "paragraph")
+    last = pl.when(gap <= pl.col("reach")).then(fill_within("noun", is_counted, "paragraph"))
     return figures.with_columns(noun=pl.when(is_count).then(pl.coalesce("noun", from_pair, last)))
 
 

@@ -210,6 +210,35 @@ def find_ellipsis(context: Context) -> str | None:
     return "price" if context.left.endswith(", ") and PRICED.match(context.right) else None
 
 
+REACH = 150
+"""Characters back to a noun left out: of 94 nouns taken further off or from another paragraph, 3 in 4 were wrong."""
+SENTENCE_END = re.compile(r".*(?<![^\W\d_][A-ZÀ-Ý])(?<!\s[A-ZÀ-Ý])[.!?…][»”\"]?\s+(?=[^\Wa-zà-ÿ]|[«“\"]|$)", re.DOTALL)
+REFERS_BACK = re.compile(
+    r"\b(?:en|eux|elles|ils|dont|tous|toutes|parmi|ceux|celles|certain[es]s|(?:autre|premier|première|second|seconde|dernier|dernière)s)\b",
+    re.IGNORECASE,
+)
+"""Words that take up what the sentence before counted: "il en reste quatre", "parmi eux, douze volaient"."""
+TAKEN_UP = re.compile(r"\s(?:d[’']entre\s(?:eux|elles)|(?:autres|ont|sont|avaient|étaient|auront|seront|ne)\b|n[’'])")
+"""After a number that stands for what the sentence before counted: "Deux ont été retrouvés"."""
+FACTOR = re.compile(r"\bpar\s(?:(?:plus|près|moins|environ|presque|quasiment)\s)?(?:de\s|d[’'])?$")
+"""Before what multiplies or divides, which counts nothing: "divisé par près de trois"."""
+SINGULAR = frozenset(["le", "la", "du", "au", "ce", "cet", "cette"])
+"""Before bare digits, which are then a name: "ceux du 93", "une vieille 205"."""
+
+
+def find_reach(context: Context, form: str) -> int:
+    """How many characters back a bare number may find the noun that it leaves out; 0 where it leaves out none.
+
+    In its own sentence, or in the one before where a word refers back.
+    """
+    if FACTOR.search(context.left) or (form == "digits" and context.last in SINGULAR):
+        return 0
+    end = SENTENCE_END.match(context.left)
+    if end is None or REFERS_BACK.search(context.left, end.end()) or TAKEN_UP.match(context.right):
+        return REACH
+    return len(context.left) - end.end()
+
+
 def speaks_of_money(context: Context) -> bool:
     """Whether the clause speaks of a sum: "coûterait entre 3 et 4 milliards", "4 milliards seront versés"."""
     return any(

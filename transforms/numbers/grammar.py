@@ -55,6 +55,8 @@ DATE_STARTS = ("digits", "numeral", "ordinal")
 CLOCK_WORDS = frozenset(["h", "heure", "heures", "midi", "minuit"])
 """Without these in a run, it holds no date, no time: what is not there is not tried at each token."""
 NOT_SIMPLE = frozenset(["cent", "cents", "milles", "de", "er"])
+SHARE_NAME = "pourcentage"
+"""After un it names any share; after another number it is per cent."""
 SHARED = frozenset({"shared"})
 """The mark of a figure whose unit stands after the next one: 9 in "9 et 12 ans"."""
 
@@ -411,9 +413,17 @@ class Reader:
         value, highest = numerals.read_digits(top.text), numerals.read_digits(bottom.text)
         if "score" in self.cues and value >= highest:
             return Reading(top.start, bottom.end, "score", value, highest, marks=frozenset({"mark"}))
-        if value > highest or not (highest == SCHOOL_MARK or (value % 1 and highest in FULL_MARKS)):
+        if (
+            self.is_unit(index + 3)
+            or value > highest
+            or not (highest == SCHOOL_MARK or (value % 1 and highest in FULL_MARKS))
+        ):
             return None
         return Reading(top.start, bottom.end, "score", value, highest, marks=frozenset({"mark"}))
+
+    def is_unit(self, index: int) -> bool:
+        """Whether the token at an index is a unit, as a word or a symbol."""
+        return self.kind(index) in ("unit", "symbol")
 
     def read_watch(self, token: Token) -> Reading:
         """Read a time on a stopwatch, in seconds."""
@@ -742,6 +752,8 @@ class Reader:
             return None
         if self.lower(index + 3) == "/" or not (top.text.isdigit() and bottom.text.isdigit()):
             return None
+        if self.is_unit(index + 3) and (len(top.text) > 1 or self.lower(index + 3) == "%"):
+            return None  # "10/15 jours", "5/10 %" are ranges
         if top.end != self.tokens[index + 1].start or int(bottom.text) == 0 or int(top.text) >= int(bottom.text):
             return None
         return Amount(int(top.text) / int(bottom.text), top.start, bottom.end, index + 3, "fraction")
@@ -889,7 +901,7 @@ class Reader:
             return KELVIN, following + 1, token.end
         if token is None or token.kind not in ("unit", "symbol"):
             return None, amount.next, amount.end
-        unit = find_unit(token.text)
+        unit = None if amount.form == "article" and token.lower == SHARE_NAME else find_unit(token.text)
         if unit is None or (
             token.kind == "symbol"
             and amount.form not in ("digits", "fraction")
@@ -907,7 +919,8 @@ class Reader:
         link = self.token(following)
         if link is None or first.value is None or first.form == "group":
             return None
-        is_dash = link.kind == "dash" or (link.text == "/" and first.end - first.start == YEAR_DIGITS)
+        is_slash = link.text == "/" and (first.end - first.start == YEAR_DIGITS or self.is_unit(following + 2))
+        is_dash = link.kind == "dash" or is_slash
         is_and = link.lower == "et" and (unit is None or self.opens_with("entre", index))
         if link.lower == "sur" and unit is None:
             return self.read_ratio(first, following)
@@ -950,7 +963,7 @@ class Reader:
         if unit is None and self.are_years(first, second):
             years = Reading(first.start, second.end, "year", first.value, read_year_end(first, second), "year")
             return ([years], after) if link.kind == "dash" or link.text == "/" else None
-        if link.text == "/":
+        if link.text == "/" and (unit is None or low.value >= second.value):
             return None
         if unit is None and self.is_score(first, second, link):
             return [Reading(first.start, end, "score", first.value, second.value, marks=frozenset({link.kind}))], after

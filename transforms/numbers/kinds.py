@@ -10,7 +10,7 @@ from schemas import lexicon
 from transforms.numbers.ages import is_age
 from transforms.numbers.context import PRONOUN_WIDTH, SCORE_CUES, Context
 from transforms.numbers.counted_nouns import ROLES, find_noun
-from transforms.numbers.dates import MONTHS
+from transforms.numbers.dates import MONTH, MONTHS, read_month, write_iso
 from transforms.numbers.grammar import Reading
 from transforms.numbers.numerals import read_number
 from transforms.numbers.units import BARE_DIRHAMS, BARE_DOLLARS
@@ -197,6 +197,8 @@ TEXT_LABELS = frozenset(
     ["article", "articles", "alinéa", "page", "pages", "chapitre", "paragraphe", "n°", "nº", "numéro", "numéros"]
 )
 """Labels that always name; others, such as porte, may be verbs before a counted noun."""
+NUMBER_SIGNS = ("n°", "nº")
+"""They may touch their number."""
 LISTED = re.compile(r"([^\W\d_]+)\s(?:\d+\s?(?:bis|ter)?(?:,\s|\set\s|\sou\s|\sà\s))+$")
 """A label before a list of numbers: "les lignes 3, 5 et 12"."""
 LIST_LINKS = ("et", "ou", "à")
@@ -230,7 +232,11 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
     if measured is not None:
         return measured
     noun = read_noun(reading, context)
-    settled = settle_temperature(reading, context, noun) or settle_year(reading, context, text, noun)
+    settled = (
+        settle_temperature(reading, context, noun)
+        or settle_day(reading, context, text, noun)
+        or settle_year(reading, context, text, noun)
+    )
     if settled is None and not is_name(reading, context, text, noun):
         return reading
     return settled
@@ -248,6 +254,24 @@ def settle_year(reading: Reading, context: Context, text: str, noun: str | None)
     if last == "années" and DECADE.fullmatch(text):
         return reading._replace(kind="year", unit="year", value=1900 + (reading.value or 0))
     return None
+
+
+MONTH_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:en|de|d[’']|courant|fin|mi-|\d)\s?(?P<month>{MONTH})(?:\s(?P<year>\d{{4}}))?\b[^.;:!?\d]*?\ble\s$",
+    re.IGNORECASE,
+)
+"""A month before "le 28": "en juin, probablement le 28"."""
+DAY_DIGITS, LAST_DAY = 2, 31
+
+
+def settle_day(reading: Reading, context: Context, text: str, noun: str | None) -> Reading | None:
+    """A day of the month named just before: "en juin, probablement le 28"; null for another number."""
+    if context.last != "le" or not text.isdigit() or len(text) > DAY_DIGITS or noun is not None:
+        return None
+    month = MONTH_BEFORE.search(context.left)
+    if month is None or not 1 <= int(text) <= LAST_DAY:
+        return None
+    return reading._replace(kind="date", iso=write_iso(int(text), read_month(month["month"]), month["year"]))
 
 
 def is_name(reading: Reading, context: Context, text: str, noun: str | None) -> bool:
@@ -357,7 +381,7 @@ def is_code(context: Context, text: str) -> bool:
 def is_digit_name(context: Context, noun: str | None, text: str) -> bool:
     """Whether digits name: after a label (article 49), an acronym (SBF 120) or a capitalised word (France 2)."""
     if not context.left[-1:].isspace() or not context.last:
-        return False
+        return context.last.endswith(NUMBER_SIGNS)
     if is_labelled(context, noun):
         return True
     chunk = context.left.rsplit(None, 1)[-1].lstrip('(«"“[’‘')
@@ -384,7 +408,7 @@ def is_labelled(context: Context, noun: str | None) -> bool:
 def is_word_name(context: Context, noun: str | None, text: str) -> bool:
     """Whether a number in words is a name or no number: numéro deux, les Deux Alpes, flambant neuf."""
     last, word = context.last, text.lower()
-    if last in TEXT_LABELS:
+    if last in TEXT_LABELS or is_distributed(context, word):
         return True
     if (
         word == "neuf"
@@ -398,6 +422,16 @@ def is_word_name(context: Context, noun: str | None, text: str) -> bool:
         return False
     before = context.left.rstrip(" \u00a0")
     return bool(before) and before[-1] not in SENTENCE_OPENERS and context.right.lstrip()[:1].isupper()
+
+
+def is_distributed(context: Context, word: str) -> bool:
+    """Whether a number word is one of a pair that tells a manner: "un à un", "deux par deux"."""
+    before, after = context.left[-LONGEST_PAIR:].lower(), context.right[:LONGEST_PAIR].lower().split()
+    follows = len(after) > 1 and after[0] in DISTRIBUTING and after[1].strip(",.;:!?)»") == word
+    return follows or (context.last in DISTRIBUTING and before.split()[-2:-1] == [word])
+
+
+DISTRIBUTING, LONGEST_PAIR = ("à", "par"), 20
 
 
 WARMTH = re.compile(
