@@ -24,3 +24,10 @@ def read_determiners() -> dict[str, str]:
     """Determiner -> the gender it tells: m, f or e (either)."""
     words = lexicon.read("grammar_words").filter(pl.col("class").is_in(["definite", "indefinite"]))
     return dict(words.select("form", "gender").iter_rows())
+
+
+@cache
+def read_adjective_genders() -> dict[str, str]:
+    """Adjectives that stand before a noun and tell its gender: ancienne -> f."""
+    words = lexicon.read("grammar_words").filter(pl.col("class") == "adjective before noun").drop_nulls("gender")
+    return dict(words.select("form", "gender").iter_rows())

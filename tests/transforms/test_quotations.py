@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.quotations import SPEAKER_RULES
@@ -317,6 +317,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first example reads the lexicons
 @given(
     st.lists(WORDS, min_size=1, max_size=30)
     .map("".join)
@@ -386,3 +387,34 @@ def test_gold_stays_over_its_floors():
     # 0.99 and 0.89, 0.99 and 0.88, 0.97 and 0.95.
     assert scores["quotations"] >= 0.98  # measured 0.99
     assert scores["speaker"] >= 0.97  # measured 0.99
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le spectacle s’ouvre avec un conte d’Anna Roy, dit à la lueur de trente bougies.", []),
+        ("Dans le port, commence le 3 octobre et durera dix jours la foire aux huîtres.", []),
+        ("L’action Orvane a poursuivi sa baisse mardi et a repris l’ascenseur.", []),
+        ("À la Bourse, poursuit la tendance, Orvane a perdu 3 %.", []),
+        ("Le pont rouvrira « mi-juin » pour les riverains.", []),
+        ("Luc Foix réclame « une aide immédiate » pour l’hôpital.", ["Luc Foix"]),
+        ("La digue est « très fragile », pour Anna Roy, et elle cédera.", ["Anna Roy"]),
+        ("Le maire Luc Foix préside. L’ancienne maire demande que la digue soit refaite.", [None]),
+        (
+            "Anna Roy, ancienne maire de Lure, vient. Luc Foix se tait. « C’est non », dit l’ancienne maire.",
+            ["Anna Roy"],
+        ),
+        (
+            "Hubert Pin, ancien ministre, sort. Luc Foix le suit. « C’est non », lance l’ancien ministre.",
+            ["Hubert Pin"],
+        ),
+        ("Orvane embauche. Le ministère du Plan attend. La compagnie dit qu’elle recrutera en mai.", ["Orvane"]),
+        ("Le ministère du Plan attend. La compagnie dit qu’elle recrutera en mai.", [None]),
+    ],
+)
+def test_only_who_can_speak_and_fits_the_words_is_a_speaker(text, expected):
+    names = {name: ("PER", name) for name in ("Anna Roy", "Luc Foix", "Hubert Pin")}
+    mentions = mention(text, names | {name: ("ORG", name) for name in ("Orvane", "ministère du Plan")})
+    who = dict(mentions.select("start", "name").iter_rows())
+    found = find_quotations(lay(text), mentions)
+    assert [who.get(start) for start in found["speaker_start"]] == expected

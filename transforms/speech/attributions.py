@@ -5,7 +5,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
-from transforms.grammar import read_class
+from transforms.grammar import read_class, read_determiners
 from transforms.person_roles import ADJECTIVE
 from transforms.speech.speakers import PLURAL, Candidate, Reading, Speaker, read_source_keys, read_source_words
 from transforms.speech.verbs import SpeechForm, read_noun_forms, read_reflexives, read_speech_forms
@@ -19,6 +19,12 @@ NEVER_BEFORE_VERB = (read_class("indefinite") | read_class("preposition") | {"ce
 NO_VERB = NOUN_BEFORE | HAVE | BE | read_class("conjunction") | read_class("adverb")
 INVERTED = re.compile(r"^(?P<verb>.+?)-(?:t-)?(?P<pronoun>il|elle|ils|elles|on|je)$")
 ADVERBS = read_class("adverb")
+TIMES = read_class("time")
+PREPOSITIONS = read_class("preposition")
+FIRST_WORD = re.compile(
+    rf"(?:(?:{'|'.join(sorted(read_determiners(), key=len, reverse=True))})(?: |(?<=l)’|(?<=d)’))?([^\W\d_][\w-]*)",
+    re.IGNORECASE,
+)
 CLAUSE_BREAK = re.compile(r"[,;:.«»()!?]")
 PRONOUNS = {"il", "elle", "ils", "elles", "celui-ci", "celle-ci", "ce dernier", "cette dernière"}
 LATTER = {"dernier": "ce dernier", "dernière": "cette dernière"}
@@ -38,7 +44,7 @@ START = (
     r"(?![Cc]e qu)(?:[Ll]es? |[Ll]a |[Ll]’|[Uu]ne? |[Dd]es |[Ss](?:on|a|es) |[Ll]eurs? |[Cc]e(?:tte|t|s)? |"
     r"[Cc]ertaine?s |[Pp]lusieurs )"
 )
-ANY_PHRASE = re.compile(rf"(?: [^\W\d_]+)?? ?((?:{START}|[A-ZÀ-Þ])[^,;:.«»()]{{2,60}})")
+ANY_PHRASE = re.compile(rf"(?: (?P<lead>[^\W\d_]+))?? ?(?P<who>(?:{START}|[A-ZÀ-Þ])[^,;:.«»()]{{2,60}})")
 BARE_NOUN = re.compile(
     r"(?P<article>le|la|l’|cet|cette|ce)[ ’]?(?:jeune |vieux |vieille |petite? |ancien(?:ne)? )?"
     rf"(?P<noun>[a-zà-ÿ-]{{4,}})(?: {ADJECTIVE})*(?: de \d+ ans)?(?: (?:ne|n’|y|en|se|s’|le|la|les|leur|lui))?",
@@ -163,7 +169,7 @@ def find_sources(reading: Reading, indexes: list[int], floor: int) -> list[Verb]
             end = start + len(form)
             if reading.frame[start:end].lower() != form or reading.frame[end : end + 1] not in (" ", "’"):
                 continue
-            if kind == "source" or start <= floor + 1 or reading.frame[start - 2] in ".!?,;»":
+            if kind == "source" or start <= floor + 1 or reading.frame[start - 2] in ".!?,;":
                 found.append(Verb(start, end, form, kind, "source", ""))
                 break
     return found
@@ -240,6 +246,12 @@ def is_noun(reading: Reading, index: int, floor: int) -> bool:
     if before in NEVER_BEFORE_VERB:
         return True
     return before in NOUN_BEFORE and word in read_noun_forms()
+
+
+def can_speak(phrase: str) -> bool:
+    """Whether a phrase may be somebody: not a date or a time (le 3 mai, la nuit)."""
+    first = FIRST_WORD.match(phrase)
+    return first is not None and not {first.group(1), first.group(1).removesuffix("s")} & TIMES
 
 
 def read_lemma(group: re.Match[str]) -> str:
@@ -395,7 +407,7 @@ class Attributor:
         if inside:
             return self.resolve(inside[0])
         phrase = self.reading.text[verb.end : limit].strip(" .\n")
-        return Speaker(None, phrase, "unnamed") if phrase and verb.kind == "source" else None
+        return Speaker(None, phrase, "unnamed") if verb.kind == "source" and can_speak(phrase) else None
 
     def join_others(self, verb: Verb, subject: Candidate) -> Speaker:
         """The speaker of a verb; where two names speak together, the first, with the words that name both."""
@@ -460,14 +472,18 @@ class Attributor:
                     break
                 return self.join_others(verb, candidate)
         phrase = ANY_PHRASE.match(self.frame, verb.end, limit)
-        return self.resolve_phrase(phrase.group(1), phrase.start(1), adjacent) if phrase else None
+        if phrase is None or (phrase.group("lead") in PREPOSITIONS and not adjacent):
+            return None  # a complement: un conte dit à la lueur des bougies
+        return self.resolve_phrase(phrase.group("who"), phrase.start("who"), adjacent)
 
-    def resolve_phrase(self, phrase: str, place: int, is_person: bool) -> Speaker:
+    def resolve_phrase(self, phrase: str, place: int, is_person: bool) -> Speaker | None:
         """Whom a phrase without a known noun stands for: la bergère; elsewhere than after a mark it may be a thing.
 
-        Only the ending of an agent (-eur, -ière, -iste) then tells a person.
+        Only the ending of an agent (-eur, -ière, -iste) then tells a person. A date is nobody.
         """
         phrase = phrase.strip()
+        if not can_speak(phrase):
+            return None
         bare = BARE_NOUN.match(phrase)
         if bare is None or not (is_person or AGENT_ENDING.search(bare.group("noun"))):
             return Speaker(None, phrase, "unnamed")

@@ -30,6 +30,7 @@ TO = re.compile(
 SAYS_TO_BE = read_class("verb before infinitive")  # Foix assure vouloir …
 OF = re.compile(rf" (?:de |d’)(?={INFINITIVE}|ne |n’|s’|se |en |y |l[ea]s? |l’)")
 PROMISES = read_class("verb before de and infinitive")  # Foix promet de …
+PHASES = read_class("verb of phase")  # they speak where somebody follows at once: …, poursuit Anna Roy
 RELATIVE = re.compile(r"(?:qu’|que )(?:ils?|elles?|on) $")  # les travaux qu’il souhaite lancer
 NEGATED = re.compile(r"(?:n’|ne )")
 OPINIONS = read_class("verb of opinion")  # Foix ne pense pas que …: an opinion all the same
@@ -135,6 +136,8 @@ def is_inverted(attributor: Attributor, attribution: Attribution, start: int, st
     if not after:
         return False
     gap = frame[verb.end : after[0].start]
+    if verb.lemma in PHASES and (gap.strip() or after[0].kind != "PER"):
+        return False
     if NO_INVERSION.search(gap + " "):
         return False
     is_plural = PLURAL_VERB.search(frame[verb.start : verb.end]) is not None

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from schemas import lexicon
-from transforms.grammar import read_class, read_determiners
+from transforms.grammar import read_adjective_genders, read_class, read_determiners
 from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civilities
 from transforms.speech.verbs import read_sources, read_speech_forms
 
@@ -23,6 +23,8 @@ PREPOSITIONS = read_class("preposition")
 DETERMINERS = read_determiners()
 INDEFINITE = read_class("indefinite")
 BEFORE_NOUN = read_class("adjective before noun")
+ADJECTIVES = read_adjective_genders()
+FORMER = ("ancien", "ex-", "ex ")
 NO_NOUN = PREPOSITIONS | DETERMINERS.keys() | read_class("conjunction") | read_class("adverb") | BEFORE_NOUN
 # Words right after a noun that end its phrase; half of all nouns are spared a long pattern.
 NO_TAIL = (PREPOSITIONS | read_class("conjunction") | read_class("adverb")) - {"de", "du", "des", "d"}
@@ -167,6 +169,24 @@ def read_courts() -> frozenset[str]:
     return read_offices() & frozenset(nouns.filter(nouns["kind"].is_in(["justice", "police"]))["noun"].to_list())
 
 
+@cache
+def read_bodies() -> frozenset[str]:
+    """Names of the lists that are no firm's: states and their offices, parties, unions, events."""
+    names = lexicon.read("institutions")
+    kinds = ["event", "foreign state", "international", "party or union", "state"]
+    return frozenset(names.filter(names["kind"].is_in(kinds))["name"].to_list())
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is known to be no firm's: by the lists, or by its first word (Ministère, Association)."""
+    head = name.partition(" ")[0].lower()
+    return (
+        name in read_bodies()
+        or head in read_class("body that is no firm")
+        or read_speaker_nouns().get(head, ("", ""))[0] == "institution"
+    )
+
+
 def is_relation(candidate: Candidate) -> bool:
     """Whether a bare noun names somebody by what he is to another: sa voisine, leur père."""
     return candidate.determiner in POSSESSIVE and candidate.noun in read_relations()
@@ -302,13 +322,14 @@ class Reading:
             if known is None:
                 continue
             first = self.find_determiner(index, start)
-            if first is None:
+            if first is None or self.is_adjective(index):
                 continue
             determiner, at = self.words[first].lower(), self.word_starts[first]
             oblique = determiner in ("du", "au", "aux", "de", "d") or self.is_governed(start, at)
             if determiner == "des":
                 oblique = bool(first) and self.words[first - 1] in nouns and self.is_adjacent(first - 1, at)
-            gender = DETERMINERS[determiner] if DETERMINERS[determiner] != "e" else known[1]
+            told = [DETERMINERS[determiner], *(ADJECTIVES.get(word, "e") for word in self.words[first + 1 : index])]
+            gender = next((gender for gender in told if gender != "e"), known[1])
             phrase_end = place + len(word)
             follows = self.words[index + 1] if index + 1 < len(self.words) else ""
             if self.frame.startswith(" ", phrase_end) and follows not in NO_TAIL:
@@ -318,6 +339,12 @@ class Reading:
             yield Candidate(
                 at, min(phrase_end, end), None, word, known[0], gender, definite, oblique, place, determiner
             )
+
+    def is_adjective(self, index: int) -> bool:
+        """Whether a word that may be a noun stands before one: l’ancien ministre."""
+        if self.words[index] not in BEFORE_NOUN or index + 1 == len(self.words):
+            return False
+        return self.words[index + 1] in read_noun_words() and self.is_adjacent(index, self.word_starts[index + 1])
 
     def follows_noun(self, floor: int, place: int) -> bool:
         """Whether a common noun stands right before a name: le groupe Orvane, la primaire Les Républicains."""
@@ -396,7 +423,7 @@ class Reading:
     def resolve_person(self, candidate: Candidate, phrase: str) -> Speaker:
         """Whom a definite noun in the singular stands for that is nobody's known role: the nearest fitting person."""
         is_bare = not any(word[:1].isupper() for word in phrase.split()[1:])
-        is_office = candidate.noun in read_offices()
+        is_office = candidate.noun in read_offices() and not self.is_former(candidate)
         reach = SENTENCES_BACK if is_bare and not is_office else 2
         known = self.last.mention.name if self.last and self.last.mention and self.is_contrasted(candidate) else None
         found = self.find_back(candidate.gender, candidate.start, ("PER",), reach, but=known, only_subjects=is_office)
@@ -406,7 +433,7 @@ class Reading:
         if (
             found is None
             or found.mention is None
-            or (candidate.noun in read_courts() and not self.has_role(found.mention))
+            or (is_office and candidate.noun in read_courts() and not self.has_role(found.mention))
         ):
             return Speaker(None, phrase, "unnamed")
         return Speaker(found.mention, phrase, "noun")
@@ -437,8 +464,9 @@ class Reading:
                 if mention.entity_type == "ORG" and candidate.noun.lower() in mention.text.lower().split(" "):
                     return Speaker(mention, phrase, "institution")
             if candidate.kind in ("organisation", "statement"):
-                found = self.find_back("e", candidate.start, ("ORG",), 4, only_subjects=True)
-                found = found or self.find_back("e", candidate.start, ("ORG",), 4)
+                is_firm = candidate.noun in read_class("firm")
+                found = self.find_back("e", candidate.start, ("ORG",), 4, only_subjects=True, is_firm=is_firm)
+                found = found or self.find_back("e", candidate.start, ("ORG",), 4, is_firm=is_firm)
                 if found is not None:
                     return Speaker(found.mention, phrase, candidate.kind)
         return Speaker(None, phrase, "unnamed")
@@ -451,17 +479,25 @@ class Reading:
         """The person whose role has the noun, and every capitalised word of the phrase.
 
         The last one before this place; where there is none, the first after it: a lead says « le ministre de la
-        Santé » before the text names him.
+        Santé » before the text names him. « L’ancien ministre » is whom the text calls so.
         """
         capitals = [word for word in WORD.findall(phrase)[1:] if word[0].isupper()]
+        is_former = self.is_former(candidate)
         here = bisect_left(self.starts, candidate.start)
         for index in (*range(here - 1, -1, -1), *range(here, len(self.mentions))):
             mention: Mention = self.mentions[index]
             for role in self.roles.get(mention.start, ()):
+                words = self.text[role.start : role.end]
                 same = candidate.noun.lower() in role.noun.lower().split(" ")
-                if same and all(word in self.text[role.start : role.end] for word in capitals):
+                fitting = same and fits(self.genders.get(mention.name, "e"), candidate.gender)
+                fitting = fitting and (not is_former or words.startswith(FORMER))
+                if fitting and all(word in words for word in capitals):
                     return mention
         return None
+
+    def is_former(self, candidate: Candidate) -> bool:
+        """Whether a bare noun says what somebody was: l’ancien ministre. Many a person was one; it tells no office."""
+        return "ancien" in self.text[candidate.start : candidate.head]
 
     def find_back(
         self,
@@ -472,8 +508,9 @@ class Reading:
         *,
         but: str | None = None,
         only_subjects: bool = False,
+        is_firm: bool = False,
     ) -> Speaker | None:
-        """The nearest fitting speaker before a place, other than the person of the name `but`.
+        """The nearest fitting speaker before a place, other than the person of the name `but`; a firm, if it must be.
 
         Backwards by sentence: the first that no preposition governs (as a rule the subject), else the last other.
         A pronoun or noun understood before counts as whom it stands for, be he named or not.
@@ -487,14 +524,15 @@ class Reading:
             for c in self.list_candidates(index):
                 if c.mention is None and c.end <= place and not only_subjects and c.kind in types_of_nouns:
                     self.understand_subject(c)
-                if c.mention is None or c.mention.name == but:
+                if c.mention is None or c.mention.name == but or (is_firm and is_body(c.mention.name)):
                     continue
                 if c.end <= place and c.kind in types and fits(c.gender, gender):
                     is_oblique = c.is_oblique and not (only_subjects and c.kind == "PER" and self.is_agent(c))
                     fitting.append((c.start, is_oblique, Speaker(c.mention, c.mention.text, "name")))
             for at, speaker, its_gender in self.understood.get(index, ()):
                 kind = speaker.mention.entity_type if speaker.mention else "PER"
-                if at < place and kind in types and fits(its_gender, gender):
+                is_other = is_firm and speaker.mention is not None and is_body(speaker.mention.name)
+                if at < place and kind in types and fits(its_gender, gender) and not is_other:
                     fitting.append((at, False, speaker))
             subjects = [item for item in fitting if not item[1]]
             if subjects or (fitting and not only_subjects):
