@@ -12,7 +12,8 @@ from transforms.blocks import CutBlocks, cut_blocks
 from transforms.layout.bylines import find_agencies, read_byline
 from transforms.layout.cues import DATE
 from transforms.layout.dates import read_dated_line
-from transforms.layout.languages import DetectLanguages, add_languages
+from transforms.layout.languages import DetectLanguages, add_languages, is_surely_french
+from transforms.layout.neighbours import from_above, from_below
 from transforms.layout.repetition import fill_repeated_lines
 from transforms.layout.roles import HEADER_PROSE
 from transforms.layout.titles import recase_titles
@@ -72,9 +73,16 @@ def detect_articles(blocks: pl.DataFrame, detect_languages: DetectLanguages) -> 
         blocks.filter(below)
         .group_by("doc", maintain_order=True)
         .agg(sample=pl.col("clean").str.join(" ").str.slice(0, LANGUAGE_SAMPLE))
+        .with_columns(is_french=is_surely_french(pl.col("sample")))
     )
-    found = samples.select(
-        "doc", article_language=pl.Series(detect_languages(samples["sample"].to_list()), dtype=pl.String)
+    doubtful = samples.filter(~pl.col("is_french"))
+    found = pl.concat(
+        [
+            samples.filter("is_french").select("doc", article_language=pl.lit("fr")),
+            doubtful.select(
+                "doc", article_language=pl.Series(detect_languages(doubtful["sample"].to_list()), dtype=pl.String)
+            ),
+        ]
     )
     return blocks.join(found, on="doc", how="left", maintain_order="left")
 
@@ -104,17 +112,19 @@ def place_paragraphs(blocks: pl.DataFrame) -> pl.DataFrame:
     body = body.with_columns(is_below=pl.col("role") != "title", is_text=text).sort("doc", "is_below", "part_id")
     goes_on = (
         pl.col("is_text")
-        & pl.col("is_text").shift(1).over("doc")
+        & pl.col("is_text").pipe(from_above)
         & pl.col("clean").str.contains(r"^\p{Ll}")
-        & ~pl.col("clean").shift(1).over("doc").str.contains(CLOSED)
+        & ~pl.col("clean").pipe(from_above).str.contains(CLOSED)
         & ~pl.col("in_comments")
     ).fill_null(False)
-    size = pl.col("clean").str.len_chars().cast(pl.Int64)
-    gap = pl.when(goes_on.shift(-1).over("doc").fill_null(False)).then(1).otherwise(2)
+    body = body.with_columns(goes_on=goes_on, size=pl.col("clean").str.len_chars().cast(pl.Int64))
+    goes_on, size = pl.col("goes_on"), pl.col("size")
+    gap = pl.when(goes_on.pipe(from_below).fill_null(False)).then(1).otherwise(2)
     return body.with_columns(
         text_start=(size + gap).cum_sum().over("doc") - size - gap,
         paragraph_index=(~goes_on).cum_sum().over("doc").cast(pl.Int64) - 1,
-    ).with_columns(text_end=pl.col("text_start") + size)
+        text_end=(size + gap).cum_sum().over("doc") - gap,
+    )
 
 
 CLOSED = r"[.!?…:;»”\")\]]$"
@@ -359,11 +369,7 @@ def find_authors(blocks: pl.DataFrame) -> pl.DataFrame:
     """
     lines = blocks.filter(
         pl.col("role").is_in(["byline", "agency_credit", "dateline"])
-        | (
-            (pl.col("role") == "credit")
-            & (pl.col("role").shift(1).over("doc") != "caption")
-            & (pl.col("zone") == "tail")
-        )
+        | ((pl.col("role") == "credit") & (pl.col("role").pipe(from_above) != "caption") & (pl.col("zone") == "tail"))
     ).select("doc", "role", "clean")
     distinct = lines.select("role", "clean").unique()
     rows = []
@@ -408,18 +414,22 @@ def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:
     notes = blocks.filter(~pl.col("role").is_in(["comment", "body", "heading"]))
     text = pl.col("clean")
     source = (pl.col("role") == "source").fill_null(False)
+    raw, source_text = (pl.when(source).then(c).otherwise(pl.lit("")) for c in ("raw", "clean"))
+    promo = pl.when(pl.col("role").is_in(["promo", "credit", "source"])).then("clean").otherwise(pl.lit(""))
+    labelled = pl.when(pl.col("role_rule").is_in(["section_label", "breadcrumbs"])).then("clean").otherwise(pl.lit(""))
+    told = pl.when(text.str.contains_any(TRANSLATION_WORDS, ascii_case_insensitive=True)).then("clean")
     raw_url = pl.coalesce(
-        pl.col("raw").str.extract(r'rel="canonical"[^>]*href="(https?://[^"]+)"'),
-        text.str.extract(r"((?:https?://|www\.)[^\s<>()\"]+[^\s<>()\"\.,;:])"),
-        pl.col("raw").str.extract(r'href="(https?://[^"]+)"'),
+        raw.str.extract(r'rel="canonical"[^>]*href="(https?://[^"]+)"'),
+        source_text.str.extract(r"((?:https?://|www\.)[^\s<>()\"]+[^\s<>()\"\.,;:])"),
+        raw.str.extract(r'href="(https?://[^"]+)"'),
     )
-    host = text.str.to_lowercase().str.extract(HOST_ALONE).filter(source).drop_nulls().first()
-    site = text.str.to_lowercase().str.extract(
+    host = source_text.str.to_lowercase().str.extract(HOST_ALONE).filter(source).drop_nulls().first()
+    site = promo.str.to_lowercase().str.extract(
         r"©\s*(?:\d{4}\s*)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,8})\b"
     )
-    crumb = text.str.extract(r"(?i)^(?:accueil|home|actualités?)\s*[>›»/|→]\s*([^>›»/|→]{2,40}?)\s*(?:[>›»/|→]|$)")
-    label = text.str.extract(r"^([^/|>›»–—•·]*[^/|>›»–—•·\s])")
-    trace = text.str.contains(MACHINE_TRANSLATION)
+    crumb = promo.str.extract(r"(?i)^(?:accueil|home|actualités?)\s*[>›»/|→]\s*([^>›»/|→]{2,40}?)\s*(?:[>›»/|→]|$)")
+    label = labelled.str.extract(r"^([^/|>›»–—•·]*[^/|>›»–—•·\s])")
+    trace = told.otherwise(pl.lit("")).str.contains(MACHINE_TRANSLATION)
     return notes.group_by("doc").agg(
         printed_url=raw_url.filter(source & raw_url.str.contains(ARTICLE_ADDRESS)).drop_nulls().first(),
         printed_site=pl.coalesce(
@@ -442,6 +452,7 @@ ARTICLE_ADDRESS = r"^(?:https?://|www\.)[^/?#]+[/?][^/?#]"
 
 HOST_ALONE = r"^\W*(?:source\s*:\s*)?(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,8})/?\W*$"
 
+TRANSLATION_WORDS = ["traduction", "tradui", "tagstotranslate", "(t)", "translat"]
 MACHINE_TRANSLATION = (
     r"(?i)traduction\s*:\s*automatique|\(tagstotranslate\)|\(T\).+\(T\)|tradui(?:t|te|ction) (?:automatique"
     r"|par (?:une )?(?:machine|ia\b|l’ia|intelligence "

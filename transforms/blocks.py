@@ -7,6 +7,7 @@ import polars as pl
 from transforms.alignments import add_raw_offsets
 from transforms.layout.cues import DATED, add_cues
 from transforms.layout.markup import cut_markup
+from transforms.layout.neighbours import from_above, from_below
 from transforms.layout.parts import cut_parts
 from transforms.layout.repairs import repair_lines
 from transforms.layout.repetition import add_furniture, mark_repeated
@@ -117,8 +118,7 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     )
     lines = lines.with_columns(
         pl.col("width", "is_ended", "is_open", "is_marked", "is_capitals", "is_unnamed", "hint")
-        .shift(1)
-        .over("doc")
+        .pipe(from_above)
         .name.prefix("before_"),
         doc_width=pl.col("width").max().over("doc"),
     )
@@ -134,7 +134,7 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
         ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES) & pl.col("is_lower") & (pl.col("before_width") <= 80)
     )
     # A headline in capitals over two lines: the second begins with a preposition or a conjunction.
-    unfinished_line = pl.col("clean").shift(1).over("doc").str.ends_with(",") & pl.col("is_capitals")
+    unfinished_line = pl.col("clean").pipe(from_above).str.ends_with(",") & pl.col("is_capitals")
     wide = (pl.col("before_width") >= HEADLINE_WIDTH) & pl.col("is_capitals") & pl.col("cue").is_null()
     printed = pl.col("clean").str.contains(CAPITALS_GO_ON) | unfinished_line | wide
     printed = printed & ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES)
@@ -150,7 +150,7 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _place_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """Say what each line adds to its paragraph, hyphenation undone: piece, and shift, its place there."""
-    following = pl.col("clean").shift(-1).over("paragraph")
+    following = pl.col("clean").pipe(from_below, within="paragraph")
     hyphened = pl.col("clean").str.contains(r"\p{L}-$") & following.str.contains(r"^\p{L}")
     cut = (
         hyphened
@@ -250,7 +250,7 @@ def _find_raw_edges(parts: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     spans = inner.select("part_id", article_id="paragraph", start="part_start", end=pl.col("part_start") + 1)
     edges = add_raw_offsets(spans, runs.rename({"paragraph": "article_id"})).select("part_id", edge="raw_start")
     parts = parts.join(edges, on="part_id", how="left", maintain_order="left")
-    following = pl.col("edge").shift(-1).over("paragraph")
+    following = pl.col("edge").pipe(from_below, within="paragraph")
     return parts.with_columns(
         start=pl.coalesce("edge", "start"), end=pl.coalesce(following - pl.col("part_gap"), "end")
     ).drop("edge")

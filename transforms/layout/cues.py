@@ -55,6 +55,12 @@ PRIORITY = (
 )  # fmt: skip
 """Which cue wins where a line has several: the more specific first."""
 
+SENTENCE_OF_TEXT = (
+    r"^\p{Lu}\p{Ll}{0,9} ?\p{Ll}{2,10}\. \p{Lu}[^:]*[.!?]$|^\p{Lu}{4,} [-–—] \p{Lu}[^:]{50,}\.$|^[^«]{20,}[.!?…] ?»$"
+)
+"""No furniture: an answer of two words and a sentence (À voir. Car le maire hésite.), a lead behind its label
+(SONDAGE - Le maire perd trois points.), speech that an earlier line began."""
+
 RELATIVE_BYTES = 120
 RELATIVE_WORDS = [
     "il y a ", "hier", "aujourd’hui", "à l’instant", "depuis ", " ago", "today", "publié", "mis à jour", "modifié",
@@ -68,7 +74,7 @@ MAY_BE_NAMES = (
     r"^[^\p{L}\p{N}]*\p{Lu}\S*[ ,].*(?:[^.!?:»”]|[ -]\p{Lu}\.|\p{Lu}{3}\.)$|^(?:\p{Lu}{1,2}\.[ -]?){2,4}"
     r"(?:(?:et|,|/) ?(?:\p{Lu}{1,2}\.[ -]?){2,4})*$"
 )
-BULLET = r"^(?:[•·▪►‣◦●■]\s*|[*+–\-]\s+|\(?\d{1,2}[.)]\s)"
+BULLET = r"^(?:[•·▪►‣◦●■♦◆]\s*|[*+–\-]\s+|\(?\d{1,2}[.)]\s)"
 DATE = pl.Struct(
     {
         "cue": pl.String, "year": pl.Int64, "month": pl.Int64, "day": pl.Int64, "hour": pl.Int64, "minute": pl.Int64,
@@ -87,7 +93,7 @@ def cue_patterns() -> dict[str, list[tuple[int, str]]]:
     they made the whole twelve times slower (3.1 s instead of 0.25 s on 33,000 lines). How much may follow a cue
     (`.{0,60}$`) is told by the length of the line: counted in the expression it doubled the time.
     """
-    agencies = "(?i:" + agency_pattern() + ")"
+    agencies = agency_pattern().lower()
     anchored: dict[tuple[str, int], list[str]] = {}
     found: dict[str, list[tuple[int, str]]] = {}
     for role, place, pattern in lexicon.read("role_cues").select("role", "place", "pattern").iter_rows():
@@ -137,8 +143,11 @@ def add_cues(lines: pl.DataFrame) -> pl.DataFrame:
     labels = lexicon.read("sections")["form"].implode()
     short = short.with_columns(word_cue=word_cue, signed=_says("byline") & ~pl.col("folded").is_in(labels))
     short = short.pipe(_add_dated).pipe(_add_bylines)
-    above = pl.col("folded").is_in(labels) & (pl.col("line") < LABEL_LINES) & (pl.col("word_cue") == "promo")
-    short = short.with_columns(word_cue=pl.when(above.fill_null(False)).then(None).otherwise("word_cue"))
+    promo = pl.col("word_cue") == "promo"
+    line = pl.when(promo).then("clean").otherwise(pl.lit(""))
+    above = pl.col("folded").is_in(labels) & (pl.col("line") < LABEL_LINES) & promo
+    told = line.str.contains(SENTENCE_OF_TEXT) | (line.str.count_matches('"') % 2 == 1) & line.str.ends_with('"')
+    short = short.with_columns(word_cue=pl.when((above | told).fill_null(False)).then(None).otherwise("word_cue"))
     cue = pl.coalesce(
         pl.when(pl.col("word_cue").is_in(FIRM) & ~_signs_and_dates()).then("word_cue"),
         pl.when(pl.col("dated").struct.field("parts").list.len() > 0).then(pl.lit("date")),
@@ -295,7 +304,7 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
         parts = [_part(0, len(text), "byline", "byline_with_date")]
     elif DATELINE_ALONE.match(text[last.end :]) and _is_place(before):
         parts = [_part(0, len(text), "dateline", "dateline_alone")]
-    elif rest == [before] and not cued and SOURCE_NOTE.match(before):
+    elif rest == [before] and not cued and SOURCE_NOTE.match(before) and not CLAUSE.search(before):
         parts = [_part(0, len(text), "source", "source_with_date")]
     elif rest == [before] and _is_place(before) and text[len(before) :].lstrip()[:1] == ",":
         parts = [_part(0, len(text), "date", "place_with_date")]
@@ -391,6 +400,10 @@ PLACE_NAME = re.compile(
 )
 PRINT_HEADER = re.compile(r"^[\W_]*(?:(?:édition|numéro|no|page|p|supplément|cahier)\b\.?|n°)", re.IGNORECASE)
 SOURCE_NOTE = re.compile(r"\W*(?:repris|republié|reproduit|extrait|tiré|copié|lu|vu|d’après|source)\b", re.IGNORECASE)
+
+
+CLAUSE = re.compile(r",\s+(?:[ldsnc]’)?[a-zà-ÿ]")
+"""After the comma a sentence goes on: D’après la marine, l’équipage tient jusqu’au 18 août."""
 
 
 @cache

@@ -23,12 +23,18 @@ LABEL = re.compile(
 """Labels of genre or section that stand before a dash like a place does."""
 
 SENTENCE_END = re.compile(r"[.!?…»”\"]\s*[)\]]?$")
+DATELINE_REACH = 110
 MAY_HOLD_DATELINE = r"^\(?\p{Lu}.{0,90}?\s?[–—-]{1,2}\s+\S|^\([^()]{2,30}\)\s+\S"
 MAY_HOLD_CREDIT = (
     r"©|\([Cc]\)|\)\s*\.?$|\s[-–—|]\s\p{Lu}[\p{L}. ]{1,20}$|(?i:crédits?|photos?|credit|ph\.)\s?:?\s|/|"
     r"[.!?»”]\s+[|–—-]?\s*\p{Lu}[^.!?]{1,60}(?:\.[^.!?]{1,40})?$|^(?:Archives|Dessin|Illustration|Infographie|Repro)"
 )
 
+
+CAPTION_SENTENCES = 3
+SENTENCE_BREAK = re.compile(r"[^\W\d_]{3}[.!?…][»”\"]?(?=\s+[«“\"]?\s?[A-ZÀ-Ý]|\s*$)")
+CLOCK_ENTRY = re.compile(r"\d{1,2} ?[h:] ?\d\d\s?[-–—:]")
+"""An entry of a live report, or three sentences, are text that a credit closes; captions have one or two."""
 
 TITLE_LINE = 4
 """The title of a page, with the name of its site behind a mark, is among the first lines."""
@@ -146,18 +152,17 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Add parts (List of PART, with start and end as part_start and part_end); null where the paragraph is one part."""
     dated = pl.col("dated").struct.field("parts")
     prose = (pl.col("paragraph_width") >= 80) & pl.col("cue").is_null()
-    dateline = prose & pl.col("clean").str.contains(MAY_HOLD_DATELINE)
+    start = pl.when(prose).then(pl.col("clean").str.slice(0, DATELINE_REACH)).otherwise(pl.lit(""))
+    dateline = start.str.contains(MAY_HOLD_DATELINE)
     free = pl.col("cue").is_null() | pl.col("cue").is_in(["caption", "credit", "name"])
     # The first line may be a title that ends in (AFP).
     below = pl.col("doc") == pl.col("doc").shift(1)
-    credit = (
-        free
-        & below.fill_null(False)
-        & (pl.col("paragraph_width") <= CAPTION_LENGTH)
-        & pl.col("clean").str.contains(MAY_HOLD_CREDIT)
-    )
-    site = free & (pl.col("line") <= TITLE_LINE) & pl.col("clean").str.contains(MAY_HOLD_SITE)
-    candidates = paragraphs.filter(dateline | credit | site).select(pl.col("clean").unique())
+    tried = free & below.fill_null(False) & (pl.col("paragraph_width") <= CAPTION_LENGTH)
+    credit = pl.when(tried).then("clean").otherwise(pl.lit("")).str.contains(MAY_HOLD_CREDIT)
+    head = pl.when(free & (pl.col("line") <= TITLE_LINE)).then("clean").otherwise(pl.lit(""))
+    site = head.str.contains(MAY_HOLD_SITE)
+    paragraphs = paragraphs.with_columns(_may_be_cut=dateline | credit | site)
+    candidates = paragraphs.filter("_may_be_cut").select(pl.col("clean").unique())
     # Paragraphs with a dash near their start or a mark of credits: 5% of clean texts, each distinct one once.
     cuts = candidates.with_columns(pl.Series("cuts", [cut_paragraph(t) for t in candidates["clean"]], pl.List(PART)))
     renamed = pl.element().struct.rename_fields(["part_start", "part_end", "part_role", "part_rule"])
@@ -165,10 +170,10 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
         paragraphs.join(cuts, on="clean", how="left", maintain_order="left")
         .with_columns(
             parts=pl.coalesce(
-                pl.when(pl.col("cue") == "date").then(dated), pl.when(dateline | credit | site).then("cuts")
+                pl.when(pl.col("cue") == "date").then(dated), pl.when("_may_be_cut").then("cuts")
             ).list.eval(renamed)
         )
-        .drop("cuts")
+        .drop("cuts", "_may_be_cut")
     )
 
 
@@ -185,6 +190,11 @@ def cut_paragraph(text: str) -> list[dict[str, object]] | None:
     if credit and len(text) <= CAPTION_LENGTH:
         if credit.start() == 0:
             return [{"start": 0, "end": len(text), "role": "credit", "rule": "credit_alone"}]
+        if CLOCK_ENTRY.match(text) or len(SENTENCE_BREAK.findall(text, 0, credit.start())) >= CAPTION_SENTENCES:
+            return [
+                {"start": 0, "end": credit.start(), "role": None, "rule": None},
+                {"start": credit.start(), "end": len(text), "role": "credit", "rule": "credit_after_text"},
+            ]
         return [
             {"start": 0, "end": credit.start(), "role": "caption", "rule": "caption_before_credit"},
             {"start": credit.start(), "end": len(text), "role": "credit", "rule": "credit_after_caption"},

@@ -1,5 +1,6 @@
 """What each part of a document is to the article: one table of named rules, the first that fires decides."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ import polars as pl
 
 from schemas import lexicon
 from transforms.layout.bylines import outlet_pattern
+from transforms.layout.neighbours import from_above, from_below
 from transforms.layout.surroundings import CLOCK, add_menus, add_surroundings, add_weak_titles
 
 PROSE_WIDTH = 100
@@ -65,7 +67,7 @@ MARKED_LINE = r"[|>›»→•·☰≡🔍?]|\t| {3}| ; |\d\s?[-–]\s?\d|\.{4}|
 
 WIRE_INITIALS = (
     r"^\(?(?:[a-z]{2,5}(?:[-+][a-z]{2,5})+|"
-    r"[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*(?:/[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*){1,8})/?\)?$"
+    r"[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*(?:/[A-Za-z]{2,5}(?:-[A-Za-z]{2,5})*)+)/?\)?$"
 )
 """Who wrote, checked and sent a wire story: abc-mlc/rfg/eb."""
 
@@ -87,6 +89,16 @@ DATED_CAPTION = (
 )
 """Captions end in the day of the picture, with its year; a lead seldom tells the year of news."""
 
+PAST = (
+    r"(?:^|[ ’])(?:a|ont|est|sont|avait|avaient|était|étaient)(?: \p{Ll}+ment| pas| été)? "
+    r"\p{Ll}+(?:é|i|u|is|it|ert)e?s?(?:[ ,.]|$)"
+)
+"""A verb that tells what has happened: pictures are told in the present, or without a verb."""
+
+OPEN_QUOTE = r"^[«“\"]\s?\p{Lu}\S* \S+ "
+"""A quotation of some words."""
+
+SHOUTED = r"^[^\p{Ll}]*\p{Lu}{3,}[^\p{Ll}]*\s[^\p{Ll}]*\p{Lu}{3,}[^\p{Ll}]*$"
 CUT_OFF_WIDTH = 110
 TWO_SENTENCES_WIDTH = 60
 SIGNED_WIDTH = 40
@@ -145,11 +157,12 @@ RESULT = r"^\d{1,3}(?:[.)]|ers?|e)?\s+\p{Lu}[^.!?]*\d\S{0,6}(?: \p{L}{1,6}\.?)?(
 SPEC = r"^\p{Lu}[^:.!?]{2,30}\s?:\s?[^:.!?]{0,20}\d[^:.!?]{0,20}$"
 """A label and a figure."""
 
-SCORE = (
-    r"^\p{Lu}[^:.!?]{1,40}\s?:\s?(?:[^,;:.!?]+ \d{1,3}(?:/\d{1,3})?[,;.]?\s?){2,}$|"
-    r"\.{4,}\s*\d|(?:^|\s)1\.\s?\p{Lu}.*[;,]\s?2\.\s?\p{Lu}|"
-    r"^\p{Lu}[\p{Lu} ’-]{2,30}\s\d{1,3}\s?[-–]\s?\d{1,3}\s\p{Lu}[\p{Lu} ’-]{2,30}$|"
-    r"^\p{Lu}[^.!?:,]{1,40}\s[–-]\s\p{Lu}[^.!?:,]{1,40}\s*:?\s*\d{1,3}\s?[-–]\s?\d{1,3}\b[^.!?]{0,30}$"
+NUMBERED = r"\d\s?[-–]\s?\d|\.{4}|1\. ?\p{Lu}|: ?\p{Lu}[^:]* \d"
+SCORE = re.compile(
+    r"^[A-ZÀ-ÖØ-ÞŒ][^:.!?]{1,40}\s?:\s?(?:[^,;:.!?]+ \d{1,3}(?:/\d{1,3})?[,;.]?\s?){2,}$|"
+    r"^(?:[^.!?«»\"(]{2,60}\.{4,}\s*\d[^.!?]{0,40})+$|(?:^|\s)1\.\s?[A-ZÀ-ÖØ-ÞŒ].*[;,]\s?2\.\s?[A-ZÀ-ÖØ-ÞŒ]|"
+    r"^[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ ’-]{2,30}\s\d{1,3}\s?[-–]\s?\d{1,3}\s[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ ’-]{2,30}$|"
+    r"^[A-ZÀ-ÖØ-ÞŒ][^.!?:,]{1,40}\s[–-]\s[A-ZÀ-ÖØ-ÞŒ][^.!?:,]{1,40}\s*:?\s*\d{1,3}\s?[-–]\s?\d{1,3}\b[^.!?]{0,30}$"
 )
 """Leaders of dots, or two teams and their score."""
 
@@ -219,7 +232,7 @@ def list_rules() -> list[Rule]:
         Rule(
             "initials_of_agency",
             "agency_credit",
-            pl.col("is_initials") & tail & pl.col("clean").str.contains(AGENCY_INITIALS),
+            pl.col("is_initials") & tail & pl.col("short_line").str.contains(AGENCY_INITIALS),
         ),
         Rule("wire_initials", "byline", pl.col("is_initials")),
         Rule("byline_words", "byline", _cue("byline")),
@@ -250,9 +263,10 @@ def list_rules() -> list[Rule]:
         Rule("list_of_names", "tags", tail & pl.col("is_name_list")),
         Rule("marked_line_alone", "heading", middle & short & pl.col("is_marked_alone")),
         Rule("list_item", "body", pl.col("is_bulleted") & ~pl.col("is_dashed_heading") & middle),
-        Rule("quoted_between_prose", "heading", middle & pl.col("clean").str.contains(QUOTED_HEADING)),
+        Rule("quoted_between_prose", "heading", middle & pl.col("short_line").str.contains(QUOTED_HEADING)),
         Rule("first_prose", "lead", pl.col("is_first_prose")),
         Rule("below_title", "lead", head & (pl.col("is_ended") | (pl.col("width") >= LEAD_WIDTH))),
+        Rule("quoted_sentence", "lead", head & pl.col("ends_sentence") & pl.col("short_line").str.contains(OPEN_QUOTE)),
         Rule("label_in_header", "tags", head & ~pl.col("is_below_title") & pl.col("first").is_not_null()),
         Rule("button_in_header", "promo", head),
         Rule("unclosed_in_header", "promo", pl.col("is_header") & short & ~pl.col("is_ended")),
@@ -267,7 +281,7 @@ def list_rules() -> list[Rule]:
         Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
         Rule("name_at_end", "byline", tail & pl.col("is_name_line") & ~pl.col("is_echoed")),
-        Rule("unclosed_at_end", "promo", tail & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
+        Rule("unclosed_at_end", "promo", tail & short & ~pl.col("is_ended") & ~pl.col("goes_further")),
         Rule("prose", "body", pl.lit(True)),
     ]
 
@@ -304,9 +318,8 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("clean")
     mark = pl.col("cue").is_in(["date", "byline"]) | pl.col("part_role").is_in(["date", "byline"])
     first = pl.col("doc").diff().fill_null(1) != 0
-    above_mark = mark.fill_null(False).shift(-1).over("doc").fill_null(False) & (text.str.len_chars() > LABEL_WIDTH)
+    above_mark = mark.fill_null(False).pipe(from_below).fill_null(False) & (text.str.len_chars() > LABEL_WIDTH)
     captioned = pl.col("cue").is_in(["caption", "credit"]) | ((pl.col("cue") == "promo") & above_mark)
-    name = pl.when(text.str.len_bytes() <= OUTLET_BYTES).then(text).otherwise(NO_TEXT)
     parts = parts.with_columns(prose_lines=(text.str.len_chars() >= PROSE_WIDTH * 2).cum_sum().over("doc")).pipe(
         add_weak_titles
     )
@@ -327,14 +340,15 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         is_interview=text.str.contains(r"(?i)^(?:entretien|interview)|recueillis? par").any().over("doc"),
         is_question=text.str.contains(r"^[^.!?]{3,80}\?$"),
         ends_in_colon=text.str.ends_with(":"),
+        goes_further=text.str.ends_with(":") | (text.str.ends_with(";") & (text.str.len_chars() >= SIGNED_WIDTH)),
         holds_number=text.str.contains(r"\d"),
         is_address=text.str.contains(r"^(?i:source\s*:\s*)?(?:https?://|www\.)\S+$"),
         is_initials=text.str.contains(WIRE_INITIALS),
-        is_outlet=(pl.col("cue").is_null() | (pl.col("cue") == "name"))
-        & name.str.contains(outlet_pattern()).fill_null(False),
+        is_outlet=text.is_in(_find_outlets(parts).implode()) & (pl.col("cue").is_null() | (pl.col("cue") == "name")),
+        short_line=pl.when(text.str.len_chars() <= LINE_WIDTH).then(text).otherwise(NO_TEXT),
         is_pointer=pl.col("raw").str.contains(POINTER),
         is_clock=text.str.contains(CLOCK),
-        is_below_button=(pl.col("cue") == "promo").shift(1).over("doc").fill_null(False)
+        is_below_button=(pl.col("cue") == "promo").pipe(from_above).fill_null(False)
         & (text.str.contains(CLOCK).sum().over("doc") == 1),
         is_dashed_heading=pl.col("raw").str.contains(r"^[-–—]\s.{1,90}\s?[-–—]$"),
         is_repeated=(text.str.len_chars() >= 20) & (pl.len().over("doc", "clean") > 1),
@@ -349,9 +363,6 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         text.str.count_matches(r"\S ; \S"),
         pl.col("raw").str.count_matches(r"\S(?:\t+| {3,})\S"),
     )
-    numbered = (
-        pl.when(text.str.contains(r"\d\s?[-–]\s?\d|\.{4}|1\. ?\p{Lu}|: ?\p{Lu}[^:]* \d")).then(text).otherwise(NO_TEXT)
-    )
     line = line.select(
         "part_id",
         is_breadcrumbs=text.str.contains(BREADCRUMBS),
@@ -361,17 +372,17 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         is_result=pl.col("raw").str.contains(RESULT),
         is_kind_of_link=text.str.replace(r"^\p{So}\s*", "").str.contains(KIND_OF_LINK),
         is_spec=pl.col("clean").str.contains(SPEC) & pl.col("cue").is_in([""]) & pl.col("part_role").is_null(),
-        is_score=numbered.str.contains(SCORE),
+        is_score=pl.col("clean").is_in(_find_scores(line).implode()),
         cells=pl.when(pl.col("cue").is_in(["promo", "source", "date", "byline"])).then(0).otherwise(cells),
     )
     cells = pl.col("cells")
-    before, after = cells.shift(1).over("doc"), cells.shift(-1).over("doc")
+    before, after = cells.pipe(from_above), cells.pipe(from_below)
     # A corner left empty, or stripped with the line, makes the header of a table one cell shorter.
     same = (cells == before) | (cells == after) | ((cells >= 2) & ((cells == before - 1) | (cells == after - 1)))
     result = pl.col("is_result") | (pl.col("is_spec") & ~pl.col("is_bulleted"))
     ranked = pl.col("raw").str.contains(r"^\d{1,3}[.)] \p{Lu}.{3,60}$")
-    result = result | (ranked & (result.shift(1) | result.shift(-1)).over("doc").fill_null(False))
-    results = result & (result.shift(1).over("doc") | result.shift(-1).over("doc")).fill_null(False)
+    result = result | (ranked & (result.pipe(from_above) | result.pipe(from_below)).fill_null(False))
+    results = result & (result.pipe(from_above) | result.pipe(from_below)).fill_null(False)
     parts = parts.join(line, on="part_id", how="left", maintain_order="left").with_columns(
         pl.col(
             "is_breadcrumbs", "is_menu", "is_name_list", "is_result", "is_score", "is_spec", "is_kind_of_link"
@@ -379,16 +390,16 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
     )
     parts = parts.with_columns(
         is_table=((cells >= 1) & same).fill_null(False)
-        | text.str.contains(r"^\|.*\|$")
+        | (text.str.starts_with("|") & text.str.ends_with("|") & (pl.col("width") > 1))
         | results.fill_null(False)
         | (pl.col("is_score") & pl.col("cue").is_null()),
         is_pointer=pl.col("is_pointer")
         & ~(pl.col("is_pointer").shift(1) | pl.col("is_pointer").shift(-1)).fill_null(False),
     )
     table = pl.col("is_table") | (pl.col("cue") == "table").fill_null(False)
-    beside = (table.shift(1).over("doc") | table.shift(-1).over("doc")).fill_null(False)
+    beside = (table.pipe(from_above) | table.pipe(from_below)).fill_null(False)
     title = (
-        pl.col("is_table").shift(-1).over("doc").fill_null(False)
+        pl.col("is_table").pipe(from_below).fill_null(False)
         & pl.col("cue").is_null()
         & ~pl.col("is_part")
         & ~pl.col("is_ended")
@@ -397,6 +408,21 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("place") > 0)
     )
     return parts.with_columns(is_beside_table=beside, is_table_title=title & ~pl.col("is_table"))
+
+
+def _find_outlets(parts: pl.DataFrame) -> pl.Series:
+    """Short lines that name a paper or a station."""
+    names = pl.col("cue").is_null() | (pl.col("cue") == "name")
+    lines = parts.filter(names, pl.col("clean").str.len_bytes() <= OUTLET_BYTES)["clean"].unique()
+    # One or two short lines per document, 1 µs each; Polars takes 18 ms to read the expression, for every batch.
+    return pl.Series([line for line in lines if re.match(outlet_pattern(), line)], dtype=pl.String)
+
+
+def _find_scores(lines: pl.DataFrame) -> pl.Series:
+    """Lines that are results, among those that hold numbers."""
+    numbered = lines.filter(pl.col("clean").str.contains(NUMBERED))["clean"].unique()
+    # One line in ten documents; Polars takes 12 ms to read the expression, for every batch.
+    return pl.Series([line for line in numbered if SCORE.search(line)], dtype=pl.String)
 
 
 def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
@@ -416,7 +442,7 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     credited = (pl.col("part_rule") == "credit_alone") | (pl.col("cue") == "credit")
     # A credit that closes the text stands below its last sentence, one among the text below a caption.
     text_below = (cue == "") & pl.col("is_ended") & (width >= SIGNED_WIDTH) & pl.col("part_role").is_null()
-    more = text_below.shift(-1).over("doc").fill_null(False).cum_sum(reverse=True).over("doc") > 0
+    more = text_below.pipe(from_below).fill_null(False).cum_sum(reverse=True).over("doc") > 0
     parts = parts.with_columns(
         is_free=(cue == "") & pl.col("part_role").is_null() & pl.col("has_words") & bare & ~other,
         is_mark=cue.is_in(["date", "byline", "name"]) | pl.col("part_role").is_in(["date", "byline"]).fill_null(False),
@@ -428,21 +454,18 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
         is_first=pl.col("is_free") & (pl.col("is_free").cum_sum().over("doc") == 1),
         is_signed=pl.col("is_mark").cum_sum().over("doc") > 0,
         follows_dateline=((pl.col("part_role") == "dateline") & (pl.col("part_rule") != "dateline_alone"))
-        .shift(1)
-        .over("doc")
+        .pipe(from_above)
         .fill_null(False),
         is_above_credit=pl.col("is_free")
         & (width <= HEADING_WIDTH)
         & more
-        & credited.shift(-1).over("doc").fill_null(False)
+        & credited.pipe(from_below).fill_null(False)
         & (pl.col("place") > 0)
         & ~pl.col("is_part"),
     )
     closed = pl.col("is_ended") & (~pl.col("is_first") | pl.col("ends_sentence"))
     # A first line right above a byline or a date is the title, however it ends.
-    parts = parts.with_columns(
-        is_headline=pl.col("is_first") & pl.col("is_mark").shift(-1).over("doc").fill_null(False)
-    )
+    parts = parts.with_columns(is_headline=pl.col("is_first") & pl.col("is_mark").pipe(from_below).fill_null(False))
     closed = closed & ~pl.col("is_headline")
     long = closed & (width >= PROSE_WIDTH)
     # A question in one sentence is a heading or the title of another article, whatever stands above.
@@ -457,15 +480,16 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     other = pl.col("is_twin") | pl.col("is_above_credit") | pl.col("in_points")
     parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~other)
     parts = parts.with_columns(prose_before=pl.col("is_prose").cum_sum().over("doc"))
+    beside_credit = credited.pipe(from_below).fill_null(False) | credited.pipe(from_above).fill_null(False)
+    dated = pl.when(pl.col("is_prose") & (width <= TITLE_WIDTH)).then("clean").otherwise(NO_TEXT)
     early = pl.col("prose_before") <= 1
     timed = pl.col("dated").struct.field("dates").list.eval(pl.element().struct.field("hour").is_not_null()).list.any()
     cued = pl.col("dated").struct.field("dates").list.eval(pl.element().struct.field("cue").is_not_null()).list.any()
     return parts.with_columns(
-        is_dated_caption=pl.col("is_prose")
-        & early
-        & pl.col("clean").str.contains(DATED_CAPTION)
+        is_dated_caption=early
+        & dated.str.contains(DATED_CAPTION)
+        & (beside_credit | ~dated.str.contains(PAST))
         & ~pl.col("follows_dateline")
-        & (width <= TITLE_WIDTH)
     ).with_columns(
         is_prose=pl.col("is_prose") & ~pl.col("is_dated_caption"),
         is_late_date=(pl.col("part_rule") == "date_line")
@@ -486,7 +510,7 @@ def _add_points(parts: pl.DataFrame) -> pl.DataFrame:
     point = pl.col("is_free") & (unclosed | sentence)
     point = point & (pl.col("width") >= SENTENCE_WIDTH) & ~pl.col("is_bulleted")
     parts = parts.with_columns(is_point=point.fill_null(False))
-    below = [pl.col("is_point").shift(-i).over("doc").fill_null(False) for i in (1, 2)]
+    below = [pl.col("is_point").pipe(from_below, i).fill_null(False) for i in (1, 2)]
     parts = parts.with_columns(heads_points=(pl.col("cue") == "keypoints").fill_null(False) & below[0] & below[1])
     return parts.with_columns(in_points=_spread("heads_points", "is_point"))
 
@@ -514,20 +538,19 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     text."""
     cue, text = pl.col("cue").fill_null(""), pl.col("width") >= PROSE_WIDTH
     said = pl.coalesce("cue", "part_role", pl.lit(""))
-    before, after = said.shift(1).over("doc"), said.shift(-1).over("doc")
+    before, after = said.pipe(from_above), said.pipe(from_below)
     marks = ["date", "byline", "counter"]
     beside = before.is_in(marks) | after.is_in(marks)
-    mixed = pl.col("clean").str.contains(r"\p{Ll}")
+    named = pl.when(cue == "name").then("clean").otherwise(NO_TEXT)
+    mixed = named.str.contains(r"\p{Ll}")
     wide = ((cue == "") & pl.col("part_role").is_null() & (pl.col("width") >= TITLE_LEAST)).cum_sum().over("doc")
     titled = pl.col("place").is_between(1, 2) | (pl.col("place").is_between(3, 5) & (wide > 0))
-    first = (
-        pl.when((cue == "name") & ~mixed).then("clean").otherwise(NO_TEXT).str.extract(r"^(\p{Lu}+)").str.to_lowercase()
-    )
+    first = named.str.extract(r"^(\p{Lu}+)").str.to_lowercase()
     mixed = mixed | first.is_in(_first_names().implode()).fill_null(False)
     early = titled & ((text & (cue == "")).cum_sum().over("doc") == 0) & mixed
     left = (text & (cue == "")).cum_sum(reverse=True).over("doc") == 0
-    least = pl.when(pl.col("clean").str.contains(INITIALS)).then(SENTENCE_WIDTH).otherwise(SIGNED_WIDTH)
-    closes = left & (pl.col("width").shift(1).over("doc") >= least) & (pl.col("place") > 1)
+    least = pl.when(named.str.contains(INITIALS)).then(SENTENCE_WIDTH).otherwise(SIGNED_WIDTH)
+    closes = left & (pl.col("width").pipe(from_above) >= least) & (pl.col("place") > 1)
     signs = ((pl.col("place") > 0) & (beside | early | closes)).fill_null(False)
     return parts.with_columns(cue=pl.when((cue == "name") & ~signs).then(None).otherwise("cue"))
 
@@ -566,7 +589,7 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
     header = ((pl.col("cue") == "comment_header") | counted) & (low | alone)
     reading_time = line.str.contains(r"(?i)lecture|\bread")
     spoken = line.str.to_lowercase().str.contains(PRONOUN)
-    below = (pl.col("part_role") == "date").fill_null(False).shift(-1).over("doc").fill_null(False)
+    below = (pl.col("part_role") == "date").fill_null(False).pipe(from_below).fill_null(False)
     dated = below | line.str.contains(r"(?i)il y a |(?:posté|publié|envoyé|déposé|écrit)e? (?:à|le|hier|par) ")
     reader = pl.col("is_reader")
     parts = parts.with_columns(
@@ -612,7 +635,7 @@ def _add_zones(parts: pl.DataFrame) -> pl.DataFrame:
         is_unclosed=pl.col("is_free") & ~pl.col("is_ended"),
         header_end=place.filter(pl.col("is_mark") & (pl.col("prose_before") <= HEADER_PROSE)).max().over("doc"),
     )
-    under_box = (cue.shift(1).over("doc") == "promo") & ~pl.col("blank_before")
+    under_box = (cue.pipe(from_above) == "promo") & ~pl.col("blank_before")
     list_of_links = pl.col("is_unclosed") & (pl.col("is_unclosed").shift(1) | (cue.shift(1) == "promo")).fill_null(
         False
     )
@@ -657,13 +680,16 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     strong = pl.col("is_candidate") & ~pl.col("is_weak") & (pl.col("width") >= TITLE_LEAST) & ~pl.col("is_ended")
     weak = pl.col("is_candidate") & pl.col("is_weak") & strong.any().over("doc")
     parts = parts.with_columns(is_candidate=pl.col("is_candidate") & ~weak, is_passed_over=weak)
-    following = pl.col("is_candidate").shift(-1).over("doc").fill_null(False)
+    following = pl.col("is_candidate").pipe(from_below).fill_null(False)
     wider = (
-        (pl.col("width").shift(-1).over("doc") > 1.3 * pl.col("width"))
-        & (pl.col("width").shift(-1).over("doc") >= LABEL_WIDTH)
-        & ~pl.col("ends_sentence").shift(-1).over("doc")
+        (pl.col("width").pipe(from_below) > 1.3 * pl.col("width"))
+        & (pl.col("width").pipe(from_below) >= LABEL_WIDTH)
+        & ~pl.col("ends_sentence").pipe(from_below)
     )
-    capitals = ~pl.col("clean").str.contains(r"\p{Ll}") & pl.col("clean").shift(-1).over("doc").str.contains(r"\p{Ll}")
+    tried = pl.when("is_candidate").then("clean").otherwise(NO_TEXT)
+    parts = parts.with_columns(_capital=~tried.str.contains(r"\p{Ll}"))
+    capital = pl.col("_capital")
+    capitals = capital & ~capital.pipe(from_below)
     sections = lexicon.read("sections")["form"].implode()
     brief = pl.when(pl.col("width") <= 2 * LABEL_WIDTH).then("clean").otherwise(NO_TEXT)
     parts = parts.with_columns(
@@ -673,22 +699,17 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     bare, few = pl.col("_bare"), pl.col("_few").fill_null(False)
     # FOOTBALL – COUPE DE FRANCE: a known section before a mark, in a line that another one follows.
     first_piece = (
-        pl.when("is_candidate")
+        pl.when("is_candidate", pl.col("width") <= 2 * LABEL_WIDTH)
         .then(bare)
+        .otherwise(NO_TEXT)
         .str.extract(r"^([^–—/|•·>\p{So}]*?[^–—/|•·>\p{So}\s])\s*(?:[–—/|•·>\p{So}]|\s-\s)")
     )
-    capital = ~pl.col("clean").str.contains(r"\p{Ll}")
     parted = first_piece.is_in(sections) & following & capital & (pl.col("width") <= 2 * LABEL_WIDTH)
     known = (bare.is_in(sections) & (pl.col("width") <= LABEL_WIDTH)) | parted
     parts = parts.with_columns(_known=known.fill_null(False), _parted=parted.fill_null(False))
     known, parted = pl.col("_known"), pl.col("_parted")
     rank = pl.col("is_candidate").cum_sum().over("doc")
-    mixed = (
-        pl.col("is_candidate")
-        & pl.col("clean").str.contains(r"\p{Ll}")
-        & (pl.col("width") >= SIGNED_WIDTH)
-        & ~pl.col("ends_sentence")
-    )
+    mixed = pl.col("is_candidate") & ~capital & (pl.col("width") >= SIGNED_WIDTH) & ~pl.col("ends_sentence")
     parts = parts.with_columns(_rank=rank).with_columns(first_mixed=pl.col("_rank").filter(mixed).min().over("doc"))
     above = pl.col("first_mixed").cast(pl.Int64) - pl.col("_rank").cast(pl.Int64)
     stacked = pl.col("is_candidate") & capital & above.is_between(1, 2)
@@ -703,7 +724,7 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
         )
         | (pl.col("is_candidate") & (rank == 1) & parted)
     )
-    second = pl.col("is_candidate") & (rank == 2) & known & label.shift(1).over("doc").fill_null(False) & following
+    second = pl.col("is_candidate") & (rank == 2) & known & label.pipe(from_above).fill_null(False) & following
     passed = pl.col("is_passed_over") & (pl.col("width") <= LABEL_WIDTH) & ~pl.col("is_ended")
     parts = parts.with_columns(is_label=(label | second | passed).fill_null(False))
     titled = hinted.any().over("doc")
@@ -746,17 +767,20 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
     )
     loose = (
         (pl.col("zone") == "middle") & pl.col("is_unclosed") & (pl.col("width") <= HEADING_WIDTH)
-        & ~pl.col("ends_in_colon") & ~pl.col("clean").str.contains(r"^\d|^\S+(?: \S+){0,2}\s?:(?:\s\S+){1,4}$")
+        & ~pl.col("ends_in_colon") & ~pl.col("is_shouted")
+        & ~pl.col("short_line").str.contains(r"^\d|^\S+(?: \S+){0,2}\s?:(?:\s\S+){1,4}$")
     )  # fmt: skip
-    parts = parts.with_columns(is_loose=loose)
-    above, below = (pl.col("is_loose").shift(i).over("doc").fill_null(False) for i in (1, -1))
-    prose_below = (pl.col("is_prose") | pl.col("goes_on") | pl.col("is_item")).shift(-1).over("doc").fill_null(False)
+    # A heading in capitals above another one parts the text.
+    shouted = pl.when(pl.col("is_unclosed")).then("short_line").otherwise(NO_TEXT).str.contains(SHOUTED)
+    parts = parts.with_columns(is_shouted=shouted).with_columns(is_loose=loose)
+    above, below = (pl.col("is_loose").pipe(from_above, i).fill_null(False) for i in (1, -1))
+    prose_below = (pl.col("is_prose") | pl.col("goes_on") | pl.col("is_item")).pipe(from_below).fill_null(False)
     return parts.with_columns(
         is_boxed=pl.col("is_loose") & (below | (above & ~prose_below)),
-        precedes_prose=(pl.col("is_prose") | pl.col("goes_on")).shift(-1).over("doc").fill_null(False)
-        & (pl.col("width").shift(-1).over("doc") > pl.col("width")),
+        precedes_prose=(pl.col("is_prose") | pl.col("goes_on")).pipe(from_below).fill_null(False)
+        & (pl.col("width").pipe(from_below) > pl.col("width")),
         is_keypoints_header=pl.col("is_keypoints")
-        & (pl.col("is_listed").shift(-1).over("doc").fill_null(False) | pl.col("heads_points")),
+        & (pl.col("is_listed").pipe(from_below).fill_null(False) | pl.col("heads_points")),
         in_keypoints=_spread("is_keypoints", "is_listed") | pl.col("in_points"),
         in_promo=(_spread("is_promo_header", "is_linked") | _spread("is_related", "is_teaser"))
         & (pl.col("place") > 0)

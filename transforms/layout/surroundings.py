@@ -5,6 +5,7 @@ import re
 import polars as pl
 
 from schemas import lexicon
+from transforms.layout.neighbours import from_below
 
 RUNNING_WIDTH = 120
 """The running head of a printed page is a line."""
@@ -106,7 +107,7 @@ def add_weak_titles(parts: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("clean")
     top = parts.filter((pl.col("prose_lines") == 0) & (pl.col("line") < TOP_LINES) & (text.str.len_bytes() <= 100))
     mark = pl.col("cue").is_in(["date", "byline", "name"]) | pl.col("part_role").is_in(["date", "byline"])
-    above_mark = mark.fill_null(False).shift(-1).over("doc").fill_null(False)
+    above_mark = mark.fill_null(False).pipe(from_below).fill_null(False)
     marked = parts.filter(
         above_mark & (pl.col("prose_lines") == 0) & pl.col("cue").is_null() & (text.str.len_bytes() > 40)
     )
@@ -189,7 +190,8 @@ def _add_tags(parts: pl.DataFrame) -> pl.DataFrame:
     """Add is_echoed and is_tag: below the text, a list of its words, or several short lines most of which are such or
     name a section."""
     brief = pl.col("is_unclosed") & (pl.col("width") <= TAG_WIDTH) & ~pl.col("ends_in_colon")
-    brief = (brief & (pl.col("clean").str.count_matches(r"\S+") <= TAG_WORDS)).fill_null(False)
+    narrow = pl.when(brief).then("clean").otherwise(pl.lit(""))
+    brief = (brief & (narrow.str.count_matches(r"\S+") <= TAG_WORDS)).fill_null(False)
     parts = parts.with_columns(_brief=brief & (pl.col("zone") == "tail"))
     below = parts.filter(pl.col("zone") == "tail").filter(
         pl.col("_brief") | pl.col("is_name_list") | pl.col("is_menu") | pl.col("is_name_line")
@@ -229,7 +231,7 @@ def _add_running(parts: pl.DataFrame) -> pl.DataFrame:
 
 def _add_digest(parts: pl.DataFrame) -> pl.DataFrame:
     """Add is_digest_title: a line of some words right above a date, where several items are printed so."""
-    below = ((pl.col("part_rule") == "date_line") & (pl.col("width") <= READER_WIDTH)).shift(-1).over("doc")
+    below = ((pl.col("part_rule") == "date_line") & (pl.col("width") <= READER_WIDTH)).pipe(from_below)
     title = (
         below.fill_null(False) & pl.col("cue").is_null() & pl.col("part_role").is_null() & ~pl.col("is_ended")
         & pl.col("width").is_between(DIGEST_WIDTH, RUNNING_WIDTH)
@@ -271,9 +273,9 @@ def _add_readers(parts: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("cue").is_null() | (pl.col("cue") == "name"))
         & pl.col("part_role").is_null()
     )
-    below = pl.col("part_id").is_in(stamped["part_id"].implode()).shift(-1).over("doc").fill_null(False)
+    below = pl.col("part_id").is_in(stamped["part_id"].implode()).pipe(from_below).fill_null(False)
     # A name and a day with nothing below them sign the text.
-    below = below & pl.col("part_id").shift(-2).over("doc").is_not_null()
+    below = below & pl.col("part_id").pipe(from_below, 2).is_not_null()
     dated = line.str.contains(READER_DATED) & ~pl.col("part_role").is_in(["date", "source"]).fill_null(False)
     dated = dated & ~pl.col("cue").is_in(["source", "date"]).fill_null(False)
     dated = dated & (pl.col("part_rule") != "date_line").fill_null(True)
