@@ -23,7 +23,7 @@ from transforms.numbers.context import (
 from transforms.numbers.counted_nouns import ROLES, find_noun, make_singular
 from transforms.numbers.grammar import Reading, read_run, read_simple
 from transforms.numbers.kinds import read_noun, settle_kind
-from transforms.numbers.runs import CUT, find_runs, lead_pattern, rest_pattern
+from transforms.numbers.runs import find_runs, lead_pattern, rest_pattern
 from transforms.numbers.units import find_unit
 
 FIGURES = {
@@ -386,19 +386,12 @@ def find_figures(paragraphs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFra
     # 3,000 articles 8,900 are distinct, with their context nearly all; a dump of one repeated text is read once.
     # Figures in one flat list, their places as integers: small tuples and lists kept the garbage collector busy.
     rows: list[Candidate] = []
-    seen: dict[str, int] = {}
-    numbers: list[int] = []
-    firsts: list[int] = []
+    firsts = [0]
     for left, run, right in zip(runs.left, runs.run, runs.right, strict=True):
-        key = f"{left}{CUT}{run}{CUT}{right}"
-        number = seen.get(key)
-        if number is None:
-            seen[key] = number = len(firsts)
-            firsts.append(len(rows))
-            rows += read_candidate(left, run, right)
-        numbers.append(number)
+        rows += read_candidate(left, run, right)
+        firsts.append(len(rows))
     return (
-        lay_out_figures(runs.places, rows, numbers, [*firsts, len(rows)])
+        lay_out_figures(runs.places, rows, runs.numbers, firsts)
         .pipe(complete_in_articles, articles)
         .select(pl.col(name).cast(kind) for name, kind in FIGURES.items())
     )

@@ -76,13 +76,14 @@ def find_time_expressions(paragraphs: pl.DataFrame, articles: pl.DataFrame) -> p
     runs = find_runs(paragraphs, expression_pattern())
     known = articles.select("article_id", anchor=pl.col("published_at").cast(pl.Date))
     places = runs.places.join(known, on="article_id", how="left", maintain_order="left")
-    # Python reads each expression in its context: 12 µs each, 2 per kB of text.
-    spans = [
-        read_expression(*row) for row in zip(runs.left, runs.run, runs.right, places["anchor"].to_list(), strict=True)
-    ]
+    # Python reads each distinct expression of a day of publication in its context: 12 µs each, 2 per kB of text.
+    read_once = cache(
+        lambda number, anchor: read_expression(runs.left[number], runs.run[number], runs.right[number], anchor)
+    )
+    spans = [read_once(*row) for row in zip(runs.numbers, places["anchor"].to_list(), strict=True)]
     schema = {"unit": pl.String, "resolved_start": pl.Date, "resolved_end": pl.Date, "resolved_rule": pl.String}
     values = {name: [span[i] if span else None for span in spans] for i, name in enumerate(schema)}
-    texts = pl.DataFrame({"text": runs.run}, schema={"text": pl.String})
+    texts = pl.DataFrame({"text": [runs.run[number] for number in runs.numbers]}, schema={"text": pl.String})
     read = pl.concat([places, texts, pl.DataFrame(values, schema=schema)], how="horizontal")
     ends = pl.col("base") + pl.col("text").str.len_chars().cast(pl.Int64)
     return (

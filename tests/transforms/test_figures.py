@@ -412,3 +412,8 @@ def test_manner_names_and_shares_are_no_figures():
 
 def test_day_of_the_month_named_before():
     assert read("Le vote aura lieu en juin, sans doute le 28.", "kind", "iso") == [("date", "--06-28")]
+
+
+def test_a_dump_of_codes_holds_no_figures():
+    assert read("1h" * 200, "text") == []
+    assert len(read("1’" * 200, "text")) <= 1

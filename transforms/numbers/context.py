@@ -212,7 +212,9 @@ def find_ellipsis(context: Context) -> str | None:
 
 REACH = 150
 """Characters back to a noun left out: of 94 nouns taken further off or from another paragraph, 3 in 4 were wrong."""
-SENTENCE_END = re.compile(r".*(?<![^\W\d_][A-ZÀ-Ý])(?<!\s[A-ZÀ-Ý])[.!?…][»”\"]?\s+(?=[^\Wa-zà-ÿ]|[«“\"]|$)", re.DOTALL)
+SENTENCE_END = re.compile(
+    r".*[.!?…](?<![^\W\d_][A-ZÀ-Ý].)(?<!\s[A-ZÀ-Ý].)[»”\"]?\s+(?=[^\Wa-zà-ÿ]|[«“\"]|$)", re.DOTALL
+)
 REFERS_BACK = re.compile(
     r"\b(?:en|eux|elles|ils|dont|tous|toutes|parmi|ceux|celles|certain[es]s|(?:autre|premier|première|second|seconde|dernier|dernière)s)\b",
     re.IGNORECASE,
@@ -231,7 +233,7 @@ def find_reach(context: Context, form: str) -> int:
 
     In its own sentence, or in the one before where a word refers back.
     """
-    if FACTOR.search(context.left) or (form == "digits" and context.last in SINGULAR):
+    if ("par" in context.words[-3:] and FACTOR.search(context.left)) or (form == "digits" and context.last in SINGULAR):
         return 0
     end = SENTENCE_END.match(context.left)
     if end is None or REFERS_BACK.search(context.left, end.end()) or TAKEN_UP.match(context.right):
