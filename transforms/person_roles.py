@@ -22,7 +22,7 @@ STATE = (
     "(?:ancien(?:ne)?|ex|future?|nouveau|nouvel|nouvelle|actuel|actuelle|premier|première|jeune|célèbre|haute?|vice|"
     "double|triple)"
 )
-STATE_BEFORE = re.compile(rf"(?:^|(?<=[\s’(]))(?:{STATE}[ -])+$", re.IGNORECASE)
+STATE_BEFORE = re.compile(rf"(?:^|(?<=[\s’(]))(?:(?<=\b[Ll][ea] )plus )?(?:{STATE}[ -])+$", re.IGNORECASE)
 DETERMINER = r"(?:(?:le|la|les|un|une|son|sa|ses|leur|notre|nos|cet|cette|ce|mon|ma) |l’)"
 # French adjectives by their endings, as they follow a role noun: britannique, général, délégué, européenne.
 ADJECTIVE_ENDINGS = (
@@ -62,14 +62,18 @@ def build_adjective() -> str:
     return rf"(?!(?:{no_verb})\b)(?:[^\W\d_]+-)?(?:[^\W\d_A-ZÀ-Þ]*(?:{ADJECTIVE_ENDINGS})s?|{rest})(?!\w)"
 
 
-ADJECTIVE = build_adjective()
+# A participle with a complement of cause, aim, place or date is a clause of its own: « un homme arrêté pour vol ».
+CLAUSE = r"(?:pour|par|après|depuis|lors|en (?:\d{4}|\w+ (?:dernier|\d{4}))|le \d)(?!\w)"
+TITLE_PARTICIPLE = "délégué|député|chargé|employé|salarié|retraité|envoyé|attaché"
+ADJECTIVE = rf"(?!(?!{TITLE_PARTICIPLE})[^\W\d_]+ée?s? {CLAUSE}){build_adjective()}"
 DETERMINED = re.compile(r"(?:\b(?:le|la|les|un|une|du|au|son|sa|ce|cette) |[ld]’)$", re.IGNORECASE)
-NOUN = r"(?:[^\W_](?:[\w’&\-]|\.(?=\w))*)"
+NOUN = r"(?:(?!(?:avoir|être)\b)[^\W_](?:[\w’&\-]|\.(?=\w))*)"
 LINK = (
     r"(?:de la |de l’|de |du |des |d’|à la |à l’|à |au |aux |en |pour la |pour l’|pour |contre |sur |chez |"
     r"chargée? (?:de la |de l’|de |du |des ))(?:la |l’|les |le )?"
 )
 CAPITAL = r"[A-ZÀ-Þ0-9](?:[\w’&\-]|\.(?=\w))*"
+ADJECTIVES = re.compile(rf"(?: {ADJECTIVE})* ?")
 SIDE = "(?:gauche|droite)(?!\\w)"  # nouns that stand as adjectives: parti d’extrême droite
 COMPLEMENT = (
     rf"{LINK}{NOUN}(?: (?:{ADJECTIVE}|{SIDE}|{CAPITAL}|et (?:de la |de l’|du |des |de |d’|à la |à l’|aux )?{NOUN}))*"
@@ -82,21 +86,62 @@ AGE_BEFORE = re.compile(r"(?:^|\W)[ÂâAa]gée? de (\d{1,3}) ans,? (?:(?:le|la|s
 AGE_INSIDE = re.compile(r",? (?:âgée? )?de (\d{1,3}) ans$")  # « le retraité de 72 ans, Luc Foix »
 AGE_AFTER = re.compile(r"(?:, (?:âgée? de )?(\d{1,3}) ans| \((\d{1,3}) ans\))")
 STANDING = "qui est|alors|aujourd’hui|également|aussi|désormais|par ailleurs|lui-même|elle-même"
+ELECTED = re.compile(r"(?:ré)?(?:élu|nommé|désigné|proclamé|sacré|intronisé)e? ")
 APPOSITION = re.compile(rf"(?: \(|, )(?:(?:{STANDING}) )?(?:{DETERMINER})?")
 # « a nommé Luc Foix préfet »
 NAMING = re.compile(r"\b(?:nomm|désign|élu|élis|proclam|sacr)\w* (?:(?:M\.|Mme) )?$")
 COPULA = re.compile(rf" (?:est|était|devient|deviendra|fut|reste|a été (?:nommée?|élue?)) (?:{DETERMINER})?")
 # Words that end a role after a name: relatives, verbs of the main clause, adverbs of time.
 ROLE_ENDERS = (
-    "qui|dont|que|où|dans(?! (?:(?:le|la|les) |l’)[A-ZÀ-Þ])|a|ont|avait|avaient|est|sont|était|sera|va|lors|après|"
+    "qui|dont|que|où|dans(?<!spécialisé dans)(?<!spécialisée dans)(?! (?:(?:le|la|les) |l’)[A-ZÀ-Þ])|"
+    "a|ont|avait|avaient|ayant|étant|est|sont|était|sera|va|lors|après|"
     "avant|depuis|mais|ainsi|avec|alors|pendant|selon|parce|car|comme|afin|pas|ne|se|y|il|elle|ce|cet|cette|hier|aujourd’hui|"
-    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|pour (?:avoir|être)|en \\d{4}|le \\d+"
 )
 ACRONYM = re.compile(r" \([A-Z][\w-]{1,9}\)$")  # « directeur de la Banque du Nord (BDN), X »
 ROLE_END = re.compile(
     rf"[,;:()«»\"“”!?\n–—]|\.(?=\s|$)| (?:{ROLE_ENDERS})(?!\w)| (?:qu|n|s|jusqu)’"
-    r"| et (?=(?:le|la|les|un|une|son|sa|M\.|Mme) |l’)"
+    r"| et (?=(?:le|la|les|un|une|son|sa|lui|elle|M\.|Mme) |l’)"
+    rf"| (?!{TITLE_PARTICIPLE})[^\W\d_]+ée?s? (?={CLAUSE}|sous )"
 )
+# Nouns that are participles too: « Luc Foix, élu en mai », « accusé de vol » tell what happened, not what he is.
+PARTICIPLE = re.compile(
+    r"(?:(?:élu|envoyé|attaché|employé|délégué|invité|retraité)e? "
+    r"(?:pour|par|en|le|la|dans|depuis|après|avec|sur|contre|comme|hier|plus)(?!\w)"
+    r"|(?:accusé|condamné|prévenu|détenu|disparu|jugé)e?(?!\w))"
+)
+# Where it was said, behind a role that has its complement already: le porte-parole du syndicat sur Onde 2.
+OUTLET = re.compile(
+    rf" {OF}.+?( (?:sur (?:la |les )?(?=[A-ZÀ-Þ])|dans (?=[A-ZÀ-Þ])|au micro d|"
+    rf"(?:à|auprès de) l’{either(lexicon.read('agencies')['form'].to_list())}(?!\w)))"
+)
+LOOSE_END = re.compile(r"(?: (?:de la|du|des|de|à|au|aux|en|la|le|les|un|une|et|ou|sur|pour|par|dans)| [dl]’)+$")
+QUOTED = re.compile(r" ?(?:[\"“][^\"“”\n]{1,40}[\"”]|« [^»\n]{1,40} »)")
+THE = "(?:(?:le|la|un|une|son|sa|ce|cet|cette|leur) |l’)"
+# « Dans ce cadre, », « vous êtes responsable, »: no role of the name that follows.
+NO_ROLE_LEFT = re.compile(rf"\b(?:[Dd]ans {THE}|(?:suis|es|est|sommes|êtes|sont|soit|été|comme) )$")
+GROUP_BEFORE_NAME = re.compile(r"[ ’](?:couple|famille|clan|affaire|procès|dynastie|fratrie)$")  # l’ami du couple Foix
+# « Selon le maire, Luc Foix a tort »: a complement, then the subject with its verb; an apposition closes with a comma.
+OPENING_COMPLEMENT = re.compile(
+    rf"\b(?:avec|selon|pour|chez|devant|après|face à|contre|d’après|sur|par|entre|sans) {THE}$", re.IGNORECASE
+)
+SUBJECT = re.compile(
+    r" (?:(?:se |ne |[sn]’)\w|(?:(?:le|la|les|lui|y|en) |l’)?"
+    rf"(?:{either(sorted(read_class('be') | read_class('have')))}|"
+    r"\w+era|va|vont|veut|doit|peut|fait|dit|met|prend)(?!\w))"
+)
+
+
+def build_verb() -> str:
+    """A pattern for the verb behind a whole phrase: one of speech, or a word, no adjective, with an object."""
+    speech = either([word for word, form in read_speech_forms().items() if form.tense == "finite"])
+    others = "|".join(sorted(read_class("preposition") | read_class("conjunction") | read_class("adverb")))
+    no_verb = rf"(?!(?:{others})\b)(?!(?:{ADJECTIVE}|\w+(?:s|[iu]e?)) )"
+    with_object = rf"{no_verb}[a-zà-ÿ]+(?= (?:en garde|{THE}|les |que |qu’))"
+    return rf" (?:{speech}|{with_object})(?!\w)"
+
+
+VERB = re.compile(build_verb())
 # No role reaches over one of these, nor over a full stop that is no abbreviation's.
 BREAK = re.compile(r"[,;:!?()«»\"“”…]|(?<=\w\w\w)\. ")
 
@@ -178,10 +223,27 @@ def strip_civilities(left: str) -> str:
     return left
 
 
-def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, str, str] | None:
+def is_of_another(text: str, floor: int, role: tuple[int, int], name_end: int, has_comma: bool) -> bool:
+    """Whether the role before a name is not the name's: of the name before it, of a complement, of nobody.
+
+    In:  the text, the end of the name before, the role's place, the name's end, and whether a comma stands between.
+    """
+    start, end = role
+    before = text[floor:start].rstrip()
+    if (floor and before in (",", "(")) or (has_comma and (not before or before[-1] in ",(")):
+        return True  # « Jean Foix, maire de Lure, Anne Roy »: the role of the name before it
+    is_participle = PARTICIPLE.match(text, start, end) and not DETERMINED.search(text, floor, start)
+    if is_participle or NO_ROLE_LEFT.search(text, floor, start):
+        return True
+    if not has_comma:
+        return GROUP_BEFORE_NAME.search(text, start, end) is not None
+    return OPENING_COMPLEMENT.search(text, floor, start) is not None and SUBJECT.match(text, name_end) is not None
+
+
+def find_role_before(text: str, floor: int, name_start: int, name_end: int) -> tuple[int, int, str, str] | None:
     """The role before a name: « le ministre britannique de la Défense, Anne Colbert ».
 
-    In:  the text, the place before which nothing belongs to it, and the name's start.
+    In:  the text, the place before which nothing belongs to it, and the name's start and end.
     Out: start, end, noun and gender of the role, or None. Without a comma the nearest noun that reaches the
          name is the role (fils du président Zaleski: président); with one, the farthest (le fils du président, X).
     """
@@ -198,18 +260,16 @@ def find_role_before(text: str, floor: int, name_start: int) -> tuple[int, int, 
         noun = match_noun(left, place, word.group()[former:])
         if noun is None or (word.group() in read_speech_forms() and not DETERMINED.search(left, 0, word.start())):
             continue  # a verb: « le maire critique Luc Foix »
-        if TAIL.fullmatch(left, noun[0]) is None:
-            break
-        if found is not None and not has_comma and noun[0] + 1 < found[0]:
-            break  # le fils du président X: président; but le directeur général X: both
+        adjoins = found is not None and (noun[0] >= found[0] or ADJECTIVES.fullmatch(left, noun[0], found[0]))
+        if not adjoins and (TAIL.fullmatch(left, noun[0]) is None or (found is not None and not has_comma)):
+            break  # le fils du président X: président; but le directeur général adjoint X: both
         found = (place, left[place : noun[0]], noun[1])
     if found is None:
         return None
     state = STATE_BEFORE.search(left, 0, found[0])
     start = state.start() if state else found[0]
-    before = left[:start].rstrip()
-    if has_comma and (not before or before[-1] in ",("):
-        return None  # « Jean Foix, maire de Lure, Anne Roy »: the role of the name before it
+    if is_of_another(text, floor, (base + start, base + len(left)), name_end, has_comma):
+        return None
     return base + start, base + len(left), found[1], found[2]
 
 
@@ -225,29 +285,58 @@ def find_role_after(text: str, name_start: int, name_end: int, ceiling: int) -> 
     if link is None and not is_named:
         return None
     place = link.end() if link else name_end + len(" ")
+    elected = ELECTED.match(text, place)
+    limit = min(ceiling, name_end + RIGHT_REACH)
+    role = (elected and read_role(text, elected.end(), limit)) or read_role(text, place, limit)
+    opened = link[0] if link else ""
+    is_open = opened.startswith(",") and opened != ", "
+    if role and is_open and (SUBJECT.match(text, role[1]) or VERB.match(text, role[1])):
+        return None  # « Selon Luc Foix, le maire a menti »: an apposition with an article is closed by a comma
+    return role
+
+
+def read_role(text: str, place: int, limit: int) -> tuple[int, int, str, str] | None:
+    """The role that begins at a place, up to a limit. Out: start, end, noun and gender of the role, or None."""
     state = re.compile(rf"(?:{STATE}[ -])+").match(text, place)
     word = WORD.match(text, state.end() if state else place)
     noun = match_noun(text, word.start(), word.group()) if word else None
     if word is None or noun is None:
         return None
-    limit = min(ceiling, name_end + RIGHT_REACH)
-    stop = ROLE_END.search(text, noun[0], limit)
-    end = stop.start() if stop else limit
+    if PARTICIPLE.match(text, word.start()) and not DETERMINED.search(text, 0, word.start()):
+        return None
     start = state.start() if state else word.start()
-    return start, start + len(text[start:end].rstrip()), text[word.start() : noun[0]], noun[1]
+    return start, end_role(text, start, noun[0], limit), text[word.start() : noun[0]], noun[1]
 
 
-def read_age(text: str, name_end: int) -> int | None:
-    """The age after a name, in years; null where none is given."""
+def end_role(text: str, start: int, noun_end: int, limit: int) -> int:
+    """Where the role after a name ends: before a verb, a relative, an outlet; behind the quoted word it calls for."""
+    stop = ROLE_END.search(text, noun_end, limit)
+    end = stop.start() if stop else limit
+    if (outlet := OUTLET.search(text, noun_end, end)) is not None:
+        end = outlet.start(1)
+    phrase = TAIL.match(text, noun_end, end)
+    if phrase is not None and (verb := VERB.match(text, phrase.end(), limit)) is not None and verb.start() < end:
+        end = verb.start()
+    loose = LOOSE_END.search(text, noun_end, noun_end + len(text[noun_end:end].rstrip()))
+    if loose is None:
+        return start + len(text[start:end].rstrip())
+    quoted = QUOTED.match(text, end)
+    return quoted.end() if quoted and loose else loose.start()
+
+
+def read_age(text: str, name_end: int, gender: str) -> int | None:
+    """The age after a name, in years; null where none is given, or another's: « la fille du roi X, âgée de 8 ans »."""
     age = AGE_AFTER.match(text, name_end)
-    return int(age.group(1) or age.group(2)) if age else None
+    if age is None or ("âgée" in age[0] and gender == "m") or ("âgé " in age[0] and gender == "f"):
+        return None
+    return int(age[1] or age[2])
 
 
 def read_roles(text: str, persons: list[tuple[int, int]], bodies: Sequence[tuple[int, int]] = ()) -> list[Role]:
     """The roles of the persons of one text.
 
     In:  the text, the persons' places in it, in order, and those of organisations and places.
-    Out: at most one role before and one after each name.
+    Out: at most one role before and one after each name; « A, le maire B » gives maire to B.
     """
     roles = []
     text = join_names(text, bodies)
@@ -256,14 +345,15 @@ def read_roles(text: str, persons: list[tuple[int, int]], bodies: Sequence[tuple
         floor = max(floor, text.rfind("\n", 0, start) + 1)
         line_end = text.find("\n", end)
         ceiling = len(text) if line_end < 0 else line_end
-        age = read_age(text, end)
-        before = find_role_before(text, floor, start)
+        before = find_role_before(text, floor, start, end)
         after = find_role_after(text, start, end, ceiling)
         if before is not None:
-            roles.append(take_age(text, Role(index, *before, age, True)))
+            roles.append(take_age(text, Role(index, *before, read_age(text, end, before[3]), True)))
         if after is not None:
-            roles.append(Role(index, *cut_at_next_name(text, after, persons[index + 1 :]), age, False))
-    return roles
+            after = cut_at_next_name(text, after, persons[index + 1 :])
+            roles.append(take_age(text, Role(index, *after, read_age(text, end, after[3]), False)))
+    taken = {role.start for role in roles if role.is_before}
+    return [role for role in roles if role.is_before or role.start not in taken]
 
 
 def join_names(text: str, names: Sequence[tuple[int, int]]) -> str:
@@ -275,9 +365,10 @@ def join_names(text: str, names: Sequence[tuple[int, int]]) -> str:
 
 
 def take_age(text: str, role: Role) -> Role:
-    """A role before a name with the age that stands in or before it: « âgé de 60 ans, le peintre »."""
+    """A role with the age that stands in it, or before it and the name: « âgé de 60 ans, le peintre »."""
     inside = AGE_INSIDE.search(text, role.start, role.end)
-    before = AGE_BEFORE.search(text, max(role.start - LEFT_REACH, 0), role.start)
+    first = max(role.start - LEFT_REACH, 0)
+    before = AGE_BEFORE.search(text, first, role.start) if role.is_before else None
     age = inside or before
     if age is None:
         return role

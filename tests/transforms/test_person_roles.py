@@ -52,6 +52,19 @@ def read(text: str, *names: str) -> list[tuple[str, str, int | None]]:
         ("Le vice-Premier ministre danois, Ion Rusu, part.", "vice-Premier ministre danois"),
         ("Le double champion du monde Ion Rusu part.", "double champion du monde"),
         ("la réalisatrice franco-marocaine Ion Rusu", "réalisatrice franco-marocaine"),
+        ('Ion Rusu est une figure majeure de la "ruche" de Lure.', 'figure majeure de la "ruche"'),
+        ("Ion Rusu, chef du service de « veille ».", "chef du service de « veille »"),
+        ("Ion Rusu, conseiller d'opposition explique qu'il part.", "conseiller d’opposition"),
+        ("Ion Rusu, gardien de phare quitte son île.", "gardien de phare"),
+        ("Ion Rusu, élu président du port en 2014, part.", "président du port"),
+        ("Ion Rusu, porte-parole du syndicat du bois sur Onde 2.", "porte-parole du syndicat du bois"),
+        ("Ion Rusu, animateur sur Onde 2, part.", "animateur sur Onde 2"),
+        ("Le directeur général adjoint du port Ion Rusu part.", "directeur général adjoint du port"),
+        ("Ion Rusu, militant spécialisé dans la pêche, part.", "militant spécialisé dans la pêche"),
+        ("Ion Rusu, maire de Lure et lui aussi pêcheur, part.", "maire de Lure"),
+        ("Ion Rusu, un retraité danois renversé par un camion, part.", "retraité danois"),
+        ("Ion Rusu, élu de la Meuse, part.", "élu de la Meuse"),
+        ("Le plus haut responsable scientifique danois, Ion Rusu, part.", "plus haut responsable scientifique danois"),
     ],
 )
 def test_role_is_the_phrase_without_its_article(text, role):
@@ -69,6 +82,16 @@ def test_role_is_the_phrase_without_its_article(text, role):
         "Ion Rusu et le maire dorment.",
         "Le ministre, selon Ion Rusu, dort.",
         "Un homme de 34 ans nommé Ion Rusu dort.",
+        "Dans ce cadre, Ion Rusu a signé.",
+        "Vous en êtes responsable, Ion Rusu.",
+        "Selon le maire, Ion Rusu a signé.",
+        "Selon Ion Rusu, le maire a signé.",
+        "Avec Ion Rusu, son expert en marées met en garde le port.",
+        "Ion Rusu, élu en mars dernier pour un an, part.",
+        "Ion Rusu, accusé de vol, part.",
+        "Un homme interpellé pour avoir suivi Ion Rusu dort.",
+        "Un ami du couple Ion Rusu dort.",
+        "Pour Ion Rusu, le garçon se nomme Luc.",
     ],
 )
 def test_a_noun_nearby_is_not_a_role(text):
@@ -82,12 +105,18 @@ def test_a_noun_nearby_is_not_a_role(text):
         ("Ion Rusu (54 ans), maire de Lure, vote.", 54),
         ("Ion Rusu, âgé de 54 ans, maire de Lure, vote.", 54),
         ("Ion Rusu, maire de Lure, vote.", None),
+        ("Ion Rusu, un maire de Lure de 54 ans, vote.", 54),
+        ("Ion Rusu, maire de Lure ayant 54 voix, vote.", None),
         ("Âgé de 54 ans, le maire de Lure Ion Rusu vote.", 54),
         ("Le maire de Lure de 54 ans, Ion Rusu, vote.", 54),
     ],
 )
 def test_age_is_the_one_beside_the_name_or_the_role(text, age):
     assert read(text, "Ion Rusu") == [("Ion Rusu", "maire de Lure", age)]
+
+
+def test_age_of_the_other_gender_is_another_persons():
+    assert read("La fille du sculpteur Ion Rusu, âgée de 8 ans, dort.", "Ion Rusu") == [("Ion Rusu", "sculpteur", None)]
 
 
 def test_roles_in_a_list_stay_with_their_persons():
@@ -97,6 +126,12 @@ def test_roles_in_a_list_stay_with_their_persons():
         ("Ana Blin", "préfète du Jura", None),
         ("Luc Foix", "député", None),
     ]
+    assert read(text, "Ion Rusu", "Ana Blin", "Luc Foix") == expected
+
+
+def test_role_between_two_names_without_a_comma_is_that_of_the_second():
+    text = "Étaient là Ion Rusu, le maire de Lure Ana Blin et le député Luc Foix."
+    expected = [("Ana Blin", "maire de Lure", None), ("Luc Foix", "député", None)]
     assert read(text, "Ion Rusu", "Ana Blin", "Luc Foix") == expected
 
 
