@@ -38,7 +38,7 @@ SHOWN = {
     ],
     "time_expressions": ["start", "end", "text", "unit", "anchor", "resolved_start", "resolved_end", "resolved_rule"],
     "quotations": ["start", "end", "text", "kind", "speaker", "speaker_text", "speaker_rule", "verb"],
-    "person_roles": ["start", "end", "role", "person"],
+    "person_roles": ["start", "end", "role", "person", "age", "organisation", "country_code"],
 }  # fmt: skip
 Item = dict[str, Any]
 
@@ -47,7 +47,9 @@ def extract_stream(source: BinaryIO, target: TextIO, engine_name: str) -> list[s
     """Read texts, write what they hold.
 
     In:  JSON lines {"id", "text", "published_at"?} where the first line is a JSON object, else one plain text.
-    Out: a JSON line each, in the same order; {"id", "error"} for a line that cannot be read. Returns what was wrong.
+    Out: a JSON line each, in the same order, with the keys of SHOWN; {"id", "error"} for a line that cannot be read.
+         Of a role: person and organisation by their names, age in years, country_code (ISO 3166-1 alpha-2); null
+         where the text tells none. Returns what was wrong.
     """
     engine, faults = None, []
     for items in _chunks(read_items(source)):
@@ -154,7 +156,13 @@ def _rows(found: Extracted) -> dict[str, dict[str, list[Item]]]:
             on="speaker_mention_id",
             how="left",
         ),
-        "person_roles": found.person_roles.join(who.rename({"entity_name": "person"}), on="mention_id", how="left"),
+        "person_roles": found.person_roles.join(
+            who.rename({"entity_name": "person"}), on="mention_id", how="left"
+        ).join(
+            who.rename({"mention_id": "organisation_mention_id", "entity_name": "organisation"}),
+            on="organisation_mention_id",
+            how="left",
+        ),
     }
     return {
         name: {
@@ -167,4 +175,4 @@ def _rows(found: Extracted) -> dict[str, dict[str, list[Item]]]:
 
 def _as_printed(rows: list[Item], text: str) -> list[Item]:
     """Rows with the characters of the text given, where apostrophes or spaces were read as others."""
-    return [{**row, **({"text": text[row["start"] : row["end"]]} if "text" in row else {})} for row in rows]
+    return [{**row, **{key: text[row["start"] : row["end"]] for key in ("text", "role") if key in row}} for row in rows]

@@ -105,6 +105,17 @@ def test_extract_answers_each_line_and_tells_of_bad_ones():
     assert rows[2]["error"] == "not a JSON object"
 
 
+def test_extract_prints_the_age_the_organisation_and_the_country_of_roles():
+    text = "Ana Blin, 54 ans, directrice de la Banque de France, part. Le président de l'État ukrainien Ion Rusu dort."
+    roles = json.loads(marbre("extract", given=text).stdout)["person_roles"]
+    shown = [(r["person"], r["role"], r["age"], r["organisation"], r["country_code"]) for r in roles]
+    assert shown == [
+        ("Ana Blin", "directrice de la Banque de France", 54, "Banque de France", None),
+        ("Ion Rusu", "président de l'État ukrainien", None, None, "UA"),
+    ]
+    assert all(text[r["start"] : r["end"]] == r["role"] for r in roles)
+
+
 def test_extract_takes_plain_text_and_nothing():
     row = json.loads(marbre("extract", given="Il a payé 1,6 milliard d'euros.").stdout)
     assert [(f["value"], f["unit"]) for f in row["figures"]] == [(1.6e9, "EUR")]
