@@ -50,6 +50,7 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
         ],
         how="diagonal",
     )
+    finds = split_persons(finds)
     typed = retype_by_cues(paragraphs, retype_by_context(paragraphs, finds))
     typed = pl.concat([typed, widen_to_titles(paragraphs, typed)], how="diagonal")
     first = keep_best(typed).pipe(keep_expanded_acronyms).pipe(agree_on_type)
@@ -123,26 +124,58 @@ def cut_leaders(finds: pl.DataFrame) -> pl.DataFrame:
     return finds.with_columns(text=text, end=pl.col("start") + text.str.len_chars().cast(pl.Int64))
 
 
+def split_persons(finds: pl.DataFrame) -> pl.DataFrame:
+    """Split a body and the person who leads it: Conseil régional du Vernet Anne Lenoir."""
+    pair = r"^(.* (?:de la |de l’|des |du |de |d’)\p{Lu}[\p{L}’-]+) ((\p{Lu}[\p{L}-]+) \p{Lu}[\p{L}’-]+)$"
+    body, person, first = (pl.col("text").str.extract(pair, group) for group in (1, 2, 3))
+    given, listed = first_names().implode(), findable_forms()["form"].implode()
+    led = finds.filter(pl.col("entity_type") == "ORG").select("text").unique().filter(first.is_in(given))
+    led = led.filter(~pl.col("text").is_in(listed)).with_columns(body=body, person=person)
+    joined = (pl.col("entity_type") == "ORG") & pl.col("text").is_in(led["text"].implode())
+    both = finds.filter(joined).join(led, on="text")
+    ahead = both.with_columns(text="body", end=pl.col("start") + pl.col("body").str.len_chars().cast(pl.Int64))
+    behind = both.with_columns(
+        text="person",
+        start=pl.col("end") - pl.col("person").str.len_chars().cast(pl.Int64),
+        entity_type=pl.lit("PER"),
+        type_rule=pl.lit("first name"),
+    )
+    return pl.concat(
+        [finds.filter(~joined.fill_null(False)), *(half.select(finds.columns) for half in (ahead, behind))]
+    )
+
+
 COMMON_BEFORE = (
     r"(?:^|[^\p{L}])(?:[Uu]ne?|[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?|[Nn]otre|[Nn]os|[Vv]otre|[Vv]os|[Mm]on|[Mm]a|[Mm]es|[Dd]eux|"
     r"[Tt]rois|[Qq]uatre|[Cc]inq|[Pp]lusieurs|[Cc]haque|[Qq]uelques|[Cc]ertaine?s|[Aa]ucune?|[Dd]’autres) $"
 )
 """Determiners that leave a noun common: un pont de Drouvel, ses halles de Drouvel."""
 
+ALLIANCE = "(?:alliance|coalition|mouvement|pacte|collectif)"
+QUOTED_BEFORE = (
+    r"(?:^|[^\p{L}])(?:[Uu]ne?|[Ll][ea]|[Cc]et?|[Cc]ette|[Aa]ucune?)(?: nouvel(?:le)?| nouveau)? (?:« ?|“|\")$"
+)
+"""Determiners before quotation marks."""
+
 
 def drop_common_nouns(finds: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Drop features and offices behind a determiner that leaves them unnamed: une plage de Drouvel is Drouvel."""
+    """Drop features and offices behind a determiner that leaves them unnamed: une plage de Drouvel is Drouvel.
+
+    Words in lower case that a determiner puts before quotation marks are somebody’s wording: une « charte de
+    conduite »; an alliance is named so.
+    """
     places = paragraphs.select("article_id", "paragraph_index", offset="start", paragraph="text")
     doubtful = pl.col("type_rule").is_in(("feature", "office")) & pl.col("text").str.contains(
         r"^\p{Ll}[\p{Ll} ’-]* (?:de |d’|du )"
     )
+    quoted = (pl.col("type_rule") == "guillemets") & ~pl.col("text").str.contains(rf"\p{{Lu}}|^{ALLIANCE} ")
     relative = pl.col("start") - pl.col("offset")
-    width = pl.min_horizontal(relative, len(" plusieurs "))
+    width = pl.min_horizontal(relative, len(" plusieurs « "))
     before = pl.col("paragraph").str.slice(relative - width, width)
     common = (
-        finds.filter(doubtful)
+        finds.filter(doubtful | quoted)
         .join(places, on=["article_id", "paragraph_index"])
-        .filter(before.str.contains(COMMON_BEFORE))
+        .filter(before.str.contains(pl.when(quoted).then(pl.lit(QUOTED_BEFORE)).otherwise(pl.lit(COMMON_BEFORE))))
         .select("article_id", "start", "end", "type_rule")
     )
     return finds.join(common, on=["article_id", "start", "end", "type_rule"], how="anti")

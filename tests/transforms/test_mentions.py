@@ -1,6 +1,7 @@
 """Named mentions: boundaries, types and full names."""
 
 import json
+import re
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,7 @@ from transforms.mentions import COLUMNS, find_mentions
 from transforms.names.capitals import recase
 from transforms.names.expansions import spell
 from transforms.names.overlaps import keep_best
+from transforms.names.patterns import shorten_lists
 from transforms.names.words import fold, locate
 
 SPANS = {
@@ -298,3 +300,65 @@ def test_articles_do_not_influence_each_other():
     both = find_mentions(pl.concat([one, other]), spans)
     assert both.filter(pl.col("article_id") == "b")["name"].to_list() == ["Vasarely"]
     assert both.filter(pl.col("article_id") == "a").equals(find_mentions(one, spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        ("Le col a rouvert en 24 heures.", [("24 heures", "ORG")], []),
+        ("Le tunnel rouvrira dans 48 heures, selon le quotidien 24 heures.", [], [("24 heures", "ORG")]),
+        ("Les deux associés (Duvrac NDLR) ont signé.", [("Duvrac NDLR", "ORG")], [("Duvrac", "ORG")]),
+        ("Dans ce comté, des Noirs et des Blancs ont manifesté.", [("Noirs", "LOC"), ("Blancs", "LOC")], []),
+        (
+            "Ils ont fêté le Nouvel An à Vielmont.",
+            [("Nouvel An", "ORG"), ("Vielmont", "LOC")],
+            [("Nouvel An", "MISC"), ("Vielmont", "LOC")],
+        ),
+        ("Le préfet promet un « plan massif de reboisement » cet été.", [], []),
+        ("Les élus préparent la « marche nationale des silences ».", [], []),
+        ("Hier, le Président a salué la foule.", [("le Président", "PER")], []),
+        (
+            "Le président du Conseil régional des Hauts-de-France Fernand Roussel a signé.",
+            [("Conseil régional des Hauts-de-France Fernand Roussel", "ORG")],
+            [("Conseil régional des Hauts-de-France", "ORG"), ("Fernand Roussel", "PER")],
+        ),
+        (
+            "L’enquête paraît dans « Le Canard Enchaîné » mercredi.",
+            [("Le Canard Enchaîné", "MISC")],
+            [("Le Canard Enchaîné", "ORG")],
+        ),
+        ("L’étude paraît dans la revue médicale Nature lundi.", [("Nature", "MISC")], [("Nature", "ORG")]),
+        ("Elle était l’invitée de l’émission C à vous hier.", [], [("C à vous", "MISC")]),
+        (
+            "Un feu a pris dans le XIXe arrondissement de Paris hier.",
+            [("XIXe arrondissement de Paris", "ORG")],
+            [("XIXe arrondissement de Paris", "LOC")],
+        ),
+        (
+            "Les moteurs viennent de Sorvikta, une jeune société de drones.",
+            [("Sorvikta", "PER")],
+            [("Sorvikta", "ORG")],
+        ),
+        ("Le président de Sorvikta a ri.", [("Sorvikta", "PER")], [("Sorvikta", "ORG")]),
+        ("Une usine ouvre à Sainte-Orvane.", [("Sainte-Orvane", "PER")], [("Sainte-Orvane", "LOC")]),
+    ],
+)
+def test_fault_of_the_engine_is_mended(text, spans, expected):
+    paragraphs = lay_out(text)
+    mentions = find_mentions(paragraphs, spans_of(paragraphs, *spans))
+    assert mentions.select("text", "entity_type").rows() == expected
+
+
+def test_roman_numerals_and_small_words_keep_their_case():
+    paragraphs = lay_out("Il cite Louis XVI et Gaston DE LORVAL.")
+    mentions = find_mentions(paragraphs, spans_of(paragraphs, ("Louis XVI", "PER"), ("Gaston DE LORVAL", "PER")))
+    assert mentions["name"].to_list() == ["Louis XVI", "Gaston de Lorval"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(["plan", "japonais", "Premier ministre", "européenne", "sculptrice"]), max_size=4))
+def test_shortened_lists_hold_the_words_of_the_text(words):
+    shorter = shorten_lists(lay_out(" ".join(words)))
+    for long, short in shorter.items():
+        for word in words:
+            assert bool(re.search(long, word)) == bool(re.search(short, word))

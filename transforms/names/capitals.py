@@ -56,6 +56,26 @@ def recase_name(text: pl.Expr, entity_type: pl.Expr) -> pl.Expr:
     """Write a name in capitals as names are written: Joël KERGUELEN, NANTES; an acronym stays."""
     shouted = text.str.contains(r"\p{Lu}{3,}") & (
         (entity_type == "PER")
-        | (text.str.contains(r"^[^\p{Ll}]{7,}$") | ((entity_type == "LOC") & ~text.str.contains(r"\p{N}")))
+        | text.str.contains(r"^[^\p{Ll}]{7,}$")
+        | ((entity_type == "LOC") & text.str.contains(r"^[^\p{Ll}\p{N}]+$"))
     )
-    return pl.when(shouted).then(text.str.to_titlecase()).otherwise(text)
+    return pl.when(shouted).then(write_small(recase_words(text))).otherwise(text)
+
+
+ROMAN = r"^X{0,3}(?:IX|IV|V?I{0,3})(?:er|e|è|ème)?$"
+SMALL = ("De", "Du", "Des", "Et", "En", "Sur", "Sous", "Aux", "Lès")
+
+
+def recase_words(text: pl.Expr) -> pl.Expr:
+    """Write the words in capitals with one; Roman numerals behind the first word stay: Louis XVI."""
+    word = pl.element()
+    numeral = word.str.contains(ROMAN) & ((pl.int_range(pl.len()) > 0) | word.str.contains(r"\p{Ll}$"))
+    plain = pl.when(word.str.contains(r"\p{Lu}{2}") & ~numeral).then(word.str.to_titlecase()).otherwise(word)
+    return text.str.split(" ").list.eval(plain).list.join(" ")
+
+
+def write_small(text: pl.Expr) -> pl.Expr:
+    """Write the prepositions inside a name in lower case: Charles de Gaulle, Villeneuve-sur-Lot."""
+    for word in SMALL:
+        text = text.str.replace_all(rf"([ -]){word}([ -])", f"${{1}}{word.lower()}${{2}}")
+    return text

@@ -189,10 +189,11 @@ def organisations() -> list[Pattern]:
     ministry = rf"{body}(?: {people})?(?: chargé| délégué)? {portfolios()}(?: {people})?"
     qualified = rf"{heads('institution')}(?: {adjective})* {people}(?: {adjective})*"
     described = rf"{heads('institution')}(?: {adjective}| {RELATIONAL})+ (?:de |d’){NOUN}"
-    apposition = rf"(, une? {heads('announced', 'ORG')}[ ,])"
+    size = "(?:jeune|petite?|grande?|ancien|ancienne|nouvelle|nouveau|grosse?|modeste)"
+    apposition = rf"(, une? (?:{size} )?{heads('announced', 'ORG')}[ ,])"
     office = rf"{heads('of_name', 'ORG')}(?: {adjective})? {OF}{PROPER}"
     police = rf"(?:[Pp]olice|[Gg]endarmerie)(?: {RELATIONAL})? {people}"
-    behind_noun = rf"{heads('announced', 'ORG')}(?: {people}| {RELATIONAL})? "
+    behind_noun = rf"{heads('announced', 'ORG')}(?: {people}| {adjective}| {RELATIONAL})? "
     letter = rf"({BEFORE}(?:[Ss]ur|réseau(?: social)?|plateforme|compte) )(X)([ ,.;:!?)]|$)"
     return [
         stand_alone("ministry", "ORG", ministry),
@@ -204,7 +205,7 @@ def organisations() -> list[Pattern]:
         stand_alone("qualified", "ORG", qualified),
         stand_alone("office", "ORG", office),
         stand_alone("office", "ORG", rf"(?:{heads('bare_name', 'ORG')}{TEACHING}?|{heads('shop')}) {BARE}"),
-        stand_alone("announced", "ORG", PROPER, behind_noun),
+        stand_alone("announced", "ORG", rf"(?:{PROPER}|{either(figured_names())})", behind_noun),
         stand_alone("announced", "ORG", rf"{CAPITALISED}{PURPOSE}", rf"{ASSOCIATION} "),
         stand_alone("announced", "ORG", BARE, rf"{EXECUTIVES} (?:de |d’|chez )"),
         stand_alone("announced", "ORG", rf"{CAPITALISED}(?: {CAPITALISED}){{1,2}}", DIRECTOR),
@@ -225,10 +226,15 @@ def organisations() -> list[Pattern]:
 def places() -> list[Pattern]:
     """Natural features, roads, stations, venues; towns and regions behind their noun."""
     arena = rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}}[ -](?:Arena|Aréna|Stadium)"
+    district = r"(?:[IVX]+|\d{1,2})(?:er|e|è|ème) arrondissement(?: de (?:Paris|Lyon|Marseille))?"
     feature, behind_noun = heads("name", "LOC"), rf"{heads('announced', 'LOC')}(?: {demonyms()})?(?: {OF}| )"
     return [
         stand_alone("feature", "LOC", rf"{feature}{VENUE}?(?: {OF}| ){PROPER}{COMPASS}"),
-        stand_alone("feature", "LOC", rf"(?:(?:cours|station|Station) {BARE}|{feature} (?:du )?{STREET_DATE}|{arena})"),
+        stand_alone(
+            "feature",
+            "LOC",
+            rf"(?:(?:cours|station|Station) {BARE}|{feature} (?:du )?{STREET_DATE}|{arena}|{district})",
+        ),
         Pattern("route", "LOC", rf"({BEFORE})({ROUTE})([^\p{{L}}\p{{N}}-]|$)"),
         stand_alone("announced", "LOC", TOWN, r"(?:[Dd]ans|de|par|selon|avec) l’[ÉE]tat (?:de |du |d’)"),
         stand_alone("announced", "LOC", TOWN, behind_noun),
@@ -281,6 +287,12 @@ def no_names() -> list[Pattern]:
         Pattern("portfolio", None, PORTFOLIO_WORD),
         stand_alone("portfolio", None, titles),
     ]
+
+
+def figured_names() -> list[str]:
+    """Listed names of a figure and a common word, newspapers only behind their noun: le quotidien 24 heures."""
+    institutions = schemas.lexicon.read("institutions").filter(pl.col("form").str.contains(r"^\d+ \p{Ll}+$"))
+    return institutions["form"].to_list()
 
 
 @cache

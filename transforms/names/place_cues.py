@@ -23,6 +23,12 @@ AT = r"(?:[Àà]|jusqu’à|[Nn]é à|[Nn]ée à|[Vv]ers|[Ee]ntre)"
 GO = r"(?:quitter?|quittent|quittait|rejoindre|rejoint|traverser?|gagner?|regagner?|dessert|desservir|relier?|relient)"
 PLACED = rf"(?:{either(list(SEATS))}|{DIRECTIONS}) (?:de |d’|du )$"
 NUMERAL = r"(?:[Dd]eux|[Tt]rois|[Qq]uatre|[Cc]inq|[Ss]ix|[Ss]ept|[Hh]uit|[Nn]euf|[Dd]ix|[Dd]ouze|[Vv]ingt|\d+) $"
+TOWARDS = r"(?:[Àà]|[Dd]e|[Dd]ans|[Vv]ers|[Dd]epuis|[Pp]our|[Ee]ntre)"
+LEADER = (
+    r"(?:[Pp]résidente?|[Dd]irect(?:eur|rice))(?: technique| général| générale| commercial| commerciale| financier)?"
+)
+"""Who leads a body: behind de or d’ no person stands."""
+
 SPOKEN_FOR = (
     r"(?:présidente?|directeur|directrice|coordinateur|coordinatrice|coordonnateur|coordonnatrice|maire|ministre|"
     r"députée?|sénateur|sénatrice|médecin|professeure?|procureure?|avocate?|chercheuse|chercheur|porte-parole|secrétaire|"
@@ -61,7 +67,12 @@ def retype_by_context(paragraphs: pl.DataFrame, finds: pl.DataFrame) -> pl.DataF
     is_at = before.str.contains(rf"{BEFORE}{AT} $") & after.str.contains(r"^(?:[,.;:)»]|$)")
     is_in = before.str.contains(rf"{BEFORE}[Dd]ans (?:l’|la |le |les )$") & pl.col("entity_type").is_in(["PER", "MISC"])
     is_compound = text.str.contains(INNER_TIE) & (pl.col("entity_type") == "PER")
-    is_place = guessed & (pl.col("entity_type") != "LOC") & ((stranger & (is_placed | is_at | is_in)) | is_compound)
+    is_saint = text.str.contains(r"^Sainte?-\p{Lu}") & ~known & before.str.contains(rf"{BEFORE}{TOWARDS} $")
+    is_place = guessed & (pl.col("entity_type") != "LOC")
+    is_place = is_place & ((stranger & (is_placed | is_at | is_in)) | is_compound | is_saint)
+    is_led = (
+        guessed & (pl.col("entity_type") == "PER") & stranger & before.str.contains(rf"{BEFORE}{LEADER} (?:de |d’)$")
+    )
     counted = guessed & pl.col("entity_type").is_in(["PER", "LOC"]) & stranger & before.str.contains(BEFORE + NUMERAL)
     quoted = before.str.contains(r"(?:« ?|“)$") & after.str.contains(r"^(?: ?»|”)")
     titled = text.str.contains(" ") | before.str.contains(rf"{BEFORE}(?:[Ll]e|[Dd]u|[Aa]u) (?:« ?|“)$")
@@ -76,6 +87,8 @@ def retype_by_context(paragraphs: pl.DataFrame, finds: pl.DataFrame) -> pl.DataF
         .then(pl.lit("MISC"))
         .when(is_place)
         .then(pl.lit("LOC"))
+        .when(is_led)
+        .then(pl.lit("ORG"))
         .otherwise("entity_type")
     )
     rule = (
@@ -83,6 +96,7 @@ def retype_by_context(paragraphs: pl.DataFrame, finds: pl.DataFrame) -> pl.DataF
         .when(is_title).then(pl.lit("title"))
         .when(counted).then(pl.lit("product"))
         .when(is_place).then(pl.lit("place"))
+        .when(is_led).then(pl.lit("announced"))
         .otherwise("type_rule")
     )  # fmt: skip
     return seen.with_columns(entity_type=kind, type_rule=rule).select(finds.columns)

@@ -54,9 +54,18 @@ OTHER_HALF = (
 """A second thing behind `et`, with its own determiner."""
 
 
+EDITOR = r"[ ,;–-]*(?:NDLR|NdlR|Ndlr|ndlr|NDT|NDA)$"
+"""The mark of a note by the editor, the translator, the author."""
+
+
 def cut_at_marks(spans: pl.DataFrame) -> pl.DataFrame:
     """End a span before a dash, colon or semicolon between spaces, a person also before words in lower case."""
-    text = pl.col("text").str.replace(r"(?: [-–—:/|] | ?[:;] ).*$", "").str.replace(r"(\p{Ll}{3,})\. \p{Lu}.*$", "$1")
+    text = (
+        pl.col("text")
+        .str.replace(EDITOR, "")
+        .str.replace(r"(?: [-–—:/|] | ?[:;] ).*$", "")
+        .str.replace(r"(\p{Ll}{3,})\. \p{Lu}.*$", "$1")
+    )
     lower_tail = r"(?: \p{Ll}[\p{L}’-]{3,})+$"
     other = text.str.replace(r"(\p{Lu})\. \p{Lu}.*$", "$1").str.replace(OTHER_HALF, "")
     return spans.with_columns(
@@ -169,6 +178,18 @@ def places_in_capitals() -> pl.Series:
     return regions["form"].str.to_uppercase().unique().sort()
 
 
+NO_NAME = r"^(?:\d[\d  ]* (?:heures?|minutes|secondes|jours|mois|ans)|Blancs|Noirs|Blanches|Noires|NDLR|Ndlr|[A-WYZ])$"
+"""Spans of time (24 heures is a newspaper only behind its noun), people by their skin, one letter (X is a network)."""
+
+
+@cache
+def role_titles() -> pl.Series:
+    """Roles with a capital: le Président."""
+    return schemas.lexicon.read("role_nouns").select(
+        pl.concat_str(pl.col("noun").str.head(1).str.to_uppercase(), pl.col("noun").str.slice(1))
+    )["noun"]
+
+
 def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
     """Drop what is no name: no capital, one letter, a demonym, a role, a day, a word of the trade."""
     text = pl.col("text")
@@ -180,6 +201,10 @@ def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
         & text.str.contains(r"^\p{Lu}{2,}$")
         & text.str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
     )
+    bare = text.str.replace(r"^(?:[Ll]e |[Ll]a |[Ll]es |[Ll]’)", "")
+    is_role = (bare != text) & bare.is_in(role_titles().implode())
+    announced = pl.col("type_rule") == "announced" if "type_rule" in finds.columns else pl.lit(False)
+    is_common = is_common | is_role | (text.str.contains(NO_NAME) & ~(announced & text.str.contains(r"^\d")))
     is_century = text.str.contains(r"^(?:[IVXL]{2,}|[IVXL]+(?:er|e|ème|è))$")
     is_unlisted = ~text.is_in(findable_forms()["form"].implode()) & ~text.is_in(places_in_capitals().implode())
     return finds.filter(~(is_name & (is_common | is_century | (is_shouted & is_unlisted))))
