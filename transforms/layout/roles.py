@@ -663,7 +663,18 @@ def _add_zones(parts: pl.DataFrame) -> pl.DataFrame:
 
 def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     """Add is_title and is_label: the first free line of the header, and the short label above it."""
+    parts = parts.pipe(_add_candidates).pipe(_add_sections).pipe(_add_labels)
     hinted = (pl.col("hint") == "title").fill_null(False)
+    titled = hinted.any().over("doc")
+    rest = pl.col("is_candidate") & ~pl.col("is_label")
+    return parts.with_columns(
+        is_title=~titled & rest & (rest.cum_sum().over("doc") == 1) & pl.col("first").is_not_null()
+    ).with_columns(is_below_title=(pl.col("is_title") | hinted).cum_sum().over("doc") > 0)
+
+
+def _add_candidates(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add is_candidate: a line that may be the title or a label above it, and whether it is in capitals; and
+    is_passed_over, where a line with words of the text makes another one weak."""
     candidate = (
         (
             pl.col("is_free")
@@ -680,23 +691,20 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     strong = pl.col("is_candidate") & ~pl.col("is_weak") & (pl.col("width") >= TITLE_LEAST) & ~pl.col("is_ended")
     weak = pl.col("is_candidate") & pl.col("is_weak") & strong.any().over("doc")
     parts = parts.with_columns(is_candidate=pl.col("is_candidate") & ~weak, is_passed_over=weak)
-    following = pl.col("is_candidate").pipe(from_below).fill_null(False)
-    wider = (
-        (pl.col("width").pipe(from_below) > 1.3 * pl.col("width"))
-        & (pl.col("width").pipe(from_below) >= LABEL_WIDTH)
-        & ~pl.col("ends_sentence").pipe(from_below)
-    )
     tried = pl.when("is_candidate").then("clean").otherwise(NO_TEXT)
-    parts = parts.with_columns(_capital=~tried.str.contains(r"\p{Ll}"))
-    capital = pl.col("_capital")
-    capitals = capital & ~capital.pipe(from_below)
+    return parts.with_columns(_capital=~tried.str.contains(r"\p{Ll}"))
+
+
+def _add_sections(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add _few (words), _known (the name of a section) and _parted (such a name before a mark)."""
+    following, capital = pl.col("is_candidate").pipe(from_below).fill_null(False), pl.col("_capital")
     sections = lexicon.read("sections")["form"].implode()
     brief = pl.when(pl.col("width") <= 2 * LABEL_WIDTH).then("clean").otherwise(NO_TEXT)
     parts = parts.with_columns(
         _bare=brief.str.to_lowercase().str.replace(r"^(?:l[ae]s? |l’)", ""),
         _few=brief.str.count_matches(r"\S+") <= LABEL_WORDS,
     )
-    bare, few = pl.col("_bare"), pl.col("_few").fill_null(False)
+    bare = pl.col("_bare")
     # FOOTBALL – COUPE DE FRANCE: a known section before a mark, in a line that another one follows.
     first_piece = (
         pl.when("is_candidate", pl.col("width") <= 2 * LABEL_WIDTH)
@@ -706,8 +714,19 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     )
     parted = first_piece.is_in(sections) & following & capital & (pl.col("width") <= 2 * LABEL_WIDTH)
     known = (bare.is_in(sections) & (pl.col("width") <= LABEL_WIDTH)) | parted
-    parts = parts.with_columns(_known=known.fill_null(False), _parted=parted.fill_null(False))
-    known, parted = pl.col("_known"), pl.col("_parted")
+    return parts.with_columns(_known=known.fill_null(False), _parted=parted.fill_null(False))
+
+
+def _add_labels(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add is_label: a section or a few words above a title, or capitals above a line in small letters."""
+    following, capital = pl.col("is_candidate").pipe(from_below).fill_null(False), pl.col("_capital")
+    known, parted, few = pl.col("_known"), pl.col("_parted"), pl.col("_few").fill_null(False)
+    capitals = capital & ~capital.pipe(from_below)
+    wider = (
+        (pl.col("width").pipe(from_below) > 1.3 * pl.col("width"))
+        & (pl.col("width").pipe(from_below) >= LABEL_WIDTH)
+        & ~pl.col("ends_sentence").pipe(from_below)
+    )
     rank = pl.col("is_candidate").cum_sum().over("doc")
     mixed = pl.col("is_candidate") & ~capital & (pl.col("width") >= SIGNED_WIDTH) & ~pl.col("ends_sentence")
     parts = parts.with_columns(_rank=rank).with_columns(first_mixed=pl.col("_rank").filter(mixed).min().over("doc"))
@@ -726,12 +745,7 @@ def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     )
     second = pl.col("is_candidate") & (rank == 2) & known & label.pipe(from_above).fill_null(False) & following
     passed = pl.col("is_passed_over") & (pl.col("width") <= LABEL_WIDTH) & ~pl.col("is_ended")
-    parts = parts.with_columns(is_label=(label | second | passed).fill_null(False))
-    titled = hinted.any().over("doc")
-    rest = pl.col("is_candidate") & ~pl.col("is_label")
-    return parts.with_columns(
-        is_title=~titled & rest & (rest.cum_sum().over("doc") == 1) & pl.col("first").is_not_null()
-    ).with_columns(is_below_title=(pl.col("is_title") | hinted).cum_sum().over("doc") > 0)
+    return parts.with_columns(is_label=(label | second | passed).fill_null(False))
 
 
 def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:

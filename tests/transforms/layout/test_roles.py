@@ -12,7 +12,7 @@ CASES = {
     "Retour à la normale à Brissac": "heading",
     "Retour à l’accueil": "promo",
     "« Deux cents bals par an ».... dont aucun à Brissac.": "body",
-    "11h30 - Les cortèges sont partis. La vallée attend. La préfecture en compte mille. (photo Lise Amar / AFP)": "body",
+    "11h30 - Les cortèges sont partis. La vallée attend. La police en compte mille. (photo Lise Amar / AFP)": "body",
     "D’après la marine, l’équipage peut tenir jusqu’au 18 août.": "body",
     "À voir. Car le conseil hésite encore.": "body",
 }
