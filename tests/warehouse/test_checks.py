@@ -81,7 +81,8 @@ def test_the_ddl_refuses_what_the_schema_refuses():
             con.execute("insert into stems values ('a', 'b')")
 
 
-INGEST = ["ingest", *(f"ingest/{part}" for part in ("copies", "corrections", "forget", "links", "repetition", "stories"))]
+PARTS = ("copies", "corrections", "forget", "links", "repetition", "stories")
+INGEST = ["ingest", *(f"ingest/{part}" for part in PARTS)]
 
 
 @pytest.mark.parametrize("folder", ["views", "macros", "functions", "checks", "queries", *INGEST])
