@@ -286,7 +286,7 @@ def find_dates(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     printed = (
         blocks.filter(
             pl.col("dated").is_not_null()
-            & (pl.col("role").is_in(["date", "byline"]) | (pl.col("part_rule") == "print_header").fill_null(False))
+            & (pl.col("role").is_in(["date", "byline"]) | pl.col("role_rule").is_in(["print_header", "running_head"]))
         )
         .unique(["doc", "paragraph"], maintain_order=True)
         .filter(~pl.col("in_comments"))

@@ -296,3 +296,16 @@ def test_a_date_put_online_is_of_publication_and_one_put_online_again_is_not():
 def test_an_agency_and_the_date_it_published_are_a_byline_and_no_reader():
     found = article(f"{TITLE}\n\nAFP, publié le lundi 06 mai 2024 à 08h24\n\n{LEAD}\n\n{BODY}\n\n{MORE}\n")
     assert (str(found["published_at"]), found["agencies"]) == ("2024-05-06 08:24:00", ["AFP"])
+
+
+def test_a_running_head_of_print_dates_the_article():
+    head = "LE CLAIRON DE BRISSAC        Mardi 4 mars 2025        page 6"
+    below = "LE CLAIRON DE BRISSAC        Mardi 4 mars 2025        page 7"
+    found = article(f"{head}\n\n{TITLE}\n\n{LEAD}\n\n{BODY}\n\n{below}\n\n{MORE}\n")
+    assert (str(found["published_at"]), found["published_evidence"]) == ("2025-03-04 00:00:00", "Mardi 4 mars 2025")
+
+
+def test_a_caption_that_names_somebody_before_a_picture_label_is_no_byline():
+    caption = "Odette Pradier, reine de la soirée. PHOTO J. MARLIN"
+    found = article(f"{TITLE}\n\nPar Lise Amar\n\n{LEAD}\n\n{BODY}\n\n{caption}\n\n{MORE}\n")
+    assert found["authors"] == ["Lise Amar"]

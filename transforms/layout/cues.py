@@ -178,7 +178,7 @@ def _may_be_labelled() -> pl.Expr:
     """A job or a label makes a byline below the first line only, and not where a picture’s words begin the line."""
     first = pl.col("line") == pl.col("line").min().over("doc")
     pictured = pl.col("word_cue").is_in(["caption", "credit"]) | pl.col("clean").str.contains(
-        r"[.!?)]\s+\p{Lu}\p{L}+\s?:"
+        r"[.!?)]\s+\p{Lu}\p{L}+\s?:|,[^.!?]*[.!?]\s+(?i:photos?|clichés?)\b"
     )
     return ~first & ~pictured.fill_null(False)
 
