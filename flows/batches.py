@@ -7,7 +7,9 @@ import shutil
 import threading
 import traceback
 from functools import cache
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import NoReturn
 
 import polars as pl
 import trafilatura
@@ -34,7 +36,12 @@ def end_with_parent() -> None:
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_outlive_no_longer_than, args=(parent,), daemon=True).start()
+
+
+def _outlive_no_longer_than(parent: BaseProcess) -> NoReturn:
+    parent.join()
+    os._exit(1)
 
 
 @cache
