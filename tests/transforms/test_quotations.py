@@ -125,6 +125,7 @@ def test_names_words_as_such_and_scare_quotes_are_left_out(text):
         ("Anna Roy sort. « C'est non », souffle la potière.", ["Anna Roy"]),
         ("Anna Roy sort. Et la potière d'ajouter : « C'est non. »", ["Anna Roy"]),
         ("Anna Roy parle. « C'est non », a réagi son avocat.", [None]),
+        ("Son directeur, l'ingénieur Luc Foix, est venu. « C'est non », a-t-il dit.", ["Luc Foix"]),
         ("Luc Foix court. Un passant arrive. « J'ai peur », dit-il.", [None]),
         ("Luc Foix dort. L'idée, jugée « folle » par Anna Roy, court.", ["Anna Roy"]),
         ("Luc Foix ment. « Pourquoi ? », demande Anna Roy. « J'ai peur. »", ["Anna Roy", None]),

@@ -41,6 +41,7 @@ STRANGER = {
     "f": re.compile(r"\bune (?:jeune |autre |ancienne )?[a-zà-ÿ]+(?:euse|ière|rice|iste|ante|ienne)\b"),
 }
 ARTICLES = (" le ", " la ", "Le ", "La ", "l’", "L’")
+APPOSED = re.compile(r", (?:l[ea] |l’)?")
 INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}|[A-ZÀ-Þ]{2}")
 TRADE = re.compile(
     r"(?:L[ea] |L’)[^\W\d_-]+(?: [a-zà-ÿ]+)? (?:de |d’)[a-zà-ÿ]{4,}", re.IGNORECASE
@@ -294,9 +295,20 @@ class Reading:
             names = list(self.list_names(start, end))
             taken = [(c.start, c.end) for c in names]
             taken += [(r.start, r.end) for c in names if c.mention for r in self.roles.get(c.mention.start, ())]
-            nouns = [n for n in self.list_nouns(start, end) if not any(s <= n.head < e for s, e in taken)]
+            nouns = [
+                n
+                for n in self.list_nouns(start, end)
+                if not any(s <= n.head < e for s, e in taken) and not self.is_apposed(n, names)
+            ]
             self.known[sentence] = sorted(names + nouns, key=lambda c: c.start)
         return self.known[sentence]
+
+    def is_apposed(self, noun: Candidate, names: list[Candidate]) -> bool:
+        """Whether a name says who the noun is: son directeur, l’ingénieur Luc Foix. The name stands for both."""
+        if noun.determiner in PLURAL:
+            return False
+        starts = [self.phrase_start(c.mention) for c in names if c.mention and c.mention.entity_type == "PER"]
+        return any(APPOSED.fullmatch(self.text, noun.end, start) for start in starts if start > noun.end)
 
     def list_names(self, start: int, end: int) -> Iterator[Candidate]:
         """Names between two places."""
