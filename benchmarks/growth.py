@@ -3,8 +3,8 @@
     python benchmarks/growth.py CORPUS.parquet [--sizes 10000 30000 100000 300000]
 
 CORPUS has a column `text`. Where it is too small its texts come again, with two thirds of their words made others: a
-crowd of other articles, though kin to one another. Each size runs in a process of its own; memory is that process's peak,
-less what it took before the search.
+crowd of other articles, though kin to one another. Each size runs in a process of its own; memory is that process's
+peak, less what it took before the search.
 """
 
 import argparse
