@@ -327,7 +327,7 @@ def find_noun_around(context: Context, reading: Reading) -> str | None:
 
 
 AMONG = re.compile(r"\bparmi\s(?:les|ces|ses|leurs|nos|vos)\s([^\W\d_]+[sxz])\b[^.;:!?\d]*$", re.IGNORECASE)
-""""Parmi les galaxies recensées, 380 000 ont été classées"."""
+"""« Parmi les brebis vaccinées, 220 ont mis bas »: the noun stands before."""
 
 
 def find_total(context: Context, reading: Reading) -> str | None:

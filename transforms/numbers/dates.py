@@ -104,7 +104,7 @@ def write_iso(day: int | None, month: int, year: str | None) -> str:
 def read_dates(text: str, position: int, is_between: bool) -> list[DateReading]:
     """Read the date that begins at a position: one, a range as one, or two that share their month.
 
-    "du 23 au 31 mai" and, after entre, "le 1er janvier et le 31 août" are one; "les 3 et 17 mai" are two.
+    "du 12 au 19 juin" and, after entre, "le 2 mars et le 15 juillet" are one; "les 3 et 17 mai" are two.
     """
     for pattern in (ISO_DATE, NUMERIC_DATE):
         match = pattern.match(text, position)

@@ -455,7 +455,7 @@ class Attributor:
         return self.resolve(after[0]) if after else None
 
     def find_subject_after(self, verb: Verb, end: int, adjacent: bool) -> Speaker | None:
-        """The subject of an inverted verb: a déclaré M. X, indique à l’AFP une porte-parole."""
+        """The subject of an inverted verb: a déclaré M. X, confie au quotidien une voisine."""
         voice = self.find_voice(verb, end)
         if voice is not None:
             return voice

@@ -43,7 +43,7 @@ def test_names_in_capitals_are_recased_and_others_left_alone():
         "Paul McCarty", "Élodie de Sèze", "Paul VERNE",
     ]  # fmt: skip
     assert is_person("Inès van der Meer")
-    assert not is_person("Le Courrier de la Lère")
+    assert not is_person("Le Courrier de Brissac")
 
 
 def test_outlets_and_phrases_in_capitals_are_no_persons():
