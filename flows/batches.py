@@ -106,6 +106,7 @@ def describe_fault(documents: pl.DataFrame, error: Exception) -> pl.DataFrame:
         reason=pl.lit("a fault of Marbre; please report it"),
         detail=pl.lit(detail[:300]),
         payload=pl.col("raw").bin.slice(0, PAYLOAD_BYTES),
+        document_id="document_id",
     )
 
 
@@ -133,6 +134,7 @@ def extract_pages(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         reason=pl.lit("no text in the page"),
         detail=pl.lit(None, pl.String),
         payload=pl.lit(None, pl.Binary),
+        document_id="document_id",
     )
     return filled.filter(~empty).drop("page_text", "page_given"), rejects
 

@@ -131,6 +131,7 @@ def describe_lost(corrections: pl.DataFrame) -> pl.DataFrame:
         reason=pl.lit("correction concerns no row, or names no entity"),
         detail=pl.format("{} of {} at {}: {}", "corrected", "article_id", pl.col("start").fill_null(-1), "value"),
         payload=pl.lit(None, pl.Binary),
+        document_id=pl.lit(None, pl.String),
     )
 
 
@@ -143,6 +144,7 @@ def describe_broken(broken: pl.DataFrame) -> pl.DataFrame:
         reason=pl.format("row of {} breaks {}", "table_name", "check_name"),
         detail=pl.format("{}: {}", "row_id", "detail"),
         payload=pl.lit(None, pl.Binary),
+        document_id=pl.lit(None, pl.String),
     ).cast(dict(REJECTS))  # type: ignore[arg-type]
 
 

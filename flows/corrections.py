@@ -67,7 +67,7 @@ def read_table(target: Path, table: str) -> tuple[pl.DataFrame, list[tuple[objec
 
 def reject(table: str, line: int | None, detail: str) -> tuple[object, ...]:
     """A row of REJECTS for a line of one of the files."""
-    return (FILES[table], line, "read", "correction cannot be read", detail, None)
+    return (FILES[table], line, "read", "correction cannot be read", detail, None, None)
 
 
 def is_iso(value: str) -> bool:

@@ -21,14 +21,17 @@ class Fault(NamedTuple):
     reason: str
     detail: str | None
     payload: bytes | None
+    document_id: str | None = None
 
 
 class InboxFile(NamedTuple):
-    """A file to read: where it is, its name as shown and what its name says it holds."""
+    """A file to read: where it is, its name as shown, what its name says it holds, and how it looked when listed."""
 
     path: bytes
     source_path: str
     suffix: str
+    size: int = 0
+    modified_ns: int = 0
 
 
 def show_path(path: bytes) -> str:
@@ -77,7 +80,8 @@ def _walk(folder: bytes, root: bytes, seen: set[tuple[int, int]]) -> Iterator[In
 
 def _look(path: bytes, root: bytes, seen: set[tuple[int, int]]) -> Iterator[InboxFile | Fault]:
     try:
-        mode = os.stat(path).st_mode
+        status = os.stat(path)
+        mode = status.st_mode
     except OSError as error:
         yield _fault(path, root, "file cannot be opened", error.strerror)
         return
@@ -89,7 +93,7 @@ def _look(path: bytes, root: bytes, seen: set[tuple[int, int]]) -> Iterator[Inbo
     elif suffix is None:
         yield _fault(path, root, "file type not read", f"read are {', '.join(READ_SUFFIXES)}")
     else:
-        yield InboxFile(path, _relative(path, root), suffix)
+        yield InboxFile(path, _relative(path, root), suffix, status.st_size, status.st_mtime_ns)
 
 
 def _relative(path: bytes, root: bytes) -> str:

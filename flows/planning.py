@@ -23,7 +23,16 @@ BLANKS = " \t\n\r\f\v\x00\u00a0\u200b\u200c\u200d\u2060\ufeff\u202f\u2009"
 """White space, nul bytes and characters without width: a text of nothing else is empty."""
 BATCH = pl.Schema([*RECORDS.items(), ("repeated_lines", pl.List(pl.Int64)), ("processed_by", pl.String())])
 """Columns of a batch: records, what recurs of them elsewhere, and what processes them."""
-SIGHTINGS = pl.Schema({"source_path": pl.String, "record": pl.Int64, "document_id": pl.String})
+SIGHTINGS = pl.Schema(
+    {
+        "inbox": pl.String,
+        "source_path": pl.String,
+        "record": pl.Int64,
+        "document_id": pl.String,
+        "file_path": pl.String,
+    }
+)
+"""Where records were seen: `inbox` is absolute, `file_path` the file of the inbox, or the archive that holds it."""
 
 
 class Plan(NamedTuple):
@@ -56,6 +65,7 @@ class Planner:
         `processed_by` names engine and version: what was made with others is not taken up, but processed again.
         """
         self._ledger, self._staging, self._processed_by = ledger, staging, processed_by
+        self._inbox = ""
         self._seen: set[str] = set()
         self._waiting: list[dict[str, Any]] = []
         self._waiting_characters = 0
@@ -66,6 +76,7 @@ class Planner:
 
     def read(self, inbox: Path) -> Plan:
         """Read the whole inbox."""
+        self._inbox = str(inbox.resolve())
         for chunk in self._chunks(inbox):
             self._sort_out(chunk)
         self._write_waiting()
@@ -123,7 +134,12 @@ class Planner:
                 self._counts["new"] += 1
                 self._wait(record)
             self._seen.add(key)
-        self._sightings.append(pl.DataFrame(chunk, schema=RECORDS).select(SIGHTINGS.names()))
+        places = pl.DataFrame(chunk, schema=RECORDS).select("source_path", "record", "document_id")
+        self._sightings.append(
+            places.select(inbox=pl.lit(self._inbox), file_path="source_path", **{n: n for n in places.columns}).select(
+                SIGHTINGS.names()
+            )
+        )
 
     def _known(self, chunk: list[dict[str, Any]]) -> set[str]:
         if self._ledger is None or not chunk:

@@ -3,6 +3,7 @@
 import os
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any, NamedTuple
 
 DEFAULT_WAREHOUSE = Path("warehouse.duckdb")
 DEFAULT_ENGINE = "spacy:fr_core_news_md"
@@ -31,6 +32,65 @@ def count_workers() -> int:
     """Processes to run batches on: MARBRE_WORKERS, else the cores that this process may use."""
     wanted = os.environ.get("MARBRE_WORKERS", "")
     return int(wanted) if wanted.isdigit() and int(wanted) > 0 else len(os.sched_getaffinity(0))
+
+
+class Limits(NamedTuple):
+    """What a run takes in at most; each is a setting MARBRE_NAME, such as MARBRE_FILE_BYTES."""
+
+    file_bytes: int = 4 * 2**30
+    """A file: a year of one newspaper has 0.3 GB as an export; what is streamed may be as long as this."""
+    record_bytes: int = 16 * 2**20
+    """A record: the longest news text we know of has 0.4 MB, and one line of 100 MB is a dump."""
+    expanded_bytes: int = 16 * 2**30
+    """What a compressed file may expand to."""
+    file_records: int = 10_000_000
+    """Records of one file."""
+    depth: int = 40
+    """Folders within folders, and archives within archives."""
+    text_seconds: float = 60.0
+    """What one text may take to process; with the longest news text we know of it is 2 s."""
+
+
+def read_limits() -> Limits:
+    """The limits, with those that the environment sets. Errors: SettingUnfit for one that is no positive number."""
+    found: dict[str, Any] = {
+        name: _read_number(f"MARBRE_{name.upper()}", value) for name, value in Limits()._asdict().items()
+    }
+    return Limits(**found)
+
+
+def _read_number(name: str, default: int | float) -> int | float:
+    given = os.environ.get(name)
+    if not given:
+        return default
+    try:
+        number = type(default)(given)
+    except ValueError:
+        number = type(default)(0)
+    if number <= 0:
+        raise SettingUnfit(f"{name}={given}: no positive number")
+    return number
+
+
+class RunOptions(NamedTuple):
+    """How a run is to be made, beyond its inbox, warehouse and engine; plain values, for deployments to give."""
+
+    workers: int = 0
+    """Worker processes; 0: one a core."""
+    reread: bool = False
+    """Read every file, also those whose path, size and time of modification are known."""
+    prune: bool = False
+    """Drop what the inbox no longer holds, and former texts of edited files, in place of keeping them as history."""
+    drop_box: bool = False
+    """The inbox is emptied between runs: what it no longer holds is not gone."""
+    keep: int = 0
+    """Generations of the warehouse kept beside it: 0 or 1."""
+    settle: float = 0.0
+    """Seconds that a file must have been left alone before it is read."""
+
+
+class SettingUnfit(ValueError):
+    """A setting holds something that it cannot mean."""
 
 
 class EngineUnknown(ValueError):

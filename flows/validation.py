@@ -21,6 +21,7 @@ REJECTS = pl.Schema(
         "reason": pl.String,
         "detail": pl.String,
         "payload": pl.Binary,
+        "document_id": pl.String,
     }
 )
 WHOLE_RECORD = ("documents", "articles", "blocks", "alignments")
@@ -102,6 +103,7 @@ def describe(rows: pl.DataFrame, broken: pl.DataFrame, paths: pl.DataFrame, tabl
             reason=pl.lit(f"row of {table} breaks its schema"),
             detail=broken["reason"],
             payload=pl.Series([to_payload(row) for row in rows.iter_rows(named=True)], dtype=pl.Binary),
+            document_id="document_id",
         )
     )
 

@@ -8,6 +8,7 @@ from schemas.duplicates import Duplicates, Shingles, Stories
 from schemas.entities import Entities, PersonRoles
 from schemas.entity_names import EntityNames
 from schemas.figures import Figures
+from schemas.files import Files
 from schemas.mentions import Mentions
 from schemas.quotations import Quotations
 from schemas.runs import Rejects, Runs
@@ -17,7 +18,7 @@ from schemas.time_expressions import TimeExpressions
 from schemas.tokens import Stems, Tokens
 
 TABLES = (
-    Documents, Sightings, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, EntityRedirects,
+    Documents, Sightings, Files, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, EntityRedirects,
     PersonRoles, Figures, TimeExpressions, Quotations, Duplicates, Stories, Shingles, Aliases, Corrections, Overruled,
     Rejects, Runs,
 )  # fmt: skip

@@ -41,6 +41,7 @@ class Articles(pa.DataFrameModel):
     text: str = pa.Field(
         description="Title, blank line, then lead, headings and body, a blank line between paragraphs."
     )
+    is_current: bool = pa.Field(description="As that of its document: false where it was edited away or is gone.")
     duplicate_of: str = pa.Field(
         nullable=True,
         description="The article_id of the representative of its copies; null where it is its own.",

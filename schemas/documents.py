@@ -34,6 +34,15 @@ class Documents(pa.DataFrameModel):
         description="Lines of `text`, from 0, that recur in other documents of its source and so are furniture; a run "
         "that changes what recurs processes the document again."
     )
+    superseded_by: str = pa.Field(
+        nullable=True,
+        description="The document that its file holds now, where it was edited; null where the text stands.",
+        metadata={"references": "documents"},
+    )
+    is_current: bool = pa.Field(
+        description="True while an inbox holds it; false where it was edited away or its file is gone. Copies, stories "
+        "and counts of names are those of current documents."
+    )
     processed_by: str = pa.Field(
         description="Entity engine and version of Marbre; with another of either, a run processes the document again."
     )

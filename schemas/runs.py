@@ -44,6 +44,9 @@ class Rejects(pa.DataFrameModel):
     record: int = pa.Field(
         nullable=True, ge=0, description="Row number from 0 inside a many-record file; null where the file is meant."
     )
+    document_id: str = pa.Field(
+        nullable=True, description="What the record would have been, where it could be read; it need not be a document."
+    )
     stage: str = pa.Field(isin=STAGES, description="Where it was set aside.")
     reason: str = pa.Field(description="Why, in a few words; the same fault has the same words.")
     detail: str = pa.Field(nullable=True, description="What exactly.")

@@ -17,16 +17,18 @@ STAGED_TABLES = (
     "figures", "time_expressions", "quotations", "shingles", "rejects",
 )  # fmt: skip
 PLAIN_TABLES = (
-    "documents", "blocks", "articles", "alignments", "sentences", "tokens", "figures", "time_expressions", "shingles",
+    "blocks", "alignments", "sentences", "tokens", "figures", "time_expressions", "shingles",
 )  # fmt: skip
 """Staged tables that go in as they are; the others are linked first, or hold rows that may be there already."""
 
 LINKED_LATER = {
+    "documents": ["superseded_by", "is_current"],
+    "articles": ["is_current"],
     "mentions": ["entity_id", "link_rule"],
     "quotations": ["speaker_id"],
     "person_roles": ["entity_id", "organisation_id"],
 }
-"""Columns that only the whole corpus can fill: staged files lack them, ingest/links adds them."""
+"""Columns that only the whole corpus or the run can fill: staged files lack them, the commit adds them."""
 
 
 def fetch(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> pl.DataFrame:
@@ -64,6 +66,8 @@ def forget_staged(con: duckdb.DuckDBPyConnection) -> None:
 
 def load_plain_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Load what needs no look at the rest of the corpus, and name the articles of this run in run_articles."""
+    run_sql(con, "ingest/load_documents")
+    run_sql(con, "ingest/load_articles")
     for table in PLAIN_TABLES:
         con.execute(f"insert into {table} by name from staged_{table}")
     run_sql(con, "ingest/load_stems")
@@ -121,7 +125,7 @@ def save_stories(con: duckdb.DuckDBPyConnection, stories: pl.DataFrame) -> None:
 
 
 def save_sightings(con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, run_id: str) -> None:
-    """Save where records were seen: source_path, record, document_id."""
+    """Save where records were seen: inbox, source_path, record, document_id, file_path."""
     con.register("seen", sightings)
     run_sql(con, "ingest/update_sightings", run_id=run_id)
     run_sql(con, "ingest/insert_sightings", run_id=run_id)

@@ -3,7 +3,8 @@ select
     exists (
         from seen
         anti join sightings
-            on sightings.source_path = seen.source_path
+            on sightings.inbox = seen.inbox
+            and sightings.source_path = seen.source_path
             and sightings.record is not distinct from seen.record
             and sightings.document_id = seen.document_id
     )

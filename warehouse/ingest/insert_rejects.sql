@@ -5,6 +5,7 @@ select
     $run_id as run_id,
     any_value(source_path) as source_path,
     any_value(record) as record,
+    any_value(document_id) as document_id,
     any_value(stage) as stage,
     any_value(reason) as reason,
     any_value(detail) as detail,

@@ -2,6 +2,7 @@
 update sightings
 set last_run_id = $run_id
 from seen
-where sightings.source_path = seen.source_path
+where sightings.inbox = seen.inbox
+    and sightings.source_path = seen.source_path
     and sightings.record is not distinct from seen.record
     and sightings.document_id = seen.document_id;
