@@ -19,10 +19,11 @@ from flows.engines import load_engine
 from flows.inbox import PAYLOAD_BYTES
 from flows.languages import load_language_detector
 from flows.validation import REJECTS, validate
-from transforms.documents import is_blank, tidy_line_breaks
+from transforms.documents import tidy_line_breaks
 from transforms.engine import Engine
 from transforms.layout.languages import DetectLanguages
 from transforms.pipeline import Frames, process_documents
+from transforms.records import is_blank
 
 MOST_FAULTS = 3
 """Documents of a batch that may stumble over a fault of ours; with more of them it is no odd text but broken code."""
@@ -53,7 +54,7 @@ def load_models(engine_name: str) -> tuple[Engine, DetectLanguages]:
 def process_batch(batch: Path, out: Path, engine_name: str) -> Path:
     """Process one batch of records and write a parquet file a table.
 
-    In:  a parquet file of transforms.documents.RECORDS.
+    In:  a parquet file of transforms.records.RECORDS.
     Out: the folder `out`, made in one step when all is written, so that a killed batch leaves nothing behind; a
     batch that is there already is not done again.
     """

@@ -6,26 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-READ_SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".jsonl.gz", ".parquet")
-PAYLOAD_BYTES = 64 * 1024
-"""What a reject keeps of its record or row."""
+from flows.readers import READ_SUFFIXES, is_known, suffix_of
+from flows.readers.records import PAYLOAD_BYTES, Fault
+
+__all__ = ["PAYLOAD_BYTES", "READ_SUFFIXES", "Fault", "InboxFile", "list_files", "one_line", "show_path", "suffix_of"]
 IGNORED_NAMES = ("__pycache__", "node_modules")
 
 
-class Fault(NamedTuple):
-    """Something that could not be taken in; becomes a row of rejects."""
-
-    source_path: str
-    record: int | None
-    stage: str
-    reason: str
-    detail: str | None
-    payload: bytes | None
-    document_id: str | None = None
-
-
 class InboxFile(NamedTuple):
-    """A file to read: where it is, its name as shown, what its name says it holds, and how it looked when listed."""
+    """A file to read: where it is, its name as shown, what its name says it holds, and how it looked when listed.
+
+    An empty suffix: only its content says what it holds.
+    """
 
     path: bytes
     source_path: str
@@ -42,12 +34,6 @@ def show_path(path: bytes) -> str:
 def one_line(text: str) -> str:
     """A name fit for one line of a terminal: line breaks and control characters escaped."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
-def suffix_of(name: bytes) -> str | None:
-    """The suffix, in lower case, that says how a file is read; null where it is not read."""
-    lower = name.lower()
-    return next((s for s in sorted(READ_SUFFIXES, key=len, reverse=True) if lower.endswith(s.encode())), None)
 
 
 def list_files(inbox: Path) -> Iterator[InboxFile | Fault]:
@@ -85,15 +71,24 @@ def _look(path: bytes, root: bytes, seen: set[tuple[int, int]]) -> Iterator[Inbo
     except OSError as error:
         yield _fault(path, root, "file cannot be opened", error.strerror)
         return
-    suffix = suffix_of(os.path.basename(path))
     if stat.S_ISDIR(mode):
         yield from _walk(path, root, seen)
     elif not stat.S_ISREG(mode):
         yield _fault(path, root, "not a regular file", None)
-    elif suffix is None:
-        yield _fault(path, root, "file type not read", f"read are {', '.join(READ_SUFFIXES)}")
     else:
-        yield InboxFile(path, _relative(path, root), suffix, status.st_size, status.st_mtime_ns)
+        yield _look_inside(path, root, status)
+
+
+def _look_inside(path: bytes, root: bytes, status: os.stat_result) -> InboxFile | Fault:
+    """A file whose suffix is read, or whose first bytes some reader knows; else a Fault."""
+    suffix = suffix_of(os.path.basename(path))
+    file = InboxFile(path, _relative(path, root), suffix or "", status.st_size, status.st_mtime_ns)
+    try:
+        if suffix is None and not is_known(file):
+            return _fault(path, root, "file type not read", f"read are {', '.join(READ_SUFFIXES)}")
+    except OSError as error:
+        return _fault(path, root, "file cannot be opened", error.strerror)
+    return file
 
 
 def _relative(path: bytes, root: bytes) -> str:

@@ -12,7 +12,7 @@ from flows.inbox import Fault, list_files
 from flows.readers import read_records
 from flows.recurrence import add_repeated_lines, find_repetition, stream_revised
 from flows.validation import REJECTS
-from transforms.documents import RECORDS
+from transforms.records import RECORDS
 from warehouse.sql import read_sql, run_sql
 
 CHUNK_RECORDS = 1_000

@@ -18,6 +18,9 @@ class Documents(pa.DataFrameModel):
     record: int = pa.Field(
         nullable=True, ge=0, description="Row number from 0 inside a many-record file; null for a file of its own."
     )
+    reader: str = pa.Field(
+        nullable=True, description="The format it was read as, such as europresse or csv; null where it was not kept."
+    )
     sha256: str = pa.Field(description="SHA-256 of `raw`, in hexadecimal.")
     raw: bytes = pa.Field(description="The record's bytes as read.")
     given: str = pa.Field(

@@ -1,4 +1,7 @@
-"""Bytes to documents: encoding, line breaks, identity."""
+"""Bytes to documents: encoding, line breaks, identity.
+
+Without Polars, as all that reads files: a run that finds nothing new ends before any of it is loaded.
+"""
 
 import hashlib
 import json
@@ -6,7 +9,6 @@ import re
 from typing import Any, NamedTuple
 
 import charset_normalizer
-import polars as pl
 
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -20,20 +22,6 @@ NOT_TEXT_SHARE = 0.02
 """Above this share of control characters bytes are no text. News never has them; images and archives have over 0.1."""
 LINE_BREAK = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-
-RECORDS = pl.Schema(
-    {
-        "document_id": pl.String,
-        "source_path": pl.String,
-        "record": pl.Int64,
-        "sha256": pl.String,
-        "raw": pl.Binary,
-        "given": pl.String,
-        "encoding": pl.String,
-        "text": pl.String,
-    }
-)
-"""Columns of a record on its way to documents; `text` is null for a page whose text is still to be extracted."""
 
 
 class NotText(ValueError):
@@ -92,19 +80,18 @@ def identify(text: str, given: dict[str, Any]) -> str:
 def make_record(
     source_path: str, record: int | None, raw: bytes, decoded: Decoded, given: dict[str, Any], *, is_page: bool = False
 ) -> dict[str, Any]:
-    """One row of RECORDS. Of a page only the bytes are known yet: its text is extracted where it is processed."""
+    """One row of transforms.records.RECORDS.
+
+    Of a page only the bytes are known yet: its text is extracted where it is processed. The reader adds its name.
+    """
     return {
         "document_id": identify(decoded.text, given),
         "source_path": source_path,
         "record": record,
+        "reader": None,
         "sha256": hashlib.sha256(raw).hexdigest(),
         "raw": raw,
         "given": json.dumps(given, ensure_ascii=False, default=str) if given else None,
         "encoding": decoded.encoding,
         "text": None if is_page else decoded.text,
     }
-
-
-def is_blank(text: pl.Expr) -> pl.Expr:
-    """True where a text has nothing to read in it: white space, nul bytes, zero-width characters."""
-    return text.str.replace_all(r"[\s\x00\u200b-\u200d\u2060\ufeff]", "").str.len_bytes() == 0

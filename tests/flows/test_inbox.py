@@ -8,7 +8,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows import readers
 from flows.inbox import Fault, InboxFile, list_files, one_line
 from flows.readers import read_records
 
@@ -111,7 +110,7 @@ def test_a_truncated_gzip_keeps_what_came_before(tmp_path):
 
 
 def test_a_line_that_is_too_long_is_set_aside_and_the_next_one_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(readers, "MAX_RECORD_BYTES", 1000)
+    monkeypatch.setenv("MARBRE_RECORD_BYTES", "1000")
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "x" * 5000}) + '\n{"text": "court"}\n')
     (tmp_path / "b.txt").write_text("y" * 5000)
     records, faults = read_all(tmp_path)

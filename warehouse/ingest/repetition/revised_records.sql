@@ -3,6 +3,7 @@ select
     documents.document_id,
     documents.source_path,
     documents.record,
+    documents.reader,
     documents.sha256,
     documents.raw,
     documents.given,
