@@ -11,6 +11,7 @@ from schemas.figures import Figures
 from schemas.files import Files
 from schemas.mentions import Mentions
 from schemas.quotations import Quotations
+from schemas.run_warnings import RunRoles, RunWarnings
 from schemas.runs import Rejects, Runs
 from schemas.sentences import Sentences
 from schemas.sightings import Sightings
@@ -20,6 +21,6 @@ from schemas.tokens import Stems, Tokens
 TABLES = (
     Documents, Sightings, Files, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, EntityRedirects,
     PersonRoles, Figures, TimeExpressions, Quotations, Duplicates, Stories, Shingles, Aliases, Corrections, Overruled,
-    Rejects, Runs,
+    Rejects, Runs, RunRoles, RunWarnings,
 )  # fmt: skip
 """Every table, in the order data flows."""
