@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.corrections import Corrections
 from flows.planning import Plan
+from flows.run_warnings import save_warnings
 from flows.validation import REJECTS
 from transforms.duplicates import (
     FREQUENT,
@@ -62,6 +63,7 @@ def commit_run(target: Path, plan: Plan, folders: list[Path], by_hand: Correctio
         load.load_lexicons(con)
         outcome = count_outcome(con, plan, broken)
         load.save_run(con, run | end_run(plan, outcome))
+        save_warnings(con, run["run_id"])
     return outcome
 
 

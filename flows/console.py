@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.terminal import as_text, some_lines
+from warehouse.sql import read_sql
 
 ROWS_SHOWN = 100
 """Rows of a table on a terminal; the file formats give all."""
@@ -69,6 +70,12 @@ def make_table(names: Sequence[str], rows: Iterable[Sequence[Any]], title: str |
     return table
 
 
+def tabulate(con: duckdb.DuckDBPyConnection, query: str, title: str) -> Table:
+    """The result of a query file as a table."""
+    relation = con.sql(read_sql(query))
+    return make_table(relation.columns, relation.fetchall(), title)
+
+
 def show(value: Any) -> Text:
     """A value as a cell."""
     if value is None:
@@ -111,9 +118,6 @@ def print_json(relation: duckdb.DuckDBPyRelation) -> None:
 
 def print_parquet(relation: duckdb.DuckDBPyRelation) -> None:
     """A parquet file on standard output; through a temporary file, since parquet is written from both ends."""
-    if sys.stdout.isatty():
-        Console(stderr=True).print("parquet is no text: send it into a file, as in … -f parquet > result.parquet")
-        return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "result.parquet"
         relation.pl().write_parquet(path)

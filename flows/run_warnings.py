@@ -1,4 +1,4 @@
-"""What is odd about a run, beside the ten before it in the same inbox; told to people, tables and a command of theirs."""
+"""What is odd about a run beside the ten before it in its inbox; told to people, a table and a command of theirs."""
 
 import json
 import shlex

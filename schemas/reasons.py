@@ -12,7 +12,7 @@ ADVICE = {
     "file is damaged": "fetch it again; what could be read of it is loaded",
     "no text column": "name the column of the texts `text`",
     "not JSON": "mend the line: `marbre rejects --payload ID` shows it",
-    "not a JSON object": "make each line an object such as {\"text\": …}",
+    "not a JSON object": 'make each line an object such as {"text": …}',
     "text is no string": "make its text a string: `marbre rejects --payload ID` shows the record",
     "record too long": "split it, or raise MARBRE_RECORD_BYTES and `marbre retry`",
     "empty": "nothing: there is no text in it",

@@ -1,7 +1,7 @@
 """Schedules are due as users of cron expect, also on the days when the clocks change."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -67,7 +67,7 @@ def test_an_interval_is_time_that_passes_counted_from_its_anchor(eve):
     late = eve.astimezone(UTC) + timedelta(hours=10)
     due = list(islice(due_times(schedule, late), 20))
     assert due[0].astimezone(UTC) == eve.astimezone(UTC) + timedelta(minutes=90 * 7)
-    steps = {after.astimezone(UTC) - before.astimezone(UTC) for before, after in zip(due, due[1:], strict=False)}
+    steps = {after.astimezone(UTC) - before.astimezone(UTC) for before, after in pairwise(due)}
     assert steps == {timedelta(minutes=90)}
 
 

@@ -32,7 +32,8 @@ def add_run(con, day: int, *, inbox="depeches", rejects=0, roles=USUAL_ROLES, **
     at = FIRST + timedelta(days=day)
     con.execute(
         "insert into runs (run_id, started_at, ended_at, status, inbox, found, loaded, unchanged, repeated, rejected, "
-        "articles, marbre_version, engine, versions) values (?, ?, ?, 'published', ?, ?, ?, 0, 0, ?, ?, '1', 'e', '{}')",
+        "articles, marbre_version, engine, versions) "
+        "values (?, ?, ?, 'published', ?, ?, ?, 0, 0, ?, ?, '1', 'e', '{}')",
         [run_id, at, at, inbox, run["found"], run["loaded"], rejects, run["articles"]],
     )
     for number in range(rejects):

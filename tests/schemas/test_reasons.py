@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def name_of(call: ast.Call) -> str:
 def reasons_given(call: ast.Call, places: dict[str, int]) -> Iterator[str]:
     """The reasons that a call gives: after a stage, as `reason=`, or where a function of ours takes one."""
     values = [constant(argument) for argument in call.args]
-    for stage, reason in zip(values, values[1:], strict=False):
+    for stage, reason in pairwise(values):
         if stage in STAGES and isinstance(reason, str) and name_of(call) in ("Fault", "reject", *places):
             yield reason
     place = places.get(name_of(call), len(values))
@@ -56,7 +57,7 @@ def all_reasons() -> set[str]:
     in_tuples = {
         reason
         for node in tuples
-        for stage, reason in zip(map(constant, node.elts), map(constant, node.elts[1:]), strict=False)
+        for stage, reason in pairwise(map(constant, node.elts))
         if stage in ("read", "decode") and reason and " " in reason
     }
     return in_tuples | {reason for call in calls for reason in reasons_given(call, places)}
