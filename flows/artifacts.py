@@ -1,4 +1,4 @@
-"""What a flow run leaves in Prefect: its counts, what it set aside and what is odd about it, for people who look there."""
+"""What a flow run leaves in Prefect for people who look there: counts, what was set aside, what is odd."""
 
 from typing import Any
 
