@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from flows.corrections import Corrections
+from flows.forgotten import withhold_names
 from flows.planning import Plan
 from flows.validation import REJECTS
 from transforms.duplicates import (
@@ -47,7 +48,7 @@ def commit_run(
     by_hand: Corrections,
     run: dict[str, Any],
     *,
-    is_pruning: bool = False,
+    prune: bool = False,
 ) -> Outcome:
     """Load the batches of a run and publish the warehouse.
 
@@ -57,6 +58,7 @@ def commit_run(
     """
     with working_copy(target) as con:
         load.stage(con, folders)
+        withhold_names(con)
         load.note_changes(con, *plan.changes)
         load.withdraw(con)
         load.forget_staged(con)
@@ -69,7 +71,7 @@ def commit_run(
         told = [plan.rejects, lost, by_hand.rejects, describe_lost(lost_corrections), describe_broken(broken)]
         load.save_rejects(con, pl.concat(told), run["run_id"])
         load.save_sightings(con, plan.sightings, run["run_id"])
-        if is_pruning:
+        if prune:
             run_sql(con, "ingest/past_documents")
             drop_documents(con)
         load.load_lexicons(con)

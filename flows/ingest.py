@@ -54,6 +54,7 @@ def ingest(
     warehouse: str,
     engine: str = DEFAULT_ENGINE,
     workers: int = 0,
+    *,
     prune: bool = False,
     drop_box: bool = False,
 ) -> Report:
@@ -122,12 +123,12 @@ def process_on_workers(batches: list[Path], engine: str) -> None:
         tell(f"processed {done} of {len(batches)} batches, about {seconds:.0f} s to go")
 
 
-def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any], is_pruning: bool = False) -> Report:
+def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any], prune: bool = False) -> Report:
     """Publish what the run brought, or only the row that says that it brought nothing."""
     by_hand = read_corrections(target)
-    if plan.new or plan.changes.is_any or has_news(target, plan, by_hand) or (is_pruning and has_past(target)):
+    if plan.new or plan.changes.is_any or has_news(target, plan, by_hand) or (prune and has_past(target)):
         tell("loading, linking, comparing")
-        outcome = commit_run(target, plan, folders, by_hand, run, is_pruning=is_pruning)
+        outcome = commit_run(target, plan, folders, by_hand, run, prune=prune)
     else:
         outcome = record_unchanged_run(target, plan, run)
     with open_ledger(target) as ledger:

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
+from flows.forgotten import FORGOTTEN, Forgotten
 from flows.inbox import Fault, list_files
-from flows.readers import read_records
 from flows.presence import Changes, find_changes, list_unread
+from flows.readers import read_records
 from flows.recurrence import add_repeated_lines, empty_ledger, find_repetition, stream_revised
 from flows.validation import REJECTS
 from transforms.records import RECORDS
@@ -72,6 +73,7 @@ class Planner:
         """
         self._is_drop_box = is_drop_box
         self._ledger, self._staging, self._processed_by = ledger or empty_ledger(), staging, processed_by
+        self._forgotten = Forgotten.read(self._ledger)
         self._inbox = ""
         self._seen: set[str] = set()
         self._waiting: list[dict[str, Any]] = []
@@ -100,7 +102,7 @@ class Planner:
         )
 
     def _find_changes(self, sightings: pl.DataFrame, rejects: pl.DataFrame) -> Changes:
-        """What is gone and what is back; of an inbox that holds nothing at all, nothing is gone: it may not be mounted."""
+        """What is gone and what is back; of an inbox without a text nothing is gone: it may not be mounted."""
         unread = list_unread(rejects)
         if self._is_drop_box or sightings.is_empty():
             unread = pl.DataFrame({"source_path": ["."], "record": [None]}, schema=unread.schema)
@@ -140,7 +142,16 @@ class Planner:
                     chunk = []
         yield chunk
 
+    def _leave_out_forgotten(self, chunk: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The records of a chunk that nobody asked to forget; the others are told, without a word of their text."""
+        kept = [record for record in chunk if not self._forgotten.holds(record)]
+        if len(kept) < len(chunk):
+            places = [(r["source_path"], r["record"]) for r in chunk if self._forgotten.holds(r)]
+            self._faults += [Fault(*place, "read", FORGOTTEN, None, None) for place in places]
+        return kept
+
     def _sort_out(self, chunk: list[dict[str, Any]]) -> None:
+        chunk = self._leave_out_forgotten(chunk)
         known = self._known(chunk)
         for record in chunk:
             key = record["document_id"]
@@ -160,7 +171,7 @@ class Planner:
         )
 
     def _known(self, chunk: list[dict[str, Any]]) -> dict[str, tuple[str | None, bool]]:
-        """The documents of a chunk that are processed: what was given beside each, and whether this inbox decides it."""
+        """The documents of a chunk that are processed: what was given beside each, whether this inbox decides it."""
         if not chunk:
             return {}
         ids = pl.DataFrame({"document_id": [record["document_id"] for record in chunk]})

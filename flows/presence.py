@@ -5,9 +5,10 @@ from typing import NamedTuple
 import duckdb
 import polars as pl
 
+from flows.forgotten import FORGOTTEN
 from warehouse.sql import list_sql, run_sql
 
-EMPTIED = ("empty",)
+EMPTIED = ("empty", FORGOTTEN)
 """Reasons of rejects that were looked at all the same: what the file held is no longer in it."""
 
 
@@ -27,6 +28,13 @@ class Changes(NamedTuple):
     def is_any(self) -> bool:
         """True where a table has to follow."""
         return any(not frame.is_empty() for frame in self)
+
+
+def gone(documents: pl.Series) -> Changes:
+    """Documents that are gone whatever the inbox holds. In: document_id."""
+    left = pl.DataFrame({"document_id": documents}).with_columns(superseded_by=pl.lit(None, pl.String))
+    places = {"inbox": pl.String, "source_path": pl.String, "record": pl.Int64, "document_id": pl.String}
+    return Changes(pl.DataFrame(schema=places), left, pl.DataFrame(schema={"document_id": pl.String}))
 
 
 def find_changes(

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from schemas import TABLES, lexicon
-from warehouse.ddl import columns, primary_key, table_name
+from warehouse.ddl import columns, primary_key, quote, table_name
 from warehouse.sql import list_sql, read_sql, run_sql
 
 STAGED_TABLES = (
@@ -44,16 +44,15 @@ def stage(con: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
     """Make the parquet files of the batches readable as staged_TABLE. Without batches they are empty."""
     paths = list(folders)
     for table in STAGED_TABLES:
-        files = [str(folder / f"{table}.parquet") for folder in paths]
-        relation = con.read_parquet(files) if files else nothing_staged(con, table)
-        relation.create_view(f"staged_{table}", replace=True)
+        files = ", ".join(quote(str(folder / f"{table}.parquet")) for folder in paths)
+        rows = f"from read_parquet([{files}])" if files else nothing_staged(con, table)
+        con.execute(f"create or replace temp view staged_{table} as {rows}")
 
 
-def nothing_staged(con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
-    """The columns of a staged file, without a row."""
-    relation = con.table(table)
-    kept = [f'"{name}"' for name in relation.columns if name not in LINKED_LATER.get(table, [])]
-    return relation.project(", ".join(kept)).limit(0)
+def nothing_staged(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The columns of a staged file, without a row, as SQL."""
+    kept = [f'"{name}"' for name in con.table(table).columns if name not in LINKED_LATER.get(table, [])]
+    return f"select {', '.join(kept)} from {table} limit 0"
 
 
 def note_changes(con: duckdb.DuckDBPyConnection, missed: pl.DataFrame, left: pl.DataFrame, back: pl.DataFrame) -> None:
@@ -183,6 +182,13 @@ def save_rejects(con: duckdb.DuckDBPyConnection, rejects: pl.DataFrame, run_id: 
     con.register("faults", rejects)
     run_sql(con, "ingest/insert_rejects", run_id=run_id)
     con.unregister("faults")
+
+
+def save_forgotten(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> None:
+    """Save the hashes of what is forgotten (schemas/forgotten.py)."""
+    con.register("hashes", rows)
+    con.execute("insert into forgotten by name from hashes on conflict do nothing")
+    con.unregister("hashes")
 
 
 def save_run(con: duckdb.DuckDBPyConnection, run: dict[str, Any]) -> None:

@@ -1,100 +1,40 @@
-"""Texts live and die: after each change to an inbox the tables are those of a fresh warehouse over what lies there now."""
+"""Texts live and die: after each change to an inbox the tables are those of a fresh warehouse over what is there."""
 
 import gzip
-import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import pytest
 
-from flows.batches import process_batch
-from flows.ingest import finish_run, plan_run, start_run
-from flows.settings import DEFAULT_ENGINE
 from schemas import TABLES
+from tests.flows.inboxes import (
+    DEBATE,
+    FERRY,
+    FERRY_LATER,
+    FIRE,
+    FIRE_TOO,
+    LETTER,
+    Change,
+    ask,
+    both,
+    delete,
+    fetch_back,
+    line,
+    move,
+    note,
+    put_away,
+    run,
+    swap,
+    write,
+)  # fmt: skip
 from warehouse.ddl import columns, table_name
-from warehouse.publish import beside
 
 HISTORY = ("runs", "sightings", "files", "rejects", "entity_redirects")
 """Tables that tell what was, and so differ from those of a fresh warehouse."""
-FIRST_SEEN = ("source_path", "record", "sha256", "raw", "encoding")
+FIRST_SEEN = ("source_path", "record", "sha256", "raw", "encoding", "reader")
 """Columns of documents and articles that tell of the place where a document was first seen."""
-
-FERRY = """La mairie de Valbourg ouvre un second bac
-
-Par Inès Corvol
-Publié le 4 mai 2025 à 10h15
-
-La ville de Valbourg a inauguré dimanche un second bac pour traverser la Lône. Il transporte 120 passagers par heure,
-deux fois plus que le premier, et coûte 3,2 millions d’euros à la commune.
-
-« Nous attendions ce jour depuis sept ans », a déclaré la maire, Odile Brancart, devant une trentaine de riverains.
-Le passage restera gratuit jusqu’à la fin de l’été pour les habitants des deux rives.
-"""
-FERRY_LATER = FERRY.replace("4 mai 2025 à 10h15", "5 mai 2025 à 8h00").replace("120 passagers", "140 passagers")
-DEBATE = """Deux Brancart au conseil
-
-Publié le 6 mai 2025
-
-Le conseiller Louis Brancart a voté le budget lundi soir, au terme d’un long débat sur les tarifs du bac de Valbourg.
-Brancart juge la dépense trop lourde pour une commune de 4 200 habitants.
-"""
-LETTER = """Brancart renonce
-
-Publié le 9 mai 2025
-
-Au terme d’une semaine de tractations, Brancart renonce à la présidence du conseil et se retire dans sa commune.
-"""
-FIRE = """Incendie maîtrisé à Port-Clair
-
-Publié le 12 mai 2025
-
-À Port-Clair, les pompiers ont maîtrisé lundi l’incendie de l’entrepôt Delvaux, au bout du quai des Tonneliers.
-Le feu a détruit 300 tonnes de liège. Le directeur Marius Delvaux parle d’une perte de deux millions d’euros.
-"""
-FIRE_TOO = """L’entrepôt Delvaux ravagé par les flammes
-
-Publié le 13 mai 2025
-
-Lundi, l’incendie qui a ravagé l’entrepôt Delvaux, à Port-Clair, a été maîtrisé par quarante pompiers.
-Les 300 tonnes de liège entreposées sont perdues, selon Marius Delvaux.
-"""
-PLACES = ("Hautecombe", "Brissac", "Lormeau", "Valdieu", "Corvières")
-OFFER = "La météo du jour est offerte par les glaces Tavernier, au bout du quai."
-NOTES = (
-    "La digue a cédé dans la nuit de mardi à mercredi, et douze maisons du bas quartier ont été évacuées.",
-    "Le marché couvert rouvrira au printemps, après deux années de travaux qui ont coûté trois millions d’euros.",
-    "Un troupeau de quarante vaches a traversé la voie ferrée lundi, ce qui a retardé quatre trains de la ligne.",
-    "La bibliothèque prêtera désormais des outils de jardin, une idée venue d’une classe de l’école du centre.",
-    "Le tribunal a relaxé hier le maire de la commune, poursuivi pour avoir fait abattre un tilleul centenaire.",
-)
-
-
-def note(n: int) -> str:
-    """A short article of a site that prints the same line on every page."""
-    return f"À {PLACES[n]}, une semaine qui compte\n\nPublié le {n + 1} mai 2025\n\n{NOTES[n]}\n\n{OFFER}\n"
-
-
-def line(text: str, **given: str) -> str:
-    """A line of a .jsonl file."""
-    return json.dumps({"text": text, **given}, ensure_ascii=False) + "\n"
-
-
-def run(inbox: Path, target: Path, *, is_pruning: bool = False, is_drop_box: bool = False) -> dict:
-    """A run in this process, without a server. Out: its row."""
-    row = start_run(str(inbox), DEFAULT_ENGINE)
-    plan = plan_run(inbox, target, f"{row['engine']} {row['marbre_version']}", is_drop_box)
-    folders = [process_batch(batch, batch.with_suffix(""), DEFAULT_ENGINE) for batch in plan.batches]
-    report = finish_run(target, plan, folders, row, is_pruning)
-    shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
-    return report.run
-
-
-def ask(target: Path, query: str) -> list[tuple]:
-    with duckdb.connect(str(target), read_only=True) as con:
-        return con.execute(query).fetchall()
 
 
 def current_rows(target: Path) -> dict[str, list[str]]:
@@ -111,9 +51,8 @@ def current_rows(target: Path) -> dict[str, list[str]]:
             if table == "entities":
                 where = "where entity_id in (select entity_id from entity_names)"
             found[table] = sorted(map(repr, con.execute(f"select {kept} from {table} {where}").fetchall()))
-        found["stories"] = sorted(
-            repr(row) for row in con.execute("select list(article_id order by article_id) from stories group by story_id").fetchall()
-        )
+        stories = con.execute("select list(article_id order by article_id) from stories group by story_id")
+        found["stories"] = sorted(map(repr, stories.fetchall()))  # a story keeps its name while it can
         return found
 
 
@@ -124,58 +63,19 @@ def assert_like_fresh(standing: Path, fresh: Path) -> None:
     for table, rows in there.items():
         more, less = set(here[table]) - set(rows), set(rows) - set(here[table])
         assert (more, less, len(here[table])) == (set(), set(), len(rows)), table
-    with duckdb.connect(str(standing), read_only=True) as con:
-        assert con.execute("select count(*) from articles join documents using (document_id) "
-                           "where articles.is_current <> documents.is_current").fetchone() == (0,)
-        assert con.execute("select count(*) from documents where is_current and superseded_by is not null").fetchone() == (0,)
+    both = "select count(*) from articles join documents using (document_id) where "
+    assert ask(standing, both + "articles.is_current <> documents.is_current") == [(0,)]
+    assert ask(standing, both + "documents.is_current and superseded_by is not null") == [(0,)]
 
 
 class Step(NamedTuple):
-    """A change to the inbox, and what follows: records loaded, documents that are not current, how many of them edited."""
+    """A change to the inbox, and what follows: records loaded; documents not current, how many of them edited."""
 
     name: str
-    change: Callable[[Path], object]
+    change: Change
     loaded: int
     not_current: int = 0
     edited: int = 0
-
-
-def write(name: str, text: str, encoding: str = "utf-8") -> Callable[[Path], object]:
-    def change(inbox: Path) -> None:
-        path = inbox / name
-        path.parent.mkdir(exist_ok=True, parents=True)
-        path.write_bytes(text.encode(encoding))
-
-    return change
-
-
-def delete(name: str) -> Callable[[Path], object]:
-    return lambda inbox: (inbox / name).unlink()
-
-
-def move(old: str, new: str) -> Callable[[Path], object]:
-    return lambda inbox: (inbox / old).rename(inbox / new)
-
-
-def swap(one: str, two: str) -> Callable[[Path], object]:
-    def change(inbox: Path) -> None:
-        (inbox / one).rename(inbox / "x")
-        (inbox / two).rename(inbox / one)
-        (inbox / "x").rename(inbox / two)
-
-    return change
-
-
-def both(*changes: Callable[[Path], object]) -> Callable[[Path], object]:
-    return lambda inbox: [change(inbox) for change in changes]
-
-
-def put_away(name: str) -> Callable[[Path], object]:
-    return lambda inbox: (inbox / name).rename(inbox.parent / "away")
-
-
-def fetch_back(name: str) -> Callable[[Path], object]:
-    return lambda inbox: (inbox.parent / "away").rename(inbox / name)
 
 
 ROWS = [line(note(3), author="Inès Corvol"), line(note(4), author="Inès Corvol")]
@@ -254,7 +154,7 @@ def test_after_each_change_the_tables_are_those_of_a_fresh_warehouse(scenario):
 def test_pruned_the_warehouse_holds_nothing_else(scenario, tmp_path):
     pruned, fresh = tmp_path / "pruned.duckdb", tmp_path / "fresh.duckdb"
     shutil.copy(scenario.standing, pruned)
-    assert run(scenario.inbox, pruned, is_pruning=True)["loaded"] == 0
+    assert run(scenario.inbox, pruned, prune=True)["loaded"] == 0
     run(scenario.inbox, fresh)
     assert_like_fresh(pruned, fresh)
     for table in ("documents", "articles", "entities", "entity_names", "stems", "tokens", "mentions", "shingles"):
