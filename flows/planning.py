@@ -11,9 +11,9 @@ import polars as pl
 
 from flows.forgotten import FORGOTTEN, Forgotten
 from flows.inbox import Fault, list_files
-from flows.presence import Changes, find_changes, list_unread
+from flows.presence import Changes, find_changes, gone, list_unread
 from flows.readers import read_records
-from flows.recurrence import add_repeated_lines, empty_ledger, find_repetition, stream_revised
+from flows.recurrence import add_repeated_lines, empty_ledger, find_repetition, stream_records
 from flows.validation import REJECTS
 from transforms.records import RECORDS
 from warehouse.sql import read_sql, run_sql
@@ -101,6 +101,22 @@ class Planner:
             changes=changes,
         )
 
+    def read_again(self) -> Plan:
+        """Plan to process every document of the ledger again, as it was read; nothing is seen and nothing is gone."""
+        for record in stream_records(self._ledger, "ingest/all_records"):
+            self._counts["new"] += 1
+            self._wait(record)
+        self._write_waiting()
+        run_sql(self._ledger, "ingest/no_changes")
+        return Plan(
+            self._batches,
+            **self._counts,
+            revised=self._mark_repetition() if self._batches else [],
+            sightings=pl.DataFrame(schema=SIGHTINGS),
+            rejects=pl.DataFrame(schema=REJECTS),
+            changes=gone(pl.Series([], dtype=pl.String)),
+        )
+
     def _find_changes(self, sightings: pl.DataFrame, rejects: pl.DataFrame) -> Changes:
         """What is gone and what is back; of an inbox without a text nothing is gone: it may not be mounted."""
         unread = list_unread(rejects)
@@ -120,7 +136,7 @@ class Planner:
             if not records.join(found, on="document_id", how="semi").is_empty():
                 self._batches[place] = self._write_batch(add_repeated_lines(pl.read_parquet(path), found))
         revised = []
-        for record in stream_revised(con):
+        for record in stream_records(con, "ingest/repetition/revised_records"):
             revised.append(record["document_id"])
             self._wait(record)
         self._write_waiting()

@@ -52,9 +52,12 @@ def add_repeated_lines(records: pl.DataFrame, found: pl.DataFrame) -> pl.DataFra
     return both.with_columns(repeated_lines=pl.coalesce("found", "repeated_lines")).drop("found")
 
 
-def stream_revised(con: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
-    """The earlier documents among changed_documents, as they were read: rows of RECORDS with repeated_lines."""
-    rows = run_sql(con, "ingest/repetition/revised_records")
+def stream_records(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
+    """Earlier documents as they were read: rows of RECORDS with repeated_lines.
+
+    In:  a query file that gives them.
+    """
+    rows = run_sql(con, query)
     names = [column[0] for column in rows.description or []]
     while chunk := rows.fetchmany(STREAMED_ROWS):
         yield from (dict(zip(names, row, strict=True)) for row in chunk)
