@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -45,15 +45,16 @@ def start_child(
     )
 
 
-def end_with_parent() -> None:
-    """In a child: end, with the whole session, when the standard input closes that the parent holds."""
-    threading.Thread(target=_end_at_end_of_input, daemon=True).start()
+def end_with_parent(tidy_up: Callable[[], object] = lambda: None) -> None:
+    """In a child: tidy up and end, with the whole session, when the standard input closes that the parent holds."""
+    threading.Thread(target=_end_at_end_of_input, args=(tidy_up,), daemon=True).start()
 
 
-def _end_at_end_of_input() -> NoReturn:
+def _end_at_end_of_input(tidy_up: Callable[[], object]) -> NoReturn:
     with contextlib.suppress(OSError):
         while os.read(0, 1):
             pass
+    tidy_up()
     os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(1)
 

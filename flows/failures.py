@@ -1,5 +1,7 @@
 """What ends a command, in one line with an exit status; nothing here is imported before something failed."""
 
+import os
+import re
 import traceback
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +27,7 @@ def explain(error: Exception, warehouse: Path) -> Failure:
         return Failure(str(error), EXIT_FAULT if type(error).__module__ in OUR_FAULTS else EXIT_USAGE)
     if is_of_server(error):
         return Failure(f"Prefect: {first_line(error)}; {warehouse} is as it was, run again", EXIT_SERVER)
-    if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in ("duckdb", "_duckdb"):
+    if find_errno(error) or type(error).__module__.partition(".")[0] in ("duckdb", "_duckdb"):
         return Failure(explain_file(error, warehouse), EXIT_USAGE)
     return Failure(f"a fault of Marbre: {describe(error)}; please report it. {warehouse} is as it was", EXIT_FAULT)
 
@@ -34,8 +36,8 @@ def explain_file(error: Exception, warehouse: Path) -> str:
     """What is wrong with a file."""
     if isinstance(error, FileNotFoundError):
         return f"{error.filename or error}: not found. `marbre run INBOX --warehouse {warehouse}` makes it"
-    if isinstance(error, OSError):
-        return f"{error.filename or warehouse}: {error.strerror or error}"
+    if number := find_errno(error):
+        return f"{getattr(error, 'filename', None) or warehouse}: {os.strerror(number)}"
     return f"{warehouse}: {first_line(error)}"
 
 
@@ -59,8 +61,16 @@ def is_of_server(error: Exception) -> bool:
     return isinstance(error, ServerLost) or not packages.isdisjoint(OF_SERVER)
 
 
+def find_errno(error: Exception) -> int | None:
+    """The number of the system's error that is behind an error; Polars has it in its words only."""
+    if isinstance(error, OSError):
+        return error.errno
+    found = re.search(r"\(os error (\d+)\)", str(error))
+    return int(found[1]) if found else None
+
+
 def describe(error: Exception) -> str:
-    """An error that nobody foresaw: its type, where in our code, and the first line of what it says."""
+    """An error that nobody foresaw, in one line: its type, where in our code, and the first line of what it says."""
     places = [place for place in traceback.extract_tb(error.__traceback__) if is_in_our_code(place.filename)]
     place = f" in {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
     return f"{type(error).__name__}{place}: {first_line(error)}"

@@ -1,19 +1,25 @@
 """The Prefect server of a run or a schedule: the one in PREFECT_API_URL, else a process of ours that ends with us.
 
-A server of our own keeps its database in memory: nothing that an earlier one planned can fire, and no disk that is
-full or folder that cannot be written stops it. The runs of a warehouse are in its table `runs`.
+A server of our own starts with an empty database, so that nothing an earlier one planned can fire. For a run it is in
+memory, where no full disk or folder that cannot be written stops it; for a schedule, which may go on for months, in a
+temporary folder where there is one. The runs of a warehouse are in its table `runs`.
 """
 
 import contextlib
 import os
 import select
+import shutil
+import signal
 import socket
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
+from pathlib import Path
 
 from flows.children import end_with_parent, ended_with_us, start_child
 
@@ -21,6 +27,8 @@ START_SECONDS = 180
 ATTEMPTS = 4
 """Tries to reach a given server, a second apart: a restart behind a proxy answers 503 for about that long."""
 READY = b"ready"
+KEPT_DAYS = 2
+"""How long a schedule's server keeps what it knows of a run."""
 
 
 class ServerLost(RuntimeError):
@@ -97,26 +105,43 @@ def reach(address: str) -> None:
     raise ServerLost(f"no Prefect server at PREFECT_API_URL={address}: {problem}; nothing was changed")
 
 
-def settings(duty: Duty) -> dict[str, str]:
-    """The settings of a server of our own."""
+def settings(duty: Duty, folder: str | None) -> dict[str, str]:
+    """The settings of a server of our own, with its database in a folder or else in memory."""
+    database = str(Path(folder) / "prefect.db") if folder else ":memory:"
     always = {
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": "sqlite+aiosqlite:///:memory:",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{database}",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_ENABLED": "false",
         "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
         "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
         "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false",
     }
-    return always | ({"PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "true"} if duty == Duty.schedule else {})
+    lasting = {
+        "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "true",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEPT_DAYS * 24 * 3600),
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"P{KEPT_DAYS}D",
+    }
+    return always | (lasting if duty == Duty.schedule else {})
 
 
 def serve(duty: Duty, listening: int, ready: int) -> None:
-    """Be the server, until the process that started us ends.
+    """Be the server, until the process that started us ends or sends SIGTERM.
 
     In:  the duty, the descriptor of the socket to listen at, and that of the pipe in which to say that we are there.
     """
-    end_with_parent()
-    os.environ.update(settings(duty))
+    folder = make_folder() if duty == Duty.schedule else None
+    end_with_parent(tidy_up := partial(shutil.rmtree, folder or "", ignore_errors=True))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # until uvicorn takes it
+    try:
+        os.environ.update(settings(duty, folder))
+        answer(duty, socket.socket(fileno=listening), ready)
+    finally:
+        tidy_up()
+
+
+def answer(duty: Duty, listening: socket.socket, ready: int) -> None:
+    """Answer requests, once everything is there that they need."""
     import uvicorn
     from prefect.server.api.server import create_app
 
@@ -130,7 +155,15 @@ def serve(duty: Duty, listening: int, ready: int) -> None:
 
     app = create_app(webserver_only=duty == Duty.run, final=True)
     config = uvicorn.Config(app, lifespan="on", log_level="critical", timeout_graceful_shutdown=1)
-    Announced(config).run(sockets=[socket.socket(fileno=listening)])
+    Announced(config).run(sockets=[listening])
+
+
+def make_folder() -> str | None:
+    """A temporary folder; null where none can be made."""
+    try:
+        return tempfile.mkdtemp(prefix="marbre-prefect-")
+    except OSError:
+        return None
 
 
 async def make_schema() -> None:

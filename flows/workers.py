@@ -11,17 +11,15 @@ import ctypes
 import gc
 import json
 import os
-import re
 import signal
 import socket
 import sys
-import traceback
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.children import end_with_parent
+from flows.failures import describe, find_errno
 
 PR_SET_PDEATHSIG = 1
 MESSAGE_BYTES = 64
@@ -131,21 +129,6 @@ def attempt(do: Callable[..., None], arguments: dict[str, Any]) -> Answer:
     except Exception as error:
         return Answer(describe(error), find_errno(error))
     return Answer()
-
-
-def find_errno(error: Exception) -> int | None:
-    """The number of the system's error that is behind an error; Polars has it in its words only."""
-    if isinstance(error, OSError):
-        return error.errno
-    found = re.search(r"\(os error (\d+)\)", str(error))
-    return int(found[1]) if found else None
-
-
-def describe(error: Exception) -> str:
-    """A fault in one line: its type, where in the code, and the first line of what it says."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    said = str(error).splitlines()[:1]
-    return f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {said[0] if said else ''}"[:300]
 
 
 if __name__ == "__main__":
