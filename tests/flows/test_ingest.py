@@ -190,7 +190,7 @@ def test_another_engine_processes_again_and_ends_in_the_same_tables(inbox, tmp_p
     run = ingest(str(inbox), str(target)).run
     assert (run["loaded"], run["unchanged"]) == (1, 0)
     after = table_hashes(target)
-    assert {t for t in before if before[t] != after[t]} == {"documents", "runs", "sightings"}
+    assert {t for t in before if before[t] != after[t]} == {"documents", "run_roles", "runs", "sightings"}
     assert ask(target, "select processed_by from documents")[0][0].startswith("spacy:fr_core_news_md of tomorrow")
 
 
