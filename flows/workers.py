@@ -7,6 +7,7 @@ process that loads never uses it, and each fork imports our transforms for itsel
 They import no Prefect. All of them end with the run: see flows/children.py; a fork also with the process it came from.
 """
 
+import contextlib
 import ctypes
 import gc
 import json
@@ -49,9 +50,12 @@ def serve_forks(control: socket.socket, engine: str) -> None:
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 1)
         if not message:
-            return
+            break
         said = fork_worker(control, descriptors[0], engine) if descriptors else wait_for(int(message))
         control.sendall(b"%d\n" % said)
+    with contextlib.suppress(ChildProcessError):  # what they computed is counted as ours, and so as the run's
+        while True:
+            os.wait()
 
 
 def wait_for(pid: int) -> int:
