@@ -1,7 +1,7 @@
 """The processes that do the work: one that loads the models, and its forks, which share what it loaded.
 
-Two processes that load by themselves take 8.6 CPU-s until their first result, two forks 5.7;
-models and libraries are in memory once. Polars starts threads when it is first used, and no thread outlives a fork: the
+Two that load by themselves take 9.4 CPU-s and .63 GB until their first result, two forks of one 6.3 and .43
+(benchmarks/workers.py). Polars starts threads when it is first used, and no thread outlives a fork: the
 process that loads never uses it, and each fork imports our transforms for itself.
 
 They import no Prefect. All of them end with the run: see flows/children.py; a fork also with the process it came from.
