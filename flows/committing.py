@@ -31,7 +31,6 @@ from warehouse.checking import check_rows
 from warehouse.publish import working_copy
 from warehouse.sql import run_sql
 
-
 FEW_AROUND = 500
 """Articles about the same days up to which all their stories are told anew: each new one moves the weights of names and
 words by a little. Among more of them only the stories that a new article may join are, at half the cost for 2,066."""

@@ -146,7 +146,8 @@ def count_records(batch: Path) -> int:
 def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any], options: RunOptions) -> Report:
     """Publish what the run brought, or only the row that says that it brought nothing."""
     by_hand = read_corrections(target)
-    if plan.new or has_news(target, plan, by_hand):
+    is_pruned = options.prune and has_past(target)
+    if plan.new or plan.changes.is_any or is_pruned or has_news(target, plan, by_hand):
         report(Begun(Phase.load))
         outcome = commit_run(target, plan, folders, by_hand, run, prune=options.prune, keep=options.keep)
     else:

@@ -129,7 +129,9 @@ class Planner:
 
         Out: the ids of these documents.
         """
-        con = find_repetition(self._ledger, self._batches or [self._write_batch(add_line_hashes(pl.DataFrame(schema=BATCH)))])
+        con = find_repetition(
+            self._ledger, self._batches or [self._write_batch(add_line_hashes(pl.DataFrame(schema=BATCH)))]
+        )
         found = con.sql(read_sql("ingest/repetition/new_repeated_lines")).pl()
         for place, path in enumerate(self._batches):
             records = pl.scan_parquet(path).select("document_id").collect()

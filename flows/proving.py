@@ -1,4 +1,4 @@
-"""The promises that a batch proves by itself, before anything is loaded: a row that breaks one is set aside, and told."""
+"""The promises that a batch proves by itself, before it is loaded: a row that breaks one is set aside, and told."""
 
 import polars as pl
 

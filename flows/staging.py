@@ -50,7 +50,7 @@ def write_batch(staging: Path, records: pl.DataFrame, processed_by: str) -> Path
 
 
 def write_outcome(out: Path, frames: Mapping[str, pl.DataFrame]) -> Path:
-    """Write what a batch, or a part of one, came to: a file a frame, in a folder made in one step when all is written."""
+    """Write what a batch, or a part of one, came to: a file a frame, in a folder made in one step at the end."""
     unfinished = out.with_suffix(".outcome")
     for former in (unfinished, out):
         shutil.rmtree(former, ignore_errors=True)
@@ -130,7 +130,7 @@ def read_checksum(path: Path) -> list[int] | None:
 
 
 def append(staging: Path, line: dict[str, Any]) -> None:
-    """Append a line to the ledger and bring it to the disk. It begins with a line break: what was torn before it ends."""
+    """Append a line to the ledger and bring it to the disk. It begins with a line break, in case a torn one has none."""
     content = "\n" + json.dumps(line, separators=(",", ":")) + "\n"
     handle = os.open(staging / LEDGER, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:

@@ -13,12 +13,12 @@ LARGE_GROUP = 122_880
 """Rows of a row group where DuckDB may choose."""
 
 LOOSE = 0.12
-"""Share of loose blocks from which a file is written anew, which costs about .6 CPU-ms an article: beside 3,000 articles
-that is once in five runs of ten texts, beside 36,000 once in hundreds."""
+"""Share of loose blocks from which a file is written anew, which costs about .6 CPU-ms an article: beside 3,000
+articles that is once in five runs of ten texts, beside 36,000 once in hundreds."""
 
 
 def is_loose(con: duckdb.DuckDBPyConnection) -> bool:
-    """True where more than LOOSE of the blocks of the database in use are free or, one a row group too many, half empty.
+    """True where more than LOOSE of the blocks of the database in use are free or, one a row group too many, half full.
 
     Five runs of ten texts beside 3,332 articles left 51 free blocks and 31 row groups too many; written anew the file
     had 73 blocks less.

@@ -31,8 +31,8 @@ ZSTD_LENGTH = 256
 3,332 of them the file has 76 MB with 4096, 55 with 256, 53 with 64."""
 
 BLOCK_SIZE = 65_536
-"""Bytes of a block. Tables share none, so each small run leaves blocks half filled: of 3,332 articles the file has 59 MB
-with blocks of 262,144, 44 with 65,536, 70 with 32,768; with ten texts more 67, 48, 72."""
+"""Bytes of a block. Tables share none, so each small run leaves blocks half filled: of 3,332 articles the file has 59
+MB with blocks of 262,144, 44 with 65,536, 70 with 32,768; with ten texts more 67, 48, 72."""
 
 SMALL_GROUP = 2_048
 """Rows of a row group where a run brings little. A checkpoint writes the last row group of a table anew and leaves the

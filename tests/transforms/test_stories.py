@@ -97,11 +97,13 @@ SUBJECTS = (
     ("Port-Clair", "Delvaux", "un incendie ravage l'entrepôt et les pompiers évacuent les riverains du quartier"),
     ("Jeanne Aubin", "Vannes", "le conseil adopte le budget des écoles après un long débat sur les cantines"),
 )
+DRAWN = st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(1, 9))
+"""Which subject, which aside, which day."""
 ASIDES = ("Les volets restent fermés.", "La préfecture promet un rapport.", "Le marché rouvrira samedi.", "")
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(1, 9)), min_size=4, max_size=14), st.data())
+@given(st.lists(DRAWN, min_size=4, max_size=14), st.data())
 def test_stories_told_again_around_new_articles_are_those_told_of_all(drawn, data) -> None:
     """Old stories are those told before the new articles came; every article looked at ends where a full look puts it."""
     rows = []
