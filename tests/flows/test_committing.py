@@ -102,7 +102,11 @@ def test_a_story_keeps_its_name_and_those_who_tell_it_when_more_reports_arrive()
     """The second run looks at one week around its articles; the story began before."""
     runs = [[("m", 1, FIRE), ("n", 1, FIRE_TOO), ("v", 1, VOTE)], [("a", 4, FIRE_TOO)], [("b", 10, VOTE)]]
     with duckdb.connect() as con:
-        con.execute("create table articles (article_id text, text text, published_at timestamp, duplicate_of text)")
+        con.execute(
+            "create table articles (article_id text, text text, published_at timestamp, duplicate_of text, "
+            "is_current boolean default true)"
+        )
+        con.execute("create temp table touched_copies (article_id text)")
         con.execute("create table mentions (article_id text, name text)")
         for statement in create_statements(Stories):
             con.execute(statement)
