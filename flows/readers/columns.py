@@ -2,6 +2,7 @@
 
 import ast
 import json
+import math
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
@@ -96,7 +97,9 @@ def _first(row: dict[str, Any], names: Iterable[str], meaning: str) -> tuple[str
 def _is_nothing(value: Any) -> bool:
     if isinstance(value, str):
         return len(value) < 12 and value.strip().lower() in NOTHING
-    return value is None or value != value or (isinstance(value, list | dict | tuple) and not value)
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or (isinstance(value, list | dict | tuple) and not value)
 
 
 def read_text(value: Any) -> Any:

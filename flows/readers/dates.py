@@ -48,7 +48,7 @@ def read_given_date(value: Any) -> str | None:
 
 
 def _read_number(text: str) -> str | None:
-    whole = text.split(".")[0]
+    whole = text.split(".", maxsplit=1)[0]
     if len(whole) in (4, 8, 14) and "." not in text and (found := _read_text(text)):
         return found
     for digits, unit in EPOCH_UNITS:
@@ -126,5 +126,3 @@ def _read_hour(found: dict[str, str | None]) -> int:
     if half == "p" and hour < 12:
         return hour + 12
     return 0 if half == "a" and hour == 12 else hour
-
-

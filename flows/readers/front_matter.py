@@ -54,7 +54,7 @@ def _load(head: str) -> dict[str, Any] | None:
     if _nesting(head) > DEEPEST:
         return None
     try:
-        found = yaml.load(head, PlainLoader)  # noqa: S506  # a SafeLoader
+        found = yaml.load(head, PlainLoader)  # a SafeLoader
         return found if isinstance(found, dict) and not _holds_itself(found, ()) else None
     except (yaml.YAMLError, ValueError, RecursionError, TypeError):
         return None
@@ -80,7 +80,7 @@ def _holds_itself(value: Any, above: tuple[int, ...]) -> bool:
 
 def _read_line(entry: str) -> dict[str, Any]:
     """A name and a value in one line, read as they stand, where YAML does not read them."""
-    match = LINE.match(entry.split("\n")[0])
+    match = LINE.match(entry.split("\n", maxsplit=1)[0])
     value = (match["value"] or "").strip().strip("\"'") if match else ""
     return {match["key"]: value} if match and value and _nesting(entry) <= DEEPEST and value[0] not in "&*[{" else {}
 

@@ -5,7 +5,8 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
-from flows.readers.columns import has_text, name_columns
+from flows.readers.columns import candidates, has_text, name_columns
+from flows.readers.guard import suspect_articles
 from flows.readers.sources import Source
 from flows.readers.words import read_lexicon
 from transforms.documents import LONE_SURROGATE, Decoded, NotText, decode, make_record, tidy_line_breaks
@@ -62,28 +63,37 @@ def read_text_record(source: Source, record: int | None, raw: bytes, given: dict
         return not_text(source, record, error, raw)
 
 
-def read_row(source: Source, record: int, row: dict[str, Any], raw: bytes | None) -> Record | Fault:
+def read_row(
+    source: Source, record: int, row: dict[str, Any], raw: bytes | None, *, encoding: str = "utf-8"
+) -> Record | Fault:
     """A record of named columns: the text is that of the column that holds it, the others are given beside it.
 
-    In:  raw, the row's bytes as they stand in the file; null where the format has none, then the text's.
+    In:  raw, the row's bytes as they stand in the file, and the encoding they are in; null where the format has none,
+    then the text's.
     """
     text, given = name_columns(row)
     if text is None and not has_text(row):
         return fault(source, record, "no text column", describe_columns(row), raw)
     if text is None and (held := [type(v).__name__ for n, v in row.items() if has_text([n]) and v is not None]):
         return fault(source, record, "text is no string", held[0], raw)
-    return make_text_record(source, record, raw, text or "", given)
+    return make_text_record(source, record, raw, text or "", given, encoding=encoding)
 
 
 def make_text_record(
-    source: Source, record: int | None, raw: bytes | None, text: str | bytes, given: dict[str, Any]
+    source: Source,
+    record: int | None,
+    raw: bytes | None,
+    text: str | bytes,
+    given: dict[str, Any],
+    *,
+    encoding: str = "utf-8",
 ) -> Record | Fault:
     """A record of a text that was taken out of its file, with what is given beside it.
 
-    In:  raw, the record's bytes; null: those of the text.
+    In:  raw, the record's bytes, and their encoding; null: those of the text.
     """
     try:
-        decoded = decode(text) if isinstance(text, bytes) else Decoded(tidy_line_breaks(text), "utf-8")
+        decoded = decode(text) if isinstance(text, bytes) else Decoded(tidy_line_breaks(text), encoding)
     except NotText as error:
         return not_text(source, record, error, raw or b"")
     raw = raw if raw is not None else decoded.text.encode()
@@ -97,10 +107,26 @@ def row_bytes(row: dict[str, Any]) -> bytes:
     return json.dumps(tidy_given(row), ensure_ascii=False).encode()
 
 
+def say_columns(names: Iterable[str]) -> str:
+    """What the columns of a file were taken for, in one line."""
+    taken: dict[str, list[str]] = {}
+    for meaning, found in candidates(tuple(names)).items():
+        taken.setdefault(found[0], []).append(meaning)
+    return ", ".join(f"{name} is {' or '.join(meant)}" for name, meant in taken.items())
+
+
 def describe_columns(names: Iterable[str]) -> str:
     """What was looked for and what was there, for a file without a column of texts."""
     wanted = [row["column"] for row in read_lexicon("given_columns") if row["meaning"] == "text"]
     return f"looked for {', '.join(wanted[:6])} and {len(wanted) - 6} others; has {', '.join(map(str, names))[:200]}"
+
+
+def warn_of_more(source: Source, text: str) -> Iterator[Fault]:
+    """A fault where a text of which one article was made may hold more; it costs no record."""
+    suspicion = suspect_articles(text)
+    if suspicion is not None:
+        detail = f"holds perhaps {suspicion.articles} articles; 1 was read (such a line repeats: {suspicion.line!r})"
+        yield fault(source, None, "perhaps several articles", detail)
 
 
 def not_text(source: Source, record: int | None, error: NotText, raw: bytes) -> Fault:
