@@ -155,8 +155,8 @@ def looks_like_names(line: str) -> bool:
     words = re.findall(r"[^\W\d_][^\s,;&/]*", line)
     if not words or len(words) > NAMES_WORDS or re.search(r"\d|[.!?:»]\s*$", line):
         return False
-    body = [w for w in words if w.lower() not in PARTICLES | {"par", "by"} and not re.match(r"d['’][A-ZÀ-Ý]", w)]
-    return bool(body) and all(word[0].isupper() for word in body) and len(body) >= min(2, len(words))
+    names = [re.sub(r"^[dD]['’](?=\w)", "", word) for word in words if word.lower() not in PARTICLES | {"par", "by"}]
+    return all(name[0].isupper() for name in names) and len(names) >= min(2, len(words))
 
 
 def read_place(line: str) -> dict[str, Any]:

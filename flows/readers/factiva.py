@@ -149,8 +149,12 @@ def read_lines(lines: Iterator[str], encoding: str) -> Iterator[Article]:
         if END.match(_unlabelled(clean(line))):
             yield _read_text(piece, encoding, True)
             piece = []
-    if sum(len(clean(line)) for line in piece) > SEARCH_SUMMARY or any(WORDS.match(clean(line)) for line in piece):
+    if sum(len(clean(line)) for line in piece) > SEARCH_SUMMARY or any(map(_is_word_count, piece)):
         yield _read_text(piece, encoding, False)
+
+
+def _is_word_count(line: str) -> bool:
+    return bool(WORDS.match(clean(line).removeprefix("WC ")))
 
 
 SEARCH_SUMMARY = 2_000

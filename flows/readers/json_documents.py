@@ -70,14 +70,10 @@ class Cursor:
             piece *= 2
 
     def try_value(self) -> tuple[Any, bytes] | None:
-        """The next value as `value` gives it; null, and nothing is taken, where it is too long to be held whole."""
-        before = self._at
+        """The next value as `value` gives it; null, and nothing is taken, where it cannot be had whole."""
         try:
             return self.value()
         except NotJson:
-            if self._is_over and len(self._text) - self._at <= self._most:
-                raise
-            self._at = before
             return None
 
     def _read_on(self, piece: int) -> bool:
