@@ -1,6 +1,7 @@
 """A guard for archives that no reader knows: a file of which one article was made, and that repeats a header."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 LEAST_HEADERS = 3
@@ -63,10 +64,5 @@ def _shape(line: str) -> str | None:
 
 
 def _apart(places: list[int]) -> int:
-    """How many stand apart from the one before by as much as an article takes."""
-    count, last = 0, None
-    for place in places:
-        if last is None or place - last >= LEAST_BETWEEN:
-            count += 1
-            last = place
-    return count
+    """How many stand apart from the one before by as much as an article takes, and the first."""
+    return 1 + sum(after - before >= LEAST_BETWEEN for before, after in pairwise(places))

@@ -150,7 +150,9 @@ def factiva(articles: list[Piece]) -> bytes:
         + row("LA", "Français")
         + row("CY", f"(c) {a.day.year}")
         + row("LP", f'<p class="articleParagraph frarticleParagraph">{escape(a.paragraphs[0])}</p>')
-        + row("TD", "".join(f'<p class="articleParagraph frarticleParagraph">{escape(p)}</p>' for p in a.paragraphs[1:]))
+        + row(
+            "TD", "".join(f'<p class="articleParagraph frarticleParagraph">{escape(p)}</p>' for p in a.paragraphs[1:])
+        )
         + row("RE", "fra : France | eurz : Europe")
         + row("AN", f"Document VZPRES00{a.identifier}")
         + "</table><br/></div>"
@@ -173,7 +175,9 @@ def factiva_plain(articles: list[Piece]) -> bytes:
     return f"<!DOCTYPE html><html><head><title>Factiva</title></head><body>{boxes}</body></html>".encode()
 
 
-def factiva_text(articles: list[Piece], words: str = "mots", language: str = "Français", english: bool = False) -> bytes:
+def factiva_text(
+    articles: list[Piece], words: str = "mots", language: str = "Français", english: bool = False
+) -> bytes:
     """The page as text, in the language of its reader."""
 
     def day(a: Piece) -> str:

@@ -70,7 +70,10 @@ def _middle_of_an_article(written: bytes, article: Piece, name: str) -> int:
     """A place after the first words of the article's text: « Le syndicat du bac n° 5 »."""
     encoding = "cp1252" if b"ISO-8859-1" in written or name == "table.csv" else "utf-8"
     marks = [f"syndicat du bac n° {article.number} ".encode(e) for e in (encoding, "utf-16-le")]
-    marks += [f"syndicat du bac n\\u176? {article.number} ".encode(), f"bac n\\u00b0 {article.number} a ouvert".encode()]
+    marks += [
+        f"syndicat du bac n\\u176? {article.number} ".encode(),
+        f"bac n\\u00b0 {article.number} a ouvert".encode(),
+    ]
     return next(place for mark in marks if (place := written.find(mark)) >= 0) + 60
 
 
