@@ -4,12 +4,14 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from flows.logs import LogFormat, choose_format, say_error, say_warning
 from flows.settings import DEFAULT_ENGINE, DEFAULT_WAREHOUSE, EngineUnknown, prepare_environment
 
 prepare_environment()
@@ -25,6 +27,19 @@ Inbox = Annotated[Path, typer.Argument(help="Folder of raw texts, read recursive
 WarehouseFile = Annotated[Path, typer.Option("--warehouse", "-w", help="The DuckDB file.", envvar="MARBRE_WAREHOUSE")]
 EngineName = Annotated[str, typer.Option("--engine", help="Entity engine: spacy:NAME of an installed pipeline.")]
 
+Events = Annotated[
+    LogFormat,
+    typer.Option("--log-format", help="json: each event a JSON object on standard error.", envvar="MARBRE_LOG_FORMAT"),
+]
+OnWarning = Annotated[
+    str | None,
+    typer.Option(
+        help="A command that is given each warning of a run as JSON on its standard input.",
+        envvar="MARBRE_ON_WARNING",
+        show_default=False,
+    ),
+]
+
 
 class Format(StrEnum):
     """How a result is printed."""
@@ -37,7 +52,7 @@ class Format(StrEnum):
 
 def stop(message: str, code: int = EXIT_USAGE) -> NoReturn:
     """End with one clear line."""
-    typer.secho(message, err=True, fg="red")
+    say_error(message)
     raise typer.Exit(code)
 
 
@@ -69,17 +84,20 @@ def run(
     warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
     engine: EngineName = DEFAULT_ENGINE,
     workers: Annotated[int, typer.Option(help="Worker processes; 0: one a core.", min=0)] = 0,
+    log_format: Events = LogFormat.text,
+    on_warning: OnWarning = None,
 ) -> None:
     """Load what is new in INBOX into the warehouse, and say what came of it."""
+    choose_format(log_format)
     if not inbox.is_dir():
         stop(f"{inbox}: no such folder. Name a folder of .txt, .md, .html, .jsonl or .parquet files")
-    from flows.reports import print_report, show_progress
+    from flows.reports import pass_on, print_report, show_progress
 
     with plain_errors(warehouse), show_progress():
         from flows.ingest import ingest
 
         report = ingest(str(inbox), str(warehouse), engine, workers)
-    print_report(report, warehouse)
+    pass_on(print_report(report, warehouse), on_warning)
     if report.run["rejected"] and not report.run["loaded"] and not report.run["unchanged"]:
         raise typer.Exit(EXIT_NOTHING_LOADED)
 
@@ -94,6 +112,8 @@ def sql(
     from flows.console import answer, converse
     from warehouse.reader import connect_reader
 
+    if output is Format.parquet and sys.stdout.isatty():
+        stop("parquet is no text: send it into a file, as in … -f parquet > result.parquet")
     with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
         if query is None and sys.stdin.isatty():
             converse(con, output.value)
@@ -103,8 +123,8 @@ def sql(
 
 @app.command()
 def status(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
-    """Show what the warehouse holds, its latest runs and what was set aside."""
-    from flows.reports import print_status
+    """Show what the warehouse holds, its latest runs, what was odd or set aside, and when the next run is."""
+    from flows.status import print_status
     from warehouse.reader import connect_reader
 
     with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
@@ -132,7 +152,7 @@ def extract(engine: EngineName = DEFAULT_ENGINE) -> None:
     with plain_errors(DEFAULT_WAREHOUSE):
         faults = extract_stream(sys.stdin.buffer, sys.stdout, engine)
     for fault in faults:
-        typer.secho(fault, err=True, fg="yellow")
+        say_warning(fault)
 
 
 @app.command()
@@ -141,17 +161,28 @@ def schedule(
     warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
     cron: Annotated[str | None, typer.Option(help='When to run, as in "0 6 * * *".', show_default=False)] = None,
     every: Annotated[str | None, typer.Option(help="How often to run: 90s, 15m, 2h, 1d.", show_default=False)] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(help="Zone that --cron is meant in, as Europe/Paris; else the machine's.", show_default=False),
+    ] = None,
     engine: EngineName = DEFAULT_ENGINE,
+    log_format: Events = LogFormat.text,
+    on_warning: OnWarning = None,
 ) -> None:
     """Run again and again, loading only what is new; never two at a time. Ctrl-C ends it."""
+    choose_format(log_format)
     if not inbox.is_dir():
         stop(f"{inbox}: no such folder. Name a folder of .txt, .md, .html, .jsonl or .parquet files")
     if (cron is None) == (every is None):
         stop('say when: either --cron "0 6 * * *" or --every 15m')
-    from flows.scheduling import BadSchedule, serve
+    from flows.due_times import BadSchedule, read_schedule
 
     try:
-        serve(inbox, warehouse, engine, cron, every)
+        when = read_schedule(cron, every, timezone, datetime.now(UTC))
+        from flows.scheduling import serve
+
+        parameters = {"options": {"engine": engine}, "log_format": log_format.value, "on_warning": on_warning}
+        serve(inbox, warehouse, when, parameters)
     except BadSchedule as error:
         stop(str(error))
 

@@ -8,7 +8,9 @@ import duckdb
 import polars as pl
 
 from flows.corrections import Corrections
+from flows.forgotten import withhold_names
 from flows.planning import Plan
+from flows.run_warnings import save_warnings
 from flows.validation import REJECTS
 from transforms.duplicates import (
     FREQUENT,
@@ -17,9 +19,11 @@ from transforms.duplicates import (
     find_candidates,
     measure_pairs,
     orient_pairs,
+    shingle_articles,
 )
 from transforms.entities import apply_aliases, link_key, link_names
 from transforms.stories import find_stories
+from transforms.tokens import list_stems
 from warehouse import load
 from warehouse.publish import working_copy
 from warehouse.sql import run_sql
@@ -38,30 +42,43 @@ class Outcome(NamedTuple):
     broken: pl.DataFrame
 
 
-def commit_run(target: Path, plan: Plan, folders: list[Path], by_hand: Corrections, run: dict[str, Any]) -> Outcome:
+def commit_run(
+    target: Path,
+    plan: Plan,
+    folders: list[Path],
+    by_hand: Corrections,
+    run: dict[str, Any],
+    *,
+    prune: bool = False,
+) -> Outcome:
     """Load the batches of a run and publish the warehouse.
 
     In:  the plan, the folders that its batches were processed to, what people corrected, and the run's row without
-         its counts.
+         its counts; whether what is not current is to be dropped.
     Errors: AccountsDiffer, where a record is neither loaded nor set aside: then nothing is published.
     """
     with working_copy(target) as con:
         load.stage(con, folders)
+        withhold_names(con)
+        load.note_changes(con, *plan.changes)
+        load.withdraw(con)
         load.forget_staged(con)
         load.load_plain_tables(con)
-        load.load_linked_tables(con, link_touched_names(con, by_hand.aliases))
-        lost_corrections = load.apply_corrections(con, by_hand.corrections)
-        save_copies(con)
-        save_stories(con)
+        restore_returned(con)
+        lost_corrections = relate(con, by_hand)
         broken = load.run_checks(con)
         load.remove_broken(con, broken)
         lost = load.fetch(con, "ingest/staged_rejects").cast(dict(REJECTS))  # type: ignore[arg-type]
         told = [plan.rejects, lost, by_hand.rejects, describe_lost(lost_corrections), describe_broken(broken)]
         load.save_rejects(con, pl.concat(told), run["run_id"])
         load.save_sightings(con, plan.sightings, run["run_id"])
+        if prune:
+            run_sql(con, "ingest/past_documents")
+            drop_documents(con)
         load.load_lexicons(con)
         outcome = count_outcome(con, plan, broken)
         load.save_run(con, run | end_run(plan, outcome))
+        save_warnings(con, run["run_id"])
     return outcome
 
 
@@ -73,15 +90,41 @@ def record_unchanged_run(target: Path, plan: Plan, run: dict[str, Any]) -> Outco
     return outcome
 
 
+def relate(con: duckdb.DuckDBPyConnection, by_hand: Corrections) -> pl.DataFrame:
+    """Bring what concerns several articles up to date with those that came and left: links, copies, stories.
+
+    Out: the corrections by hand that concern no row, or name no entity.
+    """
+    load.load_linked_tables(con, link_touched_names(con, by_hand.aliases))
+    lost_corrections = load.apply_corrections(con, by_hand.corrections)
+    save_copies(con)
+    save_stories(con)
+    return lost_corrections
+
+
+def drop_documents(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop the documents in dropped_documents, none of them current, and what nothing else uses any more."""
+    load.delete_documents(con, "dropped_documents")
+    load.drop_unused(con, list_stems(load.fetch(con, "ingest/words_left")))
+
+
+def restore_returned(con: duckdb.DuckDBPyConnection) -> None:
+    """Take up again what was made of texts that are here again: nothing of it is processed but their shingles."""
+    load.restore(con)
+    con.register("cut_shingles", shingle_articles(load.fetch(con, "ingest/returned_texts")))
+    con.execute("insert into shingles by name from cut_shingles")
+    con.unregister("cut_shingles")
+
+
 def link_touched_names(con: duckdb.DuckDBPyConnection, aliases: pl.DataFrame) -> pl.DataFrame:
-    """Say what each name stands for, of the names that the new articles use and those that share a key with them.
+    """Say what each name stands for, of the names that articles which come or go use, and those that share a key.
 
     Where aliases.csv has changed, all names are looked at again.
     """
     is_changed = not load.is_table(con, "aliases", aliases)
     load.replace_table(con, "aliases", aliases)
     key = link_key(pl.col("name"), pl.col("entity_type"))
-    new_names = load.fetch(con, "ingest/staged_names").with_columns(link_key=key)
+    new_names = load.fetch(con, "ingest/arriving_names").with_columns(link_key=key)
     con.register("new_names", new_names)
     names = load.fetch(con, "ingest/all_names" if is_changed else "ingest/touched_names")
     con.unregister("new_names")
@@ -164,7 +207,8 @@ def count_outcome(con: duckdb.DuckDBPyConnection, plan: Plan, broken: pl.DataFra
 def end_run(plan: Plan, outcome: Outcome) -> dict[str, Any]:
     """What a run's row says at its end: the time, the counts, and what they come to."""
     held = outcome.loaded + plan.unchanged
-    status = "published" if outcome.loaded else "unchanged" if held or not plan.found else "failed"
+    is_published = outcome.loaded or plan.changes.is_any
+    status = "published" if is_published else "unchanged" if held or not plan.found else "failed"
     return {
         "ended_at": datetime.now(UTC).replace(tzinfo=None),
         "status": status,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from flows.readers import READ_SUFFIXES, is_known, suffix_of
 from flows.readers.records import PAYLOAD_BYTES, Fault
+from flows.terminal import one_line
 
 __all__ = ["PAYLOAD_BYTES", "READ_SUFFIXES", "Fault", "InboxFile", "list_files", "one_line", "show_path", "suffix_of"]
 IGNORED_NAMES = ("__pycache__", "node_modules")
@@ -29,11 +30,6 @@ class InboxFile(NamedTuple):
 def show_path(path: bytes) -> str:
     """A path as text: UTF-8, undecodable bytes backslash-escaped."""
     return path.decode("utf-8", "backslashreplace")
-
-
-def one_line(text: str) -> str:
-    """A name fit for one line of a terminal: line breaks and control characters escaped."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def list_files(inbox: Path) -> Iterator[InboxFile | Fault]:

@@ -49,19 +49,28 @@ def process_batch_task(batch: Path, out: Path, engine_name: str) -> Path:
 
 
 @flow(name="ingest", flow_run_name="ingest {inbox}", validate_parameters=False)
-def ingest(inbox: str, warehouse: str, engine: str = DEFAULT_ENGINE, workers: int = 0) -> Report:
-    """Load what is new in an inbox into a warehouse.
+def ingest(
+    inbox: str,
+    warehouse: str,
+    engine: str = DEFAULT_ENGINE,
+    workers: int = 0,
+    *,
+    prune: bool = False,
+    drop_box: bool = False,
+) -> Report:
+    """Load what is new in an inbox into a warehouse, and mark what the inbox no longer holds.
 
-    In:  folder of raw texts, file of the warehouse, name of the entity engine, worker processes (0: one a core).
+    In:  folder of raw texts, file of the warehouse, name of the entity engine, worker processes (0: one a core);
+         further flows.settings.RunOptions.
     Errors: WarehouseBusy, WarehouseUnfit, AccountsDiffer; in each case the published warehouse is as it was.
     """
     target = Path(warehouse)
     with sole_writer(target):
         foreign_wal = move_foreign_wal(target)
         run = start_run(inbox, engine)
-        plan = plan_run(Path(inbox), target, f"{run['engine']} {run['marbre_version']}")
+        plan = plan_run(Path(inbox), target, f"{run['engine']} {run['marbre_version']}", drop_box)
         folders = process_batches(plan.batches, engine, workers or count_workers())
-        report = finish_run(target, plan, folders, run)
+        report = finish_run(target, plan, folders, run, prune)
         shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
     return report._replace(foreign_wal=str(foreign_wal) if foreign_wal else None)
 
@@ -80,10 +89,10 @@ def start_run(inbox: str, engine: str) -> dict[str, Any]:
     }
 
 
-def plan_run(inbox: Path, target: Path, processed_by: str) -> Plan:
+def plan_run(inbox: Path, target: Path, processed_by: str, is_drop_box: bool = False) -> Plan:
     """Read the inbox and write what is new as batches beside the warehouse."""
     with open_ledger(target) as ledger:
-        return Planner(ledger, beside(target, ".staging"), processed_by).read(inbox)
+        return Planner(ledger, beside(target, ".staging"), processed_by, is_drop_box=is_drop_box).read(inbox)
 
 
 def process_batches(batches: list[Path], engine: str, workers: int) -> list[Path]:
@@ -114,12 +123,12 @@ def process_on_workers(batches: list[Path], engine: str) -> None:
         tell(f"processed {done} of {len(batches)} batches, about {seconds:.0f} s to go")
 
 
-def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any]) -> Report:
+def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any], prune: bool = False) -> Report:
     """Publish what the run brought, or only the row that says that it brought nothing."""
     by_hand = read_corrections(target)
-    if plan.new or has_news(target, plan, by_hand):
+    if plan.new or plan.changes.is_any or has_news(target, plan, by_hand) or (prune and has_past(target)):
         tell("loading, linking, comparing")
-        outcome = commit_run(target, plan, folders, by_hand, run)
+        outcome = commit_run(target, plan, folders, by_hand, run, prune=prune)
     else:
         outcome = record_unchanged_run(target, plan, run)
     with open_ledger(target) as ledger:
@@ -138,3 +147,9 @@ def has_news(target: Path, plan: Plan, by_hand: Corrections) -> bool:
             or not load.is_table(ledger, "corrections", by_hand.corrections)
             or load.has_news(ledger, plan.sightings, pl.concat([plan.rejects, by_hand.rejects]))
         )
+
+
+def has_past(target: Path) -> bool:
+    """True where the warehouse holds what no inbox holds any more."""
+    with open_ledger(target) as ledger:
+        return ledger is not None and load.has_past(ledger)

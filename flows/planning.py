@@ -1,6 +1,7 @@
-"""What a run has to do: which records are new, which were there, which cannot be read."""
+"""What a run has to do: which records are new, which were there, which are gone, which cannot be read."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,9 +9,11 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
+from flows.forgotten import FORGOTTEN, Forgotten
 from flows.inbox import Fault, list_files
+from flows.presence import Changes, find_changes, gone, list_unread
 from flows.readers import read_records
-from flows.recurrence import add_repeated_lines, find_repetition, stream_revised
+from flows.recurrence import add_repeated_lines, empty_ledger, find_repetition, stream_records
 from flows.validation import REJECTS
 from transforms.records import RECORDS
 from warehouse.sql import read_sql, run_sql
@@ -38,8 +41,8 @@ SIGHTINGS = pl.Schema(
 class Plan(NamedTuple):
     """The outcome of reading an inbox; found = new + unchanged + repeated + faults, in records.
 
-    `revised` names earlier documents that are processed again because what recurs in their source has changed; they
-    are not counted.
+    `changes` names what is gone and what is back. `revised` names earlier documents that are processed again because
+    what recurs in their source has changed; they are not counted.
     """
 
     batches: list[Path]
@@ -48,6 +51,7 @@ class Plan(NamedTuple):
     repeated: int
     sightings: pl.DataFrame
     rejects: pl.DataFrame
+    changes: Changes
     revised: list[str]
 
     @property
@@ -59,12 +63,17 @@ class Plan(NamedTuple):
 class Planner:
     """Reads an inbox chunk by chunk and writes what is new as batches."""
 
-    def __init__(self, ledger: duckdb.DuckDBPyConnection | None, staging: Path, processed_by: str) -> None:
+    def __init__(
+        self, ledger: duckdb.DuckDBPyConnection | None, staging: Path, processed_by: str, *, is_drop_box: bool = False
+    ) -> None:
         """Start with the published warehouse as ledger (null: there is none yet) and a folder for batches.
 
-        `processed_by` names engine and version: what was made with others is not taken up, but processed again.
+        `processed_by` names engine and version: what was made with others is not taken up, but processed again. Of a
+        drop box, which is emptied between runs, nothing is gone.
         """
-        self._ledger, self._staging, self._processed_by = ledger, staging, processed_by
+        self._is_drop_box = is_drop_box
+        self._ledger, self._staging, self._processed_by = ledger or empty_ledger(), staging, processed_by
+        self._forgotten = Forgotten.read(self._ledger)
         self._inbox = ""
         self._seen: set[str] = set()
         self._waiting: list[dict[str, Any]] = []
@@ -80,27 +89,54 @@ class Planner:
         for chunk in self._chunks(inbox):
             self._sort_out(chunk)
         self._write_waiting()
+        sightings = pl.concat(self._sightings)
+        rejects = pl.DataFrame(self._faults, schema=REJECTS, orient="row")
+        changes = self._find_changes(sightings, rejects)
+        return Plan(
+            self._batches,
+            **self._counts,
+            revised=self._mark_repetition() if self._batches or changes.is_any else [],
+            sightings=sightings,
+            rejects=rejects,
+            changes=changes,
+        )
+
+    def read_again(self) -> Plan:
+        """Plan to process every document of the ledger again, as it was read; nothing is seen and nothing is gone."""
+        for record in stream_records(self._ledger, "ingest/all_records"):
+            self._counts["new"] += 1
+            self._wait(record)
+        self._write_waiting()
+        run_sql(self._ledger, "ingest/no_changes")
         return Plan(
             self._batches,
             **self._counts,
             revised=self._mark_repetition() if self._batches else [],
-            sightings=pl.concat(self._sightings),
-            rejects=pl.DataFrame(self._faults, schema=REJECTS, orient="row"),
+            sightings=pl.DataFrame(schema=SIGHTINGS),
+            rejects=pl.DataFrame(schema=REJECTS),
+            changes=gone(pl.Series([], dtype=pl.String)),
         )
+
+    def _find_changes(self, sightings: pl.DataFrame, rejects: pl.DataFrame) -> Changes:
+        """What is gone and what is back; of an inbox without a text nothing is gone: it may not be mounted."""
+        unread = list_unread(rejects)
+        if self._is_drop_box or sightings.is_empty():
+            unread = pl.DataFrame({"source_path": ["."], "record": [None]}, schema=unread.schema)
+        return find_changes(self._ledger, self._inbox, sightings, unread, self._processed_by)
 
     def _mark_repetition(self) -> list[str]:
         """Put what recurs into the batches, and add batches of the earlier documents that this changes.
 
         Out: the ids of these documents.
         """
-        con = find_repetition(self._ledger, self._batches)
+        con = find_repetition(self._ledger, self._batches or [self._write_batch(pl.DataFrame(schema=BATCH))])
         found = con.sql(read_sql("ingest/repetition/new_repeated_lines")).pl()
         for place, path in enumerate(self._batches):
             records = pl.scan_parquet(path).select("document_id").collect()
             if not records.join(found, on="document_id", how="semi").is_empty():
                 self._batches[place] = self._write_batch(add_repeated_lines(pl.read_parquet(path), found))
         revised = []
-        for record in stream_revised(con):
+        for record in stream_records(con, "ingest/repetition/revised_records"):
             revised.append(record["document_id"])
             self._wait(record)
         self._write_waiting()
@@ -122,13 +158,22 @@ class Planner:
                     chunk = []
         yield chunk
 
+    def _leave_out_forgotten(self, chunk: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The records of a chunk that nobody asked to forget; the others are told, without a word of their text."""
+        kept = [record for record in chunk if not self._forgotten.holds(record)]
+        if len(kept) < len(chunk):
+            places = [(r["source_path"], r["record"]) for r in chunk if self._forgotten.holds(r)]
+            self._faults += [Fault(*place, "read", FORGOTTEN, None, None) for place in places]
+        return kept
+
     def _sort_out(self, chunk: list[dict[str, Any]]) -> None:
+        chunk = self._leave_out_forgotten(chunk)
         known = self._known(chunk)
         for record in chunk:
             key = record["document_id"]
             if key in self._seen:
                 self._counts["repeated"] += 1
-            elif key in known:
+            elif key in known and is_given_as(record, *known[key]):
                 self._counts["unchanged"] += 1
             else:
                 self._counts["new"] += 1
@@ -141,13 +186,17 @@ class Planner:
             )
         )
 
-    def _known(self, chunk: list[dict[str, Any]]) -> set[str]:
-        if self._ledger is None or not chunk:
-            return set()
+    def _known(self, chunk: list[dict[str, Any]]) -> dict[str, tuple[str | None, bool]]:
+        """The documents of a chunk that are processed: what was given beside each, whether this inbox decides it."""
+        if not chunk:
+            return {}
         ids = pl.DataFrame({"document_id": [record["document_id"] for record in chunk]})
         self._ledger.register("chunk", ids)
-        found = run_sql(self._ledger, "ingest/known_documents", processed_by=self._processed_by).fetchall()
-        return {row[0] for row in found}
+        found = run_sql(
+            self._ledger, "ingest/known_documents", processed_by=self._processed_by, inbox=self._inbox
+        ).fetchall()
+        self._ledger.unregister("chunk")
+        return {document_id: (given, is_ours) for document_id, given, is_ours in found}
 
     def _wait(self, record: dict[str, Any]) -> None:
         self._waiting.append(record)
@@ -168,7 +217,7 @@ class Planner:
 
     def _write_batch(self, records: pl.DataFrame) -> Path:
         """Write a batch; the file's name is its content, so that a killed run is taken up again."""
-        rows = records.select("document_id", "repeated_lines").rows()
+        rows = records.select("document_id", "given", "repeated_lines").rows()
         content = "\n".join([self._processed_by, *map(str, rows)])
         path = self._staging / f"{hashlib.sha256(content.encode()).hexdigest()[:16]}.parquet"
         if not path.exists():
@@ -177,3 +226,13 @@ class Planner:
             records.write_parquet(unfinished, compression="lz4")
             unfinished.replace(path)
         return path
+
+
+def is_given_as(record: dict[str, Any], given: str | None, is_ours: bool) -> bool:
+    """True where a record says beside its text what the warehouse has; what a page says is not known before it is read.
+
+    In:  a row of RECORDS; the JSON that the warehouse has; whether this inbox decides what it is.
+    """
+    if not is_ours or record["text"] is None or record["given"] == given:
+        return True
+    return given is not None and record["given"] is not None and json.loads(record["given"]) == json.loads(given)

@@ -16,14 +16,14 @@ STREAMED_ROWS = 1_000
 """Earlier documents read at a time."""
 
 
-def find_repetition(ledger: duckdb.DuckDBPyConnection | None, batches: list[Path]) -> duckdb.DuckDBPyConnection:
+def find_repetition(con: duckdb.DuckDBPyConnection, batches: list[Path]) -> duckdb.DuckDBPyConnection:
     """Say which documents hold lines that recur in their source, other lines than when they were processed.
 
-    In:  the published warehouse (null: there is none yet), the batches of new records.
+    In:  the published warehouse after `flows.presence.find_changes`: what is gone bears no witness, what is back does;
+         the batches of new records.
     Out: a connection to the warehouse with the temporary table changed_documents: document_id, is_new, repeated_lines.
          1.2 s for 36,000 articles on one core.
     """
-    con = ledger or empty_ledger()
     con.execute(f"set memory_limit = '{WRITER_MEMORY}'")
     run_sql(con, "ingest/repetition/texts", batches=[str(path) for path in batches])
     run_sql(con, "ingest/repetition/wide_lines", least_width=LEAST_WIDTH)
@@ -39,6 +39,7 @@ def empty_ledger() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     for statement in all_statements():
         con.execute(statement)
+    run_sql(con, "ingest/no_changes")
     return con
 
 
@@ -51,9 +52,12 @@ def add_repeated_lines(records: pl.DataFrame, found: pl.DataFrame) -> pl.DataFra
     return both.with_columns(repeated_lines=pl.coalesce("found", "repeated_lines")).drop("found")
 
 
-def stream_revised(con: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
-    """The earlier documents among changed_documents, as they were read: rows of RECORDS with repeated_lines."""
-    rows = run_sql(con, "ingest/repetition/revised_records")
+def stream_records(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
+    """Earlier documents as they were read: rows of RECORDS with repeated_lines.
+
+    In:  a query file that gives them.
+    """
+    rows = run_sql(con, query)
     names = [column[0] for column in rows.description or []]
     while chunk := rows.fetchmany(STREAMED_ROWS):
         yield from (dict(zip(names, row, strict=True)) for row in chunk)

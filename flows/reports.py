@@ -1,4 +1,4 @@
-"""What the commands tell: progress, the end of a run, the state of a warehouse; every number read from the tables."""
+"""What a run tells: its progress and its end, for people or as JSON lines; every number read from the tables."""
 
 import contextlib
 import os
@@ -6,19 +6,23 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
-from flows.console import show
-from flows.inbox import one_line
-from flows.ingest import Report
+from flows.console import show, tabulate
+from flows.logs import is_json, say_progress, say_warning, write_event
 from flows.progress import listening
+from flows.run_warnings import Warning, call_command, find_warnings
 from flows.settings import DEFAULT_WAREHOUSE
+from flows.terminal import as_text, one_line
 from warehouse.reader import connect_reader
 from warehouse.sql import read_sql
+
+if TYPE_CHECKING:
+    from flows.ingest import Report
 
 REJECTS_SHOWN = 20
 console = Console(highlight=False)
@@ -28,39 +32,86 @@ console = Console(highlight=False)
 def show_progress() -> Iterator[None]:
     """Show what a run is doing, on one line of a terminal or line by line in a log."""
     log = Console(stderr=True, highlight=False)
-    if log.is_terminal:
-        with log.status("starting Prefect") as status, listening(status.update):
+    if log.is_terminal and not is_json():
+        with log.status("starting Prefect") as status, listening(lambda line: status.update(as_text(line))):
             yield
     else:
-        with listening(lambda line: log.print(line, style="dim")):
+        with listening(say_progress):
             yield
 
 
-def print_report(report: Report, warehouse: Path) -> None:
-    """The end of a run: what was loaded, what is in it, what was set aside, what to type next."""
-    run = report.run
-    if report.foreign_wal:
-        console.print(
-            f"moved aside: {report.foreign_wal}, left by another program beside the warehouse", style="yellow"
-        )
+def print_report(report: "Report", warehouse: Path) -> list[Warning]:
+    """The end of a run: what was loaded, what is in it, what was set aside, what is odd, what to type next.
+
+    Out: what is odd, for a command of --on-warning.
+    """
     with contextlib.closing(connect_reader(warehouse)) as con:
-        if run["loaded"]:
+        warnings = find_warnings(con, report.run["run_id"])
+        if is_json():
+            write_report(report, warnings)
+            return warnings
+        if report.run["loaded"]:
             print_contents(con)
+    if report.foreign_wal:
+        told = f"moved aside: {report.foreign_wal}, left by another program beside the warehouse"
+        console.print(as_text(told, "yellow"))
     print_rejects(report)
     if report.broken:
-        console.print(
-            f"{report.broken} rows broke a promise and were set aside: `from rejects where stage = 'check'`",
-            style="red",
-        )
+        told = f"{report.broken} rows broke a promise and were set aside: `from rejects where stage = 'check'`"
+        console.print(told, style="red")
+    for warning in warnings:
+        console.print(as_text(f"odd beside earlier runs: {warning['message']}", "yellow"))
+    console.print(
+        Text.assemble("\n", (f"{report.run['found']} records found", "bold"), f": {count_records(report.run)}")
+    )
+    print_next(report.run, warehouse)
+    return warnings
+
+
+def pass_on(warnings: list[Warning], command: str | None) -> None:
+    """Give each warning to the command of --on-warning; where that fails, say so and go on."""
+    for warning in warnings if command else []:
+        if problem := call_command(command or "", warning):
+            say_warning(problem)
+
+
+def print_scheduled(report: "Report", warehouse: Path) -> list[Warning]:
+    """The end of a scheduled run: a line for it, its new rejects and what is odd. Out: what is odd."""
+    with contextlib.closing(connect_reader(warehouse)) as con:
+        warnings = find_warnings(con, report.run["run_id"])
+    if is_json():
+        write_report(report, warnings)
+        return warnings
+    print_rejects(report)
+    for warning in warnings:
+        console.print(as_text(f"odd beside earlier runs: {warning['message']}", "yellow"), soft_wrap=True)
+    started = f"{report.run['started_at']:%Y-%m-%d %H:%M:%S} UTC"
+    console.print(as_text(f"{started}: {report.run['found']} found: {count_records(report.run)}"), soft_wrap=True)
+    return warnings
+
+
+def count_records(run: dict[str, Any]) -> str:
+    """What became of the records of a run, and the time it took."""
     counts = ", ".join(f"{run[name]} {name}" for name in ("loaded", "unchanged", "repeated", "rejected") if run[name])
     seconds = (run["ended_at"] - run["started_at"]).total_seconds()
-    console.print(f"\n[bold]{run['found']} records found[/bold]: {counts or 'none'} ({seconds:.1f} s)")
-    print_next(run, warehouse)
+    return f"{counts or 'none'} ({seconds:.1f} s)"
+
+
+def write_report(report: "Report", warnings: list[Warning]) -> None:
+    """The end of a run as JSON lines: an event for each reject and warning, the last one for the run itself."""
+    if report.foreign_wal:
+        write_event("foreign_wal", "warning", moved_to=report.foreign_wal)
+    for reject in report.rejects.iter_rows(named=True):
+        write_event("reject", "warning", run_id=report.run["run_id"], **reject)
+    for warning in warnings:
+        write_event("warning", "warning", **warning)
+    level = "error" if report.run["status"] == "failed" or report.broken else "info"
+    write_event("run", level, broken=report.broken, **report.run)
 
 
 def print_next(run: dict[str, Any], warehouse: Path) -> None:
     """What to do now."""
-    option = "" if str(warehouse) == str(DEFAULT_WAREHOUSE) else f" -w {warehouse}"
+    option = "" if str(warehouse) == str(DEFAULT_WAREHOUSE) else f" -w {one_line(str(warehouse))}"
     is_command = Path(sys.argv[0]).name == "marbre" and not shutil.which("marbre")
     command = os.path.relpath(sys.argv[0]) if is_command else "marbre"
     if run["status"] == "failed":
@@ -71,8 +122,8 @@ def print_next(run: dict[str, Any], warehouse: Path) -> None:
         return
     if not run["loaded"]:
         console.print("Nothing new: no table changed but runs, which has this run's row.")
-    console.print(f"""Next: [cyan]{command} sql{option} "from kwic('drones', 40)"[/cyan]""", soft_wrap=True)
-    console.print(f"""      [cyan]{command} sql{option} "from public_figures"[/cyan]""", soft_wrap=True)
+    for word, query in (("Next:", "from kwic('drones', 40)"), ("     ", "from public_figures")):
+        console.print(Text.assemble(word, " ", (f'{command} sql{option} "{query}"', "cyan")), soft_wrap=True)
     console.print("      docs/cookbook.md has twelve questions and their SQL")
 
 
@@ -80,49 +131,34 @@ def print_contents(con: duckdb.DuckDBPyConnection) -> None:
     """What the warehouse holds: roles of text, people, figures."""
     console.print(tabulate(con, "queries/block_roles", "What the documents are made of"))
     console.print(tabulate(con, "queries/people", "Most mentioned people"))
-    for text, kind, value, high, modifier, unit, noun, sentence in con.execute(
-        read_sql("queries/three_figures")
-    ).fetchall():
-        reading = " ".join(
-            show(part)
-            for part in (modifier, value, f"to {show(high)}" if high is not None else None, unit, noun)
-            if part is not None
-        )
-        console.print(f"  [bold]{show(text)}[/bold] = {kind}: {reading}\n    {show(sentence)}", soft_wrap=True)
+    for row in con.execute(read_sql("queries/three_figures")).fetchall():
+        console.print(describe_figure(row), soft_wrap=True)
 
 
-def tabulate(con: duckdb.DuckDBPyConnection, query: str, title: str) -> Table:
-    """The result of a query file as a table."""
-    relation = con.sql(read_sql(query))
-    table = Table(title=title, title_justify="left", header_style="bold")
-    for name in relation.columns:
-        table.add_column(name)
-    for row in relation.fetchall():
-        table.add_row(*(show(value) for value in row))
-    return table
+def describe_figure(row: tuple[Any, ...]) -> Text:
+    """A row of queries/three_figures: a figure as printed, as read, and the sentence it stands in."""
+    text, kind, value, high, modifier, unit, noun, sentence = row
+    parts = [show(part) for part in (modifier, value) if part is not None]
+    parts += [Text("to"), show(high)] if high is not None else []
+    parts += [show(part) for part in (unit, noun) if part is not None]
+    reading = Text(" ").join(parts)
+    return Text.assemble("  ", (show(text).plain, "bold"), " = ", show(kind), ": ", reading, "\n    ", show(sentence))
 
 
-def print_rejects(report: Report) -> None:
+def print_rejects(report: "Report") -> None:
     """One line for each thing set aside for the first time."""
     for row in report.rejects.head(REJECTS_SHOWN).iter_rows(named=True):
         place = one_line(row["source_path"]) + (f", record {row['record']}" if row["record"] is not None else "")
         detail = f" ({one_line(row['detail'])})" if row["detail"] else ""
-        console.print(f"rejected: {place}: {row['reason']}{detail}", style="yellow", markup=False, soft_wrap=True)
+        console.print(as_text(f"rejected: {place}: {row['reason']}{detail}", "yellow"), soft_wrap=True)
     if report.rejects.height > REJECTS_SHOWN:
         console.print(f"… and {report.rejects.height - REJECTS_SHOWN} more: from rejects_by_reason", style="yellow")
-
-
-def print_status(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
-    """Tables, runs and rejects of a warehouse."""
-    console.print(f"{warehouse}: {warehouse.stat().st_size / 1e6:.1f} MB")
-    console.print(tabulate(con, "queries/table_counts", "Tables"))
-    console.print(tabulate(con, "queries/latest_runs", "Latest runs (run_history has all)"))
-    console.print(tabulate(con, "queries/rejects", "Set aside (rejects_by_reason)"))
 
 
 def print_doubtful_entities(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
     """Entities that may be the same thing, and how to merge, split, rename or retype them."""
     console.print(tabulate(con, "queries/doubtful_entities", "Entities that may be the same thing"))
-    console.print(
+    told = (
         f"To correct: a line entity_type,name,canonical,new_type in {warehouse.parent / 'aliases.csv'}, then run again"
     )
+    console.print(as_text(told))

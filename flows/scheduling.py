@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -14,91 +13,99 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import typer
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.client.schemas.schedules import CronSchedule
 from prefect.runner import Runner
 
-from flows.ingest import ingest
+from flows.due_times import BadSchedule, Schedule, next_times
+from flows.firing import fire
+from flows.logs import LogFormat, choose_format, is_json, say_warning, write_event
+from flows.scheduled import ingest_on_schedule
+from flows.served import announced, from_json, to_json
+from flows.terminal import one_line
 
-UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+TIMES_SHOWN = 3
+POLL_SECONDS = 2.0
+"""How often the runner asks for what is due; Prefect's own ten would hold up a schedule of every ten seconds."""
 SERVER_START_SECONDS = 180
 STOP_SECONDS = 15
 
 
-class BadSchedule(ValueError):
-    """The schedule asked for makes no sense, or no server could be had for it."""
-
-
-def read_interval(every: str) -> timedelta:
-    """An interval such as 90s, 15m, 2h or 1d. Errors: BadSchedule."""
-    match = re.fullmatch(r"(\d+)\s*([smhd])", every.strip())
-    if match is None or int(match[1]) == 0:
-        raise BadSchedule(f"--every {every}: give a number and s, m, h or d, such as 15m")
-    return timedelta(**{UNITS[match[2]]: int(match[1])})
-
-
-def check_cron(cron: str) -> str:
-    """A cron expression that Prefect will take. Errors: BadSchedule."""
-    try:
-        return CronSchedule(cron=cron).cron
-    except ValueError:
-        raise BadSchedule(f'--cron "{cron}": no cron expression; "0 6 * * *" is every day at six') from None
-
-
-def serve(inbox: Path, warehouse: Path, engine: str, cron: str | None, every: str | None) -> None:
+def serve(inbox: Path, warehouse: Path, schedule: Schedule, parameters: dict[str, Any]) -> None:
     """Serve the flow on a schedule until interrupted.
 
     A run that is due while another is at work is dropped: the next one picks up what it would have. The flow is served
     by a process with a session of its own, so that Ctrl-C reaches us alone and we end it in order.
+
+    In:  `parameters`: those of flows.scheduled.ingest_on_schedule but for inbox and warehouse.
     Errors: BadSchedule.
     """
-    when: dict[str, Any] = (
-        {"cron": check_cron(cron)} if cron else {"interval": read_interval(every or "").total_seconds()}
-    )
-    parameters = {"inbox": str(inbox.resolve()), "warehouse": str(warehouse.resolve()), "engine": engine}
+    parameters = {"inbox": str(inbox.resolve()), "warehouse": str(warehouse.resolve()), **parameters}
     for signal_number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job is started with SIGINT ignored
         signal.signal(signal_number, _interrupt)
-    with contextlib.suppress(KeyboardInterrupt), prefect_server() as address:
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        announced(warehouse.resolve(), inbox.resolve(), schedule) as is_announced,
+        prefect_server() as address,
+    ):
         os.environ["PREFECT_API_URL"] = address
-        typer.echo(
-            f"serving {inbox} into {warehouse}, {cron or f'every {every}'}; Prefect at {address}; Ctrl-C ends it"
-        )
-        command = [sys.executable, "-m", "flows.scheduling", json.dumps(when), json.dumps(parameters)]
+        say_serving(f"serving {inbox} into {warehouse}, {schedule}; Prefect at {address}; Ctrl-C ends it")
+        say_serving(f"times are those of {schedule.timezone}; next: {', '.join(describe_next(schedule))}")
+        if not is_announced:
+            say_warning(f"another schedule serves {warehouse} too; `marbre status` tells of that one")
+        command = [sys.executable, "-m", "flows.scheduling", json.dumps(to_json(schedule)), json.dumps(parameters)]
         with _ended_with_us(subprocess.Popen(command, start_new_session=True)) as server:
             if server.wait():
                 raise BadSchedule(f"the flow could not be served on {address}")
-    typer.echo("stopped")
+    say_serving("stopped")
 
 
-def serve_flow(when: dict[str, Any], parameters: dict[str, Any]) -> None:
+def say_serving(line: str) -> None:
+    """What the schedule itself does, on standard output, or as an event."""
+    if is_json():
+        write_event("schedule", message=line)
+    else:
+        typer.echo(one_line(line))
+
+
+def describe_next(schedule: Schedule) -> list[str]:
+    """The next three times, each with its zone: on days when the clocks change they differ."""
+    return [f"{due:%Y-%m-%d %H:%M:%S %Z}" for due in next_times(schedule, datetime.now(UTC), TIMES_SHOWN)]
+
+
+def serve_flow(schedule: Schedule, parameters: dict[str, Any]) -> None:
     """Serve the flow in this process, until SIGTERM."""
-    asyncio.run(_serve_until_told(when, parameters))
+    choose_format(LogFormat(parameters["log_format"]))
+    asyncio.run(_serve_until_told(schedule, parameters))
 
 
-async def _serve_until_told(when: dict[str, Any], parameters: dict[str, Any]) -> None:
+async def _serve_until_told(schedule: Schedule, parameters: dict[str, Any]) -> None:
     """Flow.serve, but for its end: on SIGTERM that leaves the event loop in mid-step, with tracebacks for the user.
 
     The runner's start() takes SIGTERM for itself in its first step; it is taken back right after.
     """
-    runner = Runner(limit=1)
-    await runner.aadd_flow(
-        ingest,
+    runner = Runner(limit=1, query_seconds=POLL_SECONDS)
+    deployment_id = await runner.aadd_flow(
+        ingest_on_schedule,
         f"marbre {Path(parameters['warehouse']).name}",
         parameters=parameters,
         concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
-        **when,
     )
     serving = asyncio.create_task(runner.start())
     await asyncio.sleep(0)
+    firing = asyncio.create_task(fire(deployment_id, schedule))
     told = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
-    await asyncio.wait({serving, waiting := asyncio.create_task(told.wait())}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
+    waiting = asyncio.create_task(told.wait())
+    await asyncio.wait({serving, firing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (waiting, firing):
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
     if runner.started:
         await runner.astop()
     else:
@@ -176,4 +183,4 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    serve_flow(json.loads(sys.argv[1]), json.loads(sys.argv[2]))
+    serve_flow(from_json(json.loads(sys.argv[1])), json.loads(sys.argv[2]))

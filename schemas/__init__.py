@@ -9,8 +9,10 @@ from schemas.entities import Entities, PersonRoles
 from schemas.entity_names import EntityNames
 from schemas.figures import Figures
 from schemas.files import Files
+from schemas.forgotten import Forgotten
 from schemas.mentions import Mentions
 from schemas.quotations import Quotations
+from schemas.run_warnings import RunRoles, RunWarnings
 from schemas.runs import Rejects, Runs
 from schemas.sentences import Sentences
 from schemas.sightings import Sightings
@@ -20,6 +22,6 @@ from schemas.tokens import Stems, Tokens
 TABLES = (
     Documents, Sightings, Files, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, EntityRedirects,
     PersonRoles, Figures, TimeExpressions, Quotations, Duplicates, Stories, Shingles, Aliases, Corrections, Overruled,
-    Rejects, Runs,
+    Rejects, Runs, RunRoles, RunWarnings, Forgotten,
 )  # fmt: skip
 """Every table, in the order data flows."""

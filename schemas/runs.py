@@ -51,7 +51,9 @@ class Rejects(pa.DataFrameModel):
     reason: str = pa.Field(description="Why, in a few words; the same fault has the same words.")
     detail: str = pa.Field(nullable=True, description="What exactly.")
     payload: bytes = pa.Field(
-        nullable=True, description="The record's bytes, or the row as JSON; cut to its first 64 KiB."
+        nullable=True,
+        description="All of the record's bytes, or the row as JSON; null where the file was not read, or is too big: "
+        "`marbre retry` reads it from the inbox.",
     )
 
     class Config:

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from schemas import TABLES, lexicon
-from warehouse.ddl import columns, primary_key, table_name
+from warehouse.ddl import columns, primary_key, quote, table_name
 from warehouse.sql import list_sql, read_sql, run_sql
 
 STAGED_TABLES = (
@@ -31,6 +31,10 @@ LINKED_LATER = {
 """Columns that only the whole corpus or the run can fill: staged files lack them, the commit adds them."""
 
 
+KEPT_WITHOUT_DOCUMENT = ("sightings", "corrections", "rejects")
+"""Tables that may speak of documents that are not there (yet, or any more)."""
+
+
 def fetch(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> pl.DataFrame:
     """The rows of a query file, with named parameters, as a Polars frame."""
     return con.sql(read_sql(name), params=parameters or None).pl()
@@ -40,28 +44,68 @@ def stage(con: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
     """Make the parquet files of the batches readable as staged_TABLE. Without batches they are empty."""
     paths = list(folders)
     for table in STAGED_TABLES:
-        files = [str(folder / f"{table}.parquet") for folder in paths]
-        relation = con.read_parquet(files) if files else nothing_staged(con, table)
-        relation.create_view(f"staged_{table}", replace=True)
+        files = ", ".join(quote(str(folder / f"{table}.parquet")) for folder in paths)
+        rows = f"from read_parquet([{files}])" if files else nothing_staged(con, table)
+        con.execute(f"create or replace temp view staged_{table} as {rows}")
 
 
-def nothing_staged(con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
-    """The columns of a staged file, without a row."""
-    relation = con.table(table)
-    kept = [f'"{name}"' for name in relation.columns if name not in LINKED_LATER.get(table, [])]
-    return relation.project(", ".join(kept)).limit(0)
+def nothing_staged(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The columns of a staged file, without a row, as SQL."""
+    kept = [f'"{name}"' for name in con.table(table).columns if name not in LINKED_LATER.get(table, [])]
+    return f"select {', '.join(kept)} from {table} limit 0"
+
+
+def note_changes(con: duckdb.DuckDBPyConnection, missed: pl.DataFrame, left: pl.DataFrame, back: pl.DataFrame) -> None:
+    """Make what the inbox no longer holds, and what it holds again, known to the steps that follow.
+
+    In:  missed: inbox, source_path, record, document_id; left: document_id, superseded_by; back: document_id.
+         Documents that the run processes again come back as new ones.
+    """
+    for table, rows in {"missed_places": missed, "left_documents": left, "returned_documents": back}.items():
+        con.register("noted", rows)
+        con.execute(f"create or replace temp table {table} as from noted")
+        con.unregister("noted")
+    run_sql(con, "ingest/returned_as_they_were")
+
+
+def withdraw(con: duckdb.DuckDBPyConnection) -> None:
+    """Take the articles that are gone, and those that are processed again, out of all that concerns several articles:
+    counts of names, shingles, pairs of copies, stories. Documents that are gone are marked so; their own rows stay.
+    """
+    for step in list_sql("ingest/withdraw"):
+        con.execute(read_sql(step))
 
 
 def forget_staged(con: duckdb.DuckDBPyConnection) -> None:
     """Forget what was made of documents that are processed again, so that they can be loaded as new."""
-    for step in list_sql("ingest/forget"):
-        con.execute(read_sql(step))
+    delete_documents(con, "staged_documents")
+
+
+def delete_documents(con: duckdb.DuckDBPyConnection, named: str) -> None:
+    """Delete the rows of the documents in the relation `named` from every table but sightings and corrections."""
     for model in TABLES:
         table, names = table_name(model), columns(model)
         key = next((name for name in ("document_id", "article_id") if name in names), None)
-        if key and table not in ("sightings", "corrections"):
-            con.execute(f"delete from {table} where {key} in (select document_id from staged_documents)")
-    con.execute("delete from duplicates where duplicate_of in (select document_id from staged_documents)")
+        if key and table not in KEPT_WITHOUT_DOCUMENT:
+            con.execute(f"delete from {table} where {key} in (select document_id from {named})")
+
+
+def drop_unused(con: duckdb.DuckDBPyConnection, words: pl.DataFrame) -> None:
+    """Drop what only dropped_documents used: their sightings, entities, redirects, stems.
+
+    In:  words: word, stem of the articles that are left.
+    """
+    for step in list_sql("ingest/drop"):
+        con.execute(read_sql(step))
+    con.register("words_left", words)
+    run_sql(con, "ingest/drop_stems")
+    con.unregister("words_left")
+
+
+def restore(con: duckdb.DuckDBPyConnection) -> None:
+    """Mark documents that are here again as current, and let those edited away name what stands in their place."""
+    for step in list_sql("ingest/restore"):
+        con.execute(read_sql(step))
 
 
 def load_plain_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -125,10 +169,11 @@ def save_stories(con: duckdb.DuckDBPyConnection, stories: pl.DataFrame) -> None:
 
 
 def save_sightings(con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, run_id: str) -> None:
-    """Save where records were seen: inbox, source_path, record, document_id, file_path."""
+    """Save where records were seen (inbox, source_path, record, document_id, file_path) and where no longer."""
     con.register("seen", sightings)
     run_sql(con, "ingest/update_sightings", run_id=run_id)
     run_sql(con, "ingest/insert_sightings", run_id=run_id)
+    run_sql(con, "ingest/mark_missed", run_id=run_id)
     con.unregister("seen")
 
 
@@ -137,6 +182,13 @@ def save_rejects(con: duckdb.DuckDBPyConnection, rejects: pl.DataFrame, run_id: 
     con.register("faults", rejects)
     run_sql(con, "ingest/insert_rejects", run_id=run_id)
     con.unregister("faults")
+
+
+def save_forgotten(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> None:
+    """Save the hashes of what is forgotten (schemas/forgotten.py)."""
+    con.register("hashes", rows)
+    con.execute("insert into forgotten by name from hashes on conflict do nothing")
+    con.unregister("hashes")
 
 
 def save_run(con: duckdb.DuckDBPyConnection, run: dict[str, Any]) -> None:
@@ -158,6 +210,12 @@ def has_news(con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, rejects: p
     row = run_sql(con, "ingest/has_news").fetchone()
     con.unregister("seen")
     con.unregister("faults")
+    return bool(row and row[0])
+
+
+def has_past(con: duckdb.DuckDBPyConnection) -> bool:
+    """True where a document is not current."""
+    row = run_sql(con, "ingest/has_past").fetchone()
     return bool(row and row[0])
 
 

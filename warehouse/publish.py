@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from schemas import TABLES
-from warehouse.ddl import all_statements, columns, table_name
+from warehouse.ddl import all_statements, columns, quote, table_name
 from warehouse.sql import run_folder, run_sql
 
 READ_ONLY_MODE = 0o444
@@ -127,6 +127,24 @@ def publish(work: Path, target: Path) -> None:
     with open(work, "rb") as done:
         os.fsync(done.fileno())
     os.replace(work, target)
+
+
+def compact(path: Path) -> None:
+    """Write a warehouse anew, without the blocks that deleted rows left, and put it in the place of the old one.
+
+    To be called by the sole writer. A block that is free keeps its bytes until another row is written to it.
+    """
+    work = beside(path, ".work")
+    _remove(work)
+    try:
+        with duckdb.connect() as con:
+            con.execute(f"attach {quote(str(path))} as old (read_only)")
+            con.execute(f"attach {quote(str(work))} as new")
+            con.execute("copy from database old to new")
+            con.execute("checkpoint new")
+        publish(work, path)
+    finally:
+        _remove(work)
 
 
 def move_foreign_wal(target: Path) -> Path | None:

@@ -9,10 +9,13 @@ from flows.readers.columns import candidates, has_text, name_columns
 from flows.readers.guard import suspect_articles
 from flows.readers.sources import Source
 from flows.readers.words import read_lexicon
+from flows.settings import Limits
 from transforms.documents import LONE_SURROGATE, Decoded, NotText, decode, make_record, tidy_line_breaks
 
-PAYLOAD_BYTES = 64 * 1024
-"""What a reject keeps of its record or row."""
+PAYLOAD_BYTES = Limits().record_bytes
+"""What a reject keeps of its record or row: all of it, so that `marbre retry` can replay it."""
+SHOWN_BYTES = 1024
+"""What is kept of a record that is too long to be kept."""
 GIVEN_DEPTH = 32
 """Lists within lists that a given value may have; beyond, nothing of it is kept but in `raw`."""
 Record = dict[str, Any]
@@ -135,9 +138,9 @@ def not_text(source: Source, record: int | None, error: NotText, raw: bytes) -> 
 
 
 def too_long(source: Source, record: int | None, raw: bytes) -> Fault:
-    """The fault of a record above the limit."""
+    """The fault of a record above the limit; its beginning shows which it is, `marbre retry` reads its file again."""
     detail = f"at most {source.limits.record_bytes:,} bytes a record (MARBRE_RECORD_BYTES); split it"
-    return fault(source, record, "record too long", detail, raw)
+    return fault(source, record, "record too long", detail, raw[:SHOWN_BYTES])
 
 
 def tidy_given(given: dict[str, Any]) -> dict[str, Any]:

@@ -5,27 +5,11 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import timedelta
 from pathlib import Path
 
 import duckdb
-import pytest
-
-from flows.scheduling import BadSchedule, check_cron, read_interval
 
 DEADLINE_SECONDS = 240
-
-
-def test_intervals_and_cron_expressions_are_read():
-    assert read_interval("90s") == timedelta(seconds=90)
-    assert read_interval("15m") == timedelta(minutes=15)
-    assert read_interval("2 h") == timedelta(hours=2)
-    for wrong in ("0s", "soon", "-5m", "5"):
-        with pytest.raises(BadSchedule):
-            read_interval(wrong)
-    assert check_cron("0 6 * * *") == "0 6 * * *"
-    with pytest.raises(BadSchedule):
-        check_cron("every day")
 
 
 def count_documents(target: Path) -> tuple[int, int]:

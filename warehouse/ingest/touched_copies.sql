@@ -1,5 +1,5 @@
--- The groups of copies that asking articles and new pairs touch. One row per article.
--- As they were and as they will be, and what is left of those that an article processed again was in.
+-- The groups of copies that asking articles, new pairs and articles that left touch. One row per article.
+-- As they were and as they will be, and what is left of those that an article has left.
 create or replace temp table touched_copies as
 with recursive
 links as (
@@ -14,7 +14,7 @@ links as (
 members(article_id) as (
     from asking_articles
     union
-    select article_id from articles where duplicate_of in (from run_articles)
+    from parted_copies
     union
     select links.there from members join links on links.here = members.article_id
 )

@@ -23,6 +23,9 @@ create or replace macro kwic(query, width) as table
         hits.start,
     from hits
     join articles using (article_id)
-    where not regexp_matches(trim(query), '\s')
-        or fold(substring(articles.text, hits.start + 1, hits."end" - hits.start)) = fold(trim(query))
+    where articles.is_current
+        and (
+            not regexp_matches(trim(query), '\s')
+            or fold(substring(articles.text, hits.start + 1, hits."end" - hits.start)) = fold(trim(query))
+        )
     order by articles.published_at nulls last, hits.article_id, hits.start;

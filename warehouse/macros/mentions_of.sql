@@ -21,4 +21,5 @@ create or replace macro mentions_of(query) as table
     left join sentences
         on sentences.article_id = mentions.article_id
         and mentions.start between sentences.start and sentences."end" - 1
+    where articles.is_current
     order by articles.published_at nulls last, mentions.article_id, mentions.start;

@@ -23,10 +23,11 @@ create or replace macro search(query, n) as table
         select tokens.article_id, tokens.stem, count(*) as times
         from tokens
         semi join wanted using (stem)
+        where tokens.article_id in (select article_id from articles where is_current)
         group by all
     ),
     corpus as (
-        select count(*) as size, avg(length(text)) as mean_length from articles
+        select count(*) as size, avg(length(text)) as mean_length from articles where is_current
     ),
     rarities as (
         select hits.stem, ln(1 + (any_value(corpus.size) - count(*) + 0.5) / (count(*) + 0.5)) as rarity

@@ -3,6 +3,7 @@ with texts as (
     select role, role_rule, text, count(*) as blocks
     from blocks
     where role not in ('title', 'lead', 'body', 'heading')
+        and document_id in (select document_id from documents where is_current)
     group by role, role_rule, text
 )
 select

@@ -1,4 +1,4 @@
--- One row per article that is no copy of another.
+-- One row per current article that is no copy of another.
 create or replace view articles_without_copies as
 select
     articles.article_id,
@@ -15,5 +15,5 @@ select
     count(copies.article_id) as copies,
 from articles
 left join articles as copies on copies.duplicate_of = articles.article_id
-where articles.duplicate_of is null
+where articles.duplicate_of is null and articles.is_current
 group by all;

@@ -1,4 +1,4 @@
--- One row per figure, with its sentence and the entities named in that sentence.
+-- One row per figure of a current article, with its sentence and the entities named in that sentence.
 create or replace view figure_facts as
 with named as (
     select
@@ -41,4 +41,5 @@ left join sentences
     and figures.start between sentences.start and sentences."end" - 1
 left join named
     on named.article_id = figures.article_id
-    and named.sentence_index = sentences.sentence_index;
+    and named.sentence_index = sentences.sentence_index
+where articles.is_current;

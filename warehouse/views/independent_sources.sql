@@ -1,4 +1,4 @@
--- One row per entity: the articles that name it, and how many are left where copies count once.
+-- One row per entity: the current articles that name it, and how many are left where copies count once.
 create or replace view independent_sources as
 select
     entities.entity_id,
@@ -12,4 +12,5 @@ select
 from entities
 join mentions using (entity_id)
 join articles using (article_id)
+where articles.is_current
 group by all;

@@ -1,4 +1,4 @@
--- One row per person to whom an article gives a role: the roles, of what, when, and in how many independent sources.
+-- One row per person to whom a current article gives a role: the roles, of what, when, and in how many independent sources.
 create or replace view public_figures as
 with roles as (
     select
@@ -13,6 +13,7 @@ with roles as (
     from person_roles
     join articles using (article_id)
     left join entities as organisations on organisations.entity_id = person_roles.organisation_id
+    where articles.is_current
     group by person_roles.entity_id, fold(person_roles.role)
 )
 select

@@ -1,4 +1,4 @@
--- One row per quotation whose speaker the text names.
+-- One row per quotation of a current article whose speaker the text names.
 create or replace view quotations_by_speaker as
 select
     entities.name as speaker,
@@ -16,4 +16,5 @@ select
     quotations.article_id,
 from quotations
 join entities on entities.entity_id = quotations.speaker_id
-join articles using (article_id);
+join articles using (article_id)
+where articles.is_current;

@@ -46,7 +46,7 @@ def test_how_a_table_was_read_is_said(tmp_path):
 
 
 def test_a_row_of_another_encoding_is_read_in_its_own(tmp_path):
-    rows = ["titre,texte\n".encode(), "é,Le préfet est passé.\n".encode(), "L’été,Il a été là.\n".encode("cp1252")]
+    rows = [b"titre,texte\n", "é,Le préfet est passé.\n".encode(), "L’été,Il a été là.\n".encode("cp1252")]
     (tmp_path / "a.csv").write_bytes(b"".join([rows[0], rows[1] * 5000, rows[2]]))
     records, faults = read_folder(tmp_path)
     assert not faults

@@ -1,3 +1,7 @@
--- Entities that no name stands for any more. One row per entity.
+-- Entities that no name stands for any more, and no text that is gone either. One row per entity.
 delete from entities
-where entity_id not in (select entity_id from entity_names);
+where entity_id not in (select entity_id from entity_names)
+    and entity_id not in (select entity_id from mentions)
+    and entity_id not in (select speaker_id from quotations where speaker_id is not null)
+    and entity_id not in (select entity_id from person_roles)
+    and entity_id not in (select organisation_id from person_roles where organisation_id is not null);

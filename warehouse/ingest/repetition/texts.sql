@@ -10,6 +10,8 @@ with records as (
     from documents
     anti join read_parquet($batches) using (document_id)
     where not regexp_matches(source_path, '\.html?$', 'i')
+        and (is_current or document_id in (select document_id from returned_documents))
+        and document_id not in (select document_id from left_documents)
 )
 select
     document_id,

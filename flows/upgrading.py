@@ -1,0 +1,76 @@
+"""A warehouse that an older version made, made anew from its own documents."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import polars as pl
+
+from flows.committing import commit_run, relate
+from flows.corrections import Corrections, read_corrections
+from flows.planning import Planner
+from flows.presence import gone
+from warehouse import load
+from warehouse.carry_over import carry_over, is_older
+from warehouse.publish import beside, list_tables, open_ledger, publish, working_copy
+from warehouse.sql import run_sql
+
+Process = Callable[[list[Path]], list[Path]]
+"""Batches to the folders that they were processed to."""
+
+
+class Upgraded(NamedTuple):
+    """What an upgrade came to: documents processed again, articles among them, tables that could not be taken over."""
+
+    documents: int
+    articles: int
+    refused: list[str]
+
+
+def needs_upgrade(target: Path) -> bool:
+    """True where a file is the warehouse of another version, and its texts can be taken over."""
+    if not target.exists():
+        return False
+    with duckdb.connect(str(target), read_only=True) as con:
+        return is_older(list_tables(con))
+
+
+def upgrade(target: Path, process: Process, run: dict[str, Any]) -> Upgraded:
+    """Make a warehouse anew from its own documents, and put it in the place of the old one in one step.
+
+    To be called by the sole writer. Runs, sightings, rejects and what was forgotten are taken over; everything else is
+    made again from `documents`, which the inbox need not hold any more. Until then readers see the old file.
+
+    In:  what processes batches; the run's row without its counts (flows.ingest.start_run).
+    Errors: as a run's; then the old file is as it was, and what was processed is taken up by the next upgrade.
+    """
+    new = beside(target, ".upgrade")
+    new.unlink(missing_ok=True)
+    refused = carry_over(target, new)
+    with open_ledger(new) as ledger:
+        assert ledger is not None
+        past = load.fetch(ledger, "ingest/past_rows")
+        plan = Planner(ledger, beside(target, ".staging"), f"{run['engine']} {run['marbre_version']}").read_again()
+    by_hand = read_corrections(target)
+    outcome = commit_run(new, plan, process(plan.batches), by_hand, run | {"inbox": str(target)})
+    if not past.is_empty():
+        leave_again(new, past, by_hand)
+    shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
+    publish(new, target)
+    return Upgraded(outcome.loaded, outcome.articles, refused)
+
+
+def leave_again(path: Path, past: pl.DataFrame, by_hand: Corrections) -> None:
+    """Let the documents that were not current leave again, now that their rows are made anew.
+
+    In:  document_id, superseded_by.
+    """
+    with working_copy(path) as con:
+        load.stage(con, [])
+        load.note_changes(con, *gone(past["document_id"])._replace(left=past))
+        load.withdraw(con)
+        run_sql(con, "ingest/run_articles")
+        load.restore(con)
+        relate(con, by_hand)

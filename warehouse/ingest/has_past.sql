@@ -1,0 +1,2 @@
+-- True where a document is not current. One row.
+select exists (from documents where not is_current);

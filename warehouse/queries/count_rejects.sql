@@ -1,0 +1,2 @@
+-- How much was set aside. One row.
+select count(*) from rejects;
