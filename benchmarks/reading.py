@@ -18,6 +18,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from flows.inbox import Fault, list_files
+from flows.readers import read_records
+
 COUNT = 100_000
 SENTENCES = (
     "Le bac de Vautrée a repris lundi ses traversées, après trois semaines de travaux sur l’embarcadère nord.",
@@ -92,9 +95,6 @@ FORMATS: dict[str, tuple[str, Callable[[Path], None]]] = {
 
 def read(folder: str) -> dict[str, Any]:
     """Read a folder as a run does, and say what it took; to be called in a process of its own."""
-    from flows.inbox import Fault, list_files
-    from flows.readers import read_records
-
     start = time.process_time()
     count = characters = 0
     for file in list_files(Path(folder)):

@@ -129,8 +129,9 @@ def _read_paragraphs(page: Any) -> tuple[list[str], str | None]:
 
 def read_table(raw: bytes, is_last: bool, encoding: str) -> Article:
     """A table of the older layout: spans with classes for newspaper, place and title, then lines parted by breaks."""
-    is_whole = bool(re.search(rb"</td>", raw, re.IGNORECASE)) or not is_last
-    page = html.fragment_fromstring(_decode(raw, encoding), create_parent="div")
+    text = _decode(raw, encoding)
+    is_whole = not is_last or bool(NUMBER.search(text)) or "</td>" in text.lower()
+    page = html.fragment_fromstring(text, create_parent="div")
     title = next(iter(_by_class(page, "TitreArticleVisu") or _by_class(page, "titreArticleVisu")), None)
     headers = "".join(span.text_content() for span in _by_class(page, "DocHeader"))
     given: dict[str, Any] = {

@@ -15,6 +15,7 @@ OPENING_BYTES = re.compile(rb"(?m)^(?:\xef\xbb\xbf)?\s*\*{4}\s+\*\w")
 VARIABLE = re.compile(r"\*(?P<name>[^\s*_]+)(?:_(?P<value>[^\s*]*))?")
 THEME = re.compile(r"^-\*\S+\s*$")
 """Thematic variables of IRaMuTeQ stand between paragraphs, on lines of their own."""
+IN_WORDS = ("title", "authors", "publication", "section")
 DATE_PARTS = ("annee", "mois", "jour")
 
 
@@ -53,9 +54,12 @@ def _read(piece: list[str], encoding: str) -> Article:
 
 
 def read_variables(line: str) -> dict[str, Any]:
-    """The variables of an opening line by meaning; words that were written together for the tool stay so."""
+    """The variables of an opening line by meaning. The tool takes no space: _ in words stands for one; words that were
+    written together stay so.
+    """
     found = {match["name"]: match["value"] or True for match in VARIABLE.finditer(clean(line))}
     date = "-".join(str(found[part]).zfill(2) for part in DATE_PARTS if part in found)
     if date and not any(name in found for name in ("date", "jma")):
         found["date"] = date
-    return name_columns(found)[1]
+    given = name_columns(found)[1]
+    return given | {name: given[name].replace("_", " ") for name in IN_WORDS if isinstance(given.get(name), str)}

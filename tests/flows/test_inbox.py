@@ -52,10 +52,10 @@ def test_any_file_name_is_shown_in_one_line(tmp_path):
 
 def test_what_is_no_file_or_no_known_type_is_told(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
-    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (tmp_path / "plan.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     assert [(f.source_path, f.reason) for f in list_files(tmp_path)] == [
         ("pipe.txt", "not a regular file"),
-        ("photo.jpg", "file type not read"),
+        ("plan.jpg", "file type not read"),
     ]
 
 

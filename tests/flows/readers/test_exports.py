@@ -12,7 +12,6 @@ from exports import LAYOUTS, Piece, pieces
 from flows.inbox import Fault, InboxFile, list_files
 from flows.readers import read_records
 
-WITHOUT_TITLE = ("corpus_iramuteq.txt",)
 WHOLE_OR_NOTHING = (".docx", ".xlsx", ".parquet")
 """Their index stands at the end: of a file cut short nothing can be read."""
 
@@ -27,7 +26,7 @@ def read_folder(folder: Path) -> tuple[list[dict], list[Fault]]:
 
 
 def flat(text: str) -> str:
-    return " ".join(text.replace("_", " ").split())
+    return " ".join(text.split())
 
 
 def check(record: dict, article: Piece) -> None:
@@ -118,13 +117,29 @@ def test_archives_are_known_whatever_they_are_called(tmp_path):
 
 
 def test_a_layout_that_changed_is_told_and_not_mangled(tmp_path):
-    changed = LAYOUTS["europresse.HTML"](pieces(3)).replace(b"<article>", b"<doc>").replace(b"</article>", b"</doc>")
-    (tmp_path / "a.html").write_bytes(changed.replace(b'class="DocPublicationName"', b'class="x DocPublicationName2"'))
-    textless = LAYOUTS["europresse.HTML"](pieces(3)).replace(b"docOcurrContainer", b"x").replace(b"DocText", b"y", 1)
-    (tmp_path / "b.html").write_bytes(textless)
+    written = LAYOUTS["europresse.HTML"](pieces(3))
+    (tmp_path / "a.html").write_bytes(written.replace(b"<article>", b"<doc>").replace(b"</article>", b"</doc>"))
+    changed = written.replace(b'class="titreArticle"', b'class="t"').replace(b"titreArticleVisu rdp__articletitle", b"u")
+    (tmp_path / "b.html").write_bytes(changed.replace(b"docOcurrContainer", b"x").replace(b"DocText", b"y"))
+    factiva = LAYOUTS["factiva.html"](pieces(3))
+    (tmp_path / "c.html").write_bytes(factiva.replace(b"article frArticle", b"artikel"))
     records, faults = read_folder(tmp_path)
-    assert [(f.source_path, f.record, f.reason) for f in faults] == [
-        ("b.html", 0, "article not understood"),
-    ] or faults
-    assert all(fault.reason in ("article not understood", "layout not known") for fault in faults)
-    assert len([r for r in records if r["source_path"] == "b.html"]) == 2
+    assert [record["source_path"] for record in records] == ["a.html"] * 3  # its articles are known by what is in them
+    for record, article in zip(records, pieces(3), strict=True):
+        check(record, article)
+    reasons = ("article not understood", "layout not known")
+    assert [(f.source_path, f.record) for f in faults if f.reason in reasons] == [
+        *(("b.html", n) for n in range(3)),
+        ("c.html", None),
+    ]
+    assert "saw 3 articles so far and read 0" in faults[-2].detail
+
+
+def test_one_article_that_is_not_understood_costs_only_itself(tmp_path):
+    written = LAYOUTS["europresse.HTML"](pieces(3)).decode()
+    second = written.split("<article>")[2]
+    (tmp_path / "a.html").write_text(written.replace(second, second.replace("docOcurrContainer", "x").replace("DocText", "y")))
+    records, faults = read_folder(tmp_path)
+    assert [record["record"] for record in records] == [0, 2]
+    assert [(f.record, f.reason) for f in faults] == [(1, "article not understood")]
+    assert "it has no text; Europresse saw 2 articles so far and read 1" in faults[0].detail
