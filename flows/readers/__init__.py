@@ -17,7 +17,22 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.readers import json_lines, pages, parquet, plain_text
+from flows.readers import (
+    companions,
+    europresse,
+    factiva,
+    json_documents,
+    json_lines,
+    pages,
+    parquet,
+    plain_text,
+    rtf,
+    starred,
+    tables,
+    text_archives,
+    word_documents,
+    workbooks,
+)  # fmt: skip
 from flows.readers.records import Fault, Record, fault, first_line
 from flows.readers.sources import LimitPassed, Source, file_source, split_suffix
 from flows.settings import read_limits
@@ -46,8 +61,22 @@ def _by_suffix_alone(source: Source) -> bool:
 
 
 READERS = (
+    Reader("metadata", "a table of TXM that describes the texts beside it", (), companions.knows, companions.read),
+    Reader("europresse", "Europresse, pages saved as .html", (), europresse.knows, europresse.read),
+    Reader("factiva", "Factiva, pages saved as .html", (), factiva.knows, factiva.read),
+    Reader("starred", "corpora of IRaMuTeQ and Alceste", (), starred.knows, starred.read),
+    Reader("archive", "Nexis, Factiva and Europresse as text", (), text_archives.knows, text_archives.read),
     Reader("parquet", "tables in Parquet", parquet.SUFFIXES, parquet.knows, parquet.read),
-    Reader("json_lines", "a JSON object a line", json_lines.SUFFIXES, _by_suffix_alone, json_lines.read),
+    Reader("json_lines", "a JSON object a line", json_lines.SUFFIXES, json_lines.knows, json_lines.read),
+    Reader(
+        "json", "an article, or a list of them, in JSON", json_documents.SUFFIXES, _by_suffix_alone, json_documents.read
+    ),
+    Reader("table", "tables as text, of any delimiter", tables.SUFFIXES, _by_suffix_alone, tables.read),
+    Reader("workbook", "workbooks of spreadsheets", workbooks.SUFFIXES, _by_suffix_alone, workbooks.read),
+    Reader("rtf", "documents in RTF, those of archives too", rtf.SUFFIXES, rtf.knows, rtf.read),
+    Reader(
+        "docx", "Word documents, those of archives too", word_documents.SUFFIXES, _by_suffix_alone, word_documents.read
+    ),
     Reader("page", "web pages", pages.SUFFIXES, _by_suffix_alone, pages.read),
     Reader("text", "a text a file", plain_text.SUFFIXES, _by_suffix_alone, plain_text.read),
 )

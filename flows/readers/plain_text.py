@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
-from flows.readers.records import Fault, Record, name_given, not_text, too_long
+from flows.readers.companions import given_beside
+from flows.readers.front_matter import split_front_matter
+from flows.readers.records import Fault, Record, not_text, tidy_given, too_long, warn_of_more
 from flows.readers.sources import Source, read_whole
 from transforms.documents import Decoded, NotText, decode, make_record
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (".txt", ".md", ".markdown", ".text")
+WITH_FRONT_MATTER = (".md", ".markdown")
 
 
 def read(source: Source) -> Iterator[Record | Fault]:
@@ -24,21 +25,9 @@ def read(source: Source) -> Iterator[Record | Fault]:
         yield not_text(source, None, error, raw)
         return
     given: dict[str, Any] = {}
-    if source.suffix == ".md":
+    if source.suffix in WITH_FRONT_MATTER:
         given, text = split_front_matter(decoded.text)
         decoded = Decoded(text, decoded.encoding)
-    yield make_record(source.source_path, None, raw, decoded, given)
-
-
-def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """The YAML front matter of a Markdown text, and the text after it; an empty one where it has none that is YAML."""
-    if not text.startswith("---\n"):
-        return {}, text
-    head, mark, rest = text[4:].partition("\n---\n")
-    if not mark:
-        return {}, text
-    try:
-        given = yaml.safe_load(head)
-    except yaml.YAMLError:
-        return {}, text
-    return (name_given(given), rest) if isinstance(given, dict) else ({}, text)
+    given |= {name: value for name, value in given_beside(source).items() if name not in given}
+    yield make_record(source.source_path, None, raw, decoded, tidy_given(given))
+    yield from warn_of_more(source, decoded.text)

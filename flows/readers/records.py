@@ -1,10 +1,14 @@
 """What every reader gives: records and faults, and how they are made."""
 
+import json
 import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
+from flows.readers.columns import candidates, has_text, name_columns
+from flows.readers.guard import suspect_articles
 from flows.readers.sources import Source
+from flows.readers.words import read_lexicon
 from flows.settings import Limits
 from transforms.documents import LONE_SURROGATE, Decoded, NotText, decode, make_record, tidy_line_breaks
 
@@ -14,12 +18,6 @@ SHOWN_BYTES = 1024
 """What is kept of a record that is too long to be kept."""
 GIVEN_DEPTH = 32
 """Lists within lists that a given value may have; beyond, nothing of it is kept but in `raw`."""
-TEXT_COLUMNS = ("text", "texte", "body", "content", "contenu", "article")
-GIVEN_COLUMNS = {
-    "url": ("url", "link", "lien", "permalink", "canonical_url"),
-    "title": ("title", "titre", "headline"),
-    "date": ("date", "published_at", "published_on", "published", "date_published", "publication_date", "pubdate"),
-}
 Record = dict[str, Any]
 Row = TypeVar("Row")
 
@@ -63,35 +61,75 @@ def read_text_record(source: Source, record: int | None, raw: bytes, given: dict
     if len(raw) > source.limits.record_bytes:
         return too_long(source, record, raw)
     try:
-        return make_record(source.source_path, record, raw, decode(raw), given)
+        return make_record(source.source_path, record, raw, decode(raw), tidy_given(given))
     except NotText as error:
         return not_text(source, record, error, raw)
 
 
-def read_row(source: Source, record: int, row: dict[str, Any], raw: bytes | None) -> Record | Fault:
+def read_row(
+    source: Source, record: int, row: dict[str, Any], raw: bytes | None, *, encoding: str = "utf-8"
+) -> Record | Fault:
     """A record of named columns: the text is that of the column that holds it, the others are given beside it.
 
-    In:  raw, the row's bytes as they stand in the file; null where the format has none, then the text's.
+    In:  raw, the row's bytes as they stand in the file, and the encoding they are in; null where the format has none,
+    then the text's.
     """
-    column = find_column(list(row), TEXT_COLUMNS)
-    if column is None:
+    text, given = name_columns(row)
+    if text is None and not has_text(row):
         return fault(source, record, "no text column", describe_columns(row), raw)
-    text = row.pop(column)
-    if text is not None and not isinstance(text, str | bytes):
-        return fault(source, record, "text is no string", type(text).__name__, raw)
+    if text is None and (held := [type(v).__name__ for n, v in row.items() if has_text([n]) and v is not None]):
+        return fault(source, record, "text is no string", held[0], raw)
+    return make_text_record(source, record, raw, text or "", given, encoding=encoding)
+
+
+def make_text_record(
+    source: Source,
+    record: int | None,
+    raw: bytes | None,
+    text: str | bytes,
+    given: dict[str, Any],
+    *,
+    encoding: str = "utf-8",
+) -> Record | Fault:
+    """A record of a text that was taken out of its file, with what is given beside it.
+
+    In:  raw, the record's bytes, and their encoding; null: those of the text.
+    """
     try:
-        decoded = decode(text) if isinstance(text, bytes) else Decoded(tidy_line_breaks(text or ""), "utf-8")
+        decoded = decode(text) if isinstance(text, bytes) else Decoded(tidy_line_breaks(text), encoding)
     except NotText as error:
         return not_text(source, record, error, raw or b"")
     raw = raw if raw is not None else decoded.text.encode()
     if len(raw) > source.limits.record_bytes:
         return too_long(source, record, raw)
-    return make_record(source.source_path, record, raw, decoded, name_given(row))
+    return make_record(source.source_path, record, raw, decoded, tidy_given(given))
 
 
-def describe_columns(row: Iterable[str]) -> str:
+def row_bytes(row: dict[str, Any]) -> bytes:
+    """A row as a line of JSON, the bytes of a record of a format that has none of its own for it."""
+    return json.dumps(tidy_given(row), ensure_ascii=False).encode()
+
+
+def say_columns(names: Iterable[str]) -> str:
+    """What the columns of a file were taken for, in one line."""
+    taken: dict[str, list[str]] = {}
+    for meaning, found in candidates(tuple(names)).items():
+        taken.setdefault(found[0], []).append(meaning)
+    return ", ".join(f"{name} is {' or '.join(meant)}" for name, meant in taken.items())
+
+
+def describe_columns(names: Iterable[str]) -> str:
     """What was looked for and what was there, for a file without a column of texts."""
-    return f"looked for {', '.join(TEXT_COLUMNS)}; has {', '.join(map(str, row))[:200]}"
+    wanted = [row["column"] for row in read_lexicon("given_columns") if row["meaning"] == "text"]
+    return f"looked for {', '.join(wanted[:6])} and {len(wanted) - 6} others; has {', '.join(map(str, names))[:200]}"
+
+
+def warn_of_more(source: Source, text: str) -> Iterator[Fault]:
+    """A fault where a text of which one article was made may hold more; it costs no record."""
+    suspicion = suspect_articles(text)
+    if suspicion is not None:
+        detail = f"holds perhaps {suspicion.articles} articles; 1 was read (such a line repeats: {suspicion.line!r})"
+        yield fault(source, None, "perhaps several articles", detail)
 
 
 def not_text(source: Source, record: int | None, error: NotText, raw: bytes) -> Fault:
@@ -105,20 +143,9 @@ def too_long(source: Source, record: int | None, raw: bytes) -> Fault:
     return fault(source, record, "record too long", detail, raw[:SHOWN_BYTES])
 
 
-def find_column(names: list[str], wanted: tuple[str, ...]) -> str | None:
-    """The first wanted name that is there, whatever its case."""
-    lower = {str(name).lower(): name for name in names}
-    return next((lower[w] for w in wanted if w in lower), None)
-
-
-def name_given(row: dict[str, Any]) -> dict[str, Any]:
-    """Given columns under one name each: url, title and date; others keep theirs; nulls are left out."""
-    given = {str(k): v for k, v in row.items() if v is not None and v != ""}
-    for name, spellings in GIVEN_COLUMNS.items():
-        found = find_column(list(given), spellings)
-        if found is not None:
-            given[name] = given.pop(found)
-    return {LONE_SURROGATE.sub("\ufffd", key): as_json(value) for key, value in given.items()}
+def tidy_given(given: dict[str, Any]) -> dict[str, Any]:
+    """Given columns as JSON can hold them."""
+    return {LONE_SURROGATE.sub("\ufffd", str(key)): as_json(value) for key, value in given.items()}
 
 
 def as_json(value: Any, depth: int = 0) -> Any:

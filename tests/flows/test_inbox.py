@@ -52,10 +52,10 @@ def test_any_file_name_is_shown_in_one_line(tmp_path):
 
 def test_what_is_no_file_or_no_known_type_is_told(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
-    (tmp_path / "table.xlsx").write_bytes(b"PK")
+    (tmp_path / "plan.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     assert [(f.source_path, f.reason) for f in list_files(tmp_path)] == [
         ("pipe.txt", "not a regular file"),
-        ("table.xlsx", "file type not read"),
+        ("plan.jpg", "file type not read"),
     ]
 
 
@@ -84,7 +84,12 @@ def test_bytes_that_are_no_text_are_told(tmp_path):
 def test_front_matter_of_markdown_is_given_columns(tmp_path):
     (tmp_path / "a.md").write_text("---\ntitre: Le pont\ndate: 2025-03-02\nurl: https://a.example\n---\nLe texte.\n")
     records, _ = read_all(tmp_path)
-    assert json.loads(records[0]["given"]) == {"title": "Le pont", "date": "2025-03-02", "url": "https://a.example"}
+    assert json.loads(records[0]["given"]) == {
+        "title": "Le pont",
+        "date": "2025-03-02",
+        "url": "https://a.example",
+        "_columns": {"title": "titre"},
+    }
     assert records[0]["text"] == "Le texte.\n"
 
 
@@ -128,11 +133,11 @@ def test_parquet_gives_its_rows_and_their_columns(tmp_path):
         "published_on": [pl.Series(["2024-05-06"]).str.to_date()[0], None],
     }
     pl.DataFrame(rows).write_parquet(tmp_path / "a.parquet")
-    pl.DataFrame({"corps": ["x"]}).write_parquet(tmp_path / "b.parquet")
+    pl.DataFrame({"resume": ["x"]}).write_parquet(tmp_path / "b.parquet")
     (tmp_path / "c.parquet").write_bytes(b"PAR1 not really")
     records, faults = read_all(tmp_path)
     assert [(r["record"], r["text"], r["given"]) for r in records] == [
-        (0, "un", '{"url": "u", "date": "2024-05-06"}'),
+        (0, "un", '{"date": "2024-05-06", "url": "u", "_columns": {"date": "published_on"}}'),
         (1, "", None),
     ]
     assert [(f.source_path, f.reason) for f in faults] == [
