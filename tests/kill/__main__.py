@@ -1,4 +1,7 @@
-"""Kills and faults in any number: `python -m tests.kill --kills 60 --points --errors --torn 20`; 1 where one trial is unsound."""
+"""Kills and faults in any number; exit status 1 where one trial is unsound.
+
+python -m tests.kill --kills 60 --torn 20 --points --errors
+"""
 
 import argparse
 import random

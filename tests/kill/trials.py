@@ -1,7 +1,7 @@
 """Runs that are killed, or whose calls on files fail; then a run that must end in the tables of an undisturbed one.
 
-A trial starts from a warehouse that holds two thirds of the articles, with a reader that keeps it open, disturbs the run
-that loads the rest, looks for processes left behind, runs again and compares every table but `runs` by hash.
+A trial starts from a warehouse that holds two thirds of the articles, with a reader that keeps it open, disturbs
+the run that loads the rest, looks for processes left behind, runs again and compares every table but `runs` by hash.
 """
 
 import contextlib
