@@ -76,7 +76,7 @@ def write_slowly(inbox: Path, texts: list[str], stopped: threading.Event) -> Non
 
 
 def soak(folder: Path, seconds: float, end: signal.Signals) -> list[str]:
-    """A schedule of every ten seconds over a growing inbox, ended by a signal; then one more run. Out: what is wrong."""
+    """A schedule of every ten seconds over a growing inbox, ended by a signal, then a run. Out: what is wrong."""
     inbox, target = folder / "inbox", folder / "w.duckdb"
     inbox.mkdir(parents=True)
     readers, stopped = Readers(target), threading.Event()
