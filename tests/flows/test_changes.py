@@ -176,7 +176,12 @@ def test_what_is_gone_is_told_with_its_run_and_what_stands_in_its_place(tmp_path
     title = "La mairie de Valbourg ouvre un second bac"
     assert ask(target, told) == [("bac.txt", "edited", title, edited), ("lettre.txt", "gone", None, deleted)]
     assert ask(target, "select name from mentions_of('Brancart') group by all") == [("Odile Brancart",)]
-    assert ask(target, "select count(*) from search('présidence', 9)") == [(0,)]
+    for query in (
+        "search('présidence', 9)", "kwic('tractations', 20)", "figure_facts where contains(sentence, 'sept ans')",
+        "quotations_by_speaker where contains(quotation, 'sept ans')", "articles_without_copies where title like 'Bran%'",
+    ):  # fmt: skip
+        assert ask(target, f"select count(*) from {query}") == [(0,)], query
+    assert ask(target, "select articles from independent_sources where name = 'Odile Brancart'") == [(1,)]
     write("lettre.txt", LETTER)(inbox)
     back = run(inbox, target)
     assert (back["status"], back["loaded"], back["unchanged"]) == ("published", 0, 2)

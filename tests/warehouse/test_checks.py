@@ -81,7 +81,10 @@ def test_the_ddl_refuses_what_the_schema_refuses():
             con.execute("insert into stems values ('a', 'b')")
 
 
-PARTS = ("copies", "corrections", "forget", "links", "repetition", "stories")
+PARTS = (
+    "copies", "corrections", "drop", "forget", "forget_documents", "links", "presence", "repetition", "restore",
+    "stories", "withdraw", "withhold",
+)  # fmt: skip
 INGEST = ["ingest", *(f"ingest/{part}" for part in PARTS)]
 
 
