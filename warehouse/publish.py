@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from schemas import TABLES
+from warehouse.carry_over import is_older
 from warehouse.ddl import all_statements, columns, quote, table_name
 from warehouse.sql import run_folder, run_sql
 
@@ -19,6 +20,10 @@ READ_ONLY_MODE = 0o444
 
 WRITER_MEMORY = "1500MB"
 """Memory of the writer; beyond it DuckDB spills to `<file>.work.tmp`. Its own default is four fifths of the machine."""
+
+
+UPGRADE = "`marbre upgrade` makes it anew from its own documents, and so does `marbre run`"
+NO_WAREHOUSE = "it is no warehouse that Marbre made: give another file with -w"
 
 
 class WarehouseBusy(RuntimeError):
@@ -115,10 +120,8 @@ def check_tables(tables: dict[str, list[str]], target: Path) -> None:
     for model in TABLES:
         name = table_name(model)
         if tables.get(name) != list(columns(model)):
-            raise WarehouseUnfit(
-                f"{target}: the table {name} is not that of this version of Marbre; "
-                "move the file away and run again: the inbox holds everything that it was made from"
-            )
+            what = f"{target}: the table {name} is not that of this version of Marbre"
+            raise WarehouseUnfit(f"{what}; {UPGRADE if is_older(tables) else NO_WAREHOUSE}")
 
 
 def publish(work: Path, target: Path) -> None:

@@ -178,7 +178,8 @@ def test_what_is_gone_is_told_with_its_run_and_what_stands_in_its_place(tmp_path
     assert ask(target, "select name from mentions_of('Brancart') group by all") == [("Odile Brancart",)]
     for query in (
         "search('présidence', 9)", "kwic('tractations', 20)", "figure_facts where contains(sentence, 'sept ans')",
-        "quotations_by_speaker where contains(quotation, 'sept ans')", "articles_without_copies where title like 'Bran%'",
+        "quotations_by_speaker where contains(quotation, 'sept ans')",
+        "articles_without_copies where title like 'Bran%'",
     ):  # fmt: skip
         assert ask(target, f"select count(*) from {query}") == [(0,)], query
     assert ask(target, "select articles from independent_sources where name = 'Odile Brancart'") == [(1,)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.ingest import start_run
+from flows.ingest import ingest, start_run
 from flows.settings import DEFAULT_ENGINE
 from flows.upgrading import Upgraded, needs_upgrade, upgrade
 from schemas import TABLES
@@ -109,3 +109,13 @@ def test_a_file_that_is_no_warehouse_needs_no_upgrade(tmp_path):
         con.execute("create table mine as select 1 as x")
     assert not needs_upgrade(other)
     assert not needs_upgrade(tmp_path / "nowhere.duckdb")
+
+
+@pytest.mark.usefixtures("prefect_harness")
+def test_a_run_upgrades_by_itself(target, tmp_path):
+    age(target, LATER)
+    report = ingest(str(tmp_path / "inbox"), str(target))
+    assert (report.run["loaded"], report.run["unchanged"]) == (0, 4)
+    assert ask(target, "select loaded, status from runs order by run_id") == [
+        (4, "published"), (4, "published"), (0, "unchanged"),
+    ]  # fmt: skip
