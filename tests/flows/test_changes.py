@@ -15,6 +15,7 @@ from tests.flows.inboxes import (
     FERRY_LATER,
     FIRE,
     FIRE_TOO,
+    HISTORY,
     LETTER,
     Change,
     ask,
@@ -31,8 +32,6 @@ from tests.flows.inboxes import (
 )  # fmt: skip
 from warehouse.ddl import columns, table_name
 
-HISTORY = ("runs", "sightings", "files", "rejects", "entity_redirects")
-"""Tables that tell what was, and so differ from those of a fresh warehouse."""
 FIRST_SEEN = ("source_path", "record", "sha256", "raw", "encoding", "reader")
 """Columns of documents and articles that tell of the place where a document was first seen."""
 
