@@ -8,6 +8,7 @@ from typing import NamedTuple
 import duckdb
 import pytest
 
+from flows.reports import print_gone
 from schemas import TABLES
 from tests.flows.inboxes import (
     DEBATE,
@@ -228,3 +229,16 @@ def test_a_text_of_two_inboxes_is_gone_when_neither_holds_it(tmp_path):
     write("rows.jsonl", line(LETTER))(two)
     run(two, target)
     assert ask(target, "select what from gone_articles") == [("gone",)]
+
+
+def test_the_end_of_a_run_says_what_is_gone(tmp_path, capsys):
+    inbox, target = tmp_path / "inbox", tmp_path / "w.duckdb"
+    write("bac.txt", FERRY)(inbox)
+    write("lettre.txt", LETTER)(inbox)
+    run(inbox, target)
+    delete("lettre.txt")(inbox)
+    write("bac.txt", FERRY.replace("sept ans", "huit ans"))(inbox)
+    run_id = run(inbox, target)["run_id"]
+    with duckdb.connect(str(target), read_only=True) as con:
+        print_gone(con, run_id)
+    assert "no longer in the inbox as they were: 1 edited, 1 gone articles" in capsys.readouterr().out
