@@ -77,6 +77,7 @@ def run(
     warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
     engine: EngineName = DEFAULT_ENGINE,
     workers: Annotated[int, typer.Option(help="Worker processes; 0: one a core.", min=0)] = 0,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop what no inbox holds any more.")] = False,
     log_format: Events = LogFormat.text,
     on_warning: OnWarning = None,
 ) -> None:
@@ -91,7 +92,7 @@ def run(
     said = f"stopped; {warehouse} is as it was, the next run goes on from here"
     with ended_by_signals(said), plain_errors(warehouse):
         with show_progress():
-            report = run_once(str(inbox), str(warehouse), engine, RunOptions(workers))
+            report = run_once(str(inbox), str(warehouse), engine, RunOptions(workers, prune=prune))
         from flows.reports import pass_on, print_report
 
         pass_on(print_report(report, warehouse), on_warning)
@@ -136,6 +137,58 @@ def entities(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
 
     with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
         print_doubtful_entities(con, warehouse)
+
+
+@app.command()
+def forget(
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help="A source path, an article_id, a url, an entity_id, or a person's full name.",
+            show_default=False,
+        ),
+    ],
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    articles: Annotated[bool, typer.Option("--articles", help="Of a person: the articles that name them too.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take a text or a person out of the warehouse for good, and keep it from coming back."""
+    with plain_errors(warehouse):
+        from flows.forgetting import NothingMeant, find_meant, list_files_by_hand
+        from flows.forgetting import forget as take_out
+        from flows.forgetting_report import print_meant, print_taken
+
+        try:
+            meant = find_meant(warehouse, wanted, with_articles=articles)
+        except NothingMeant as error:
+            stop(str(error))
+        print_meant(meant)
+    if not yes and not sys.stdin.isatty():
+        stop("nothing was forgotten: say --yes where nobody can be asked")
+    if yes or typer.confirm("Forget this for good?"):
+        with plain_errors(warehouse):
+            print_taken(take_out(warehouse, meant), meant, list_files_by_hand(warehouse, meant), warehouse)
+
+
+@app.command()
+def upgrade(warehouse: WarehouseFile = DEFAULT_WAREHOUSE, engine: EngineName = DEFAULT_ENGINE) -> None:
+    """Make a warehouse of an older version anew from its own documents. `marbre run` does it by itself."""
+    from flows.interruption import ended_by_signals
+
+    with ended_by_signals(f"stopped; {warehouse} is as it was"), plain_errors(warehouse):
+        if not warehouse.exists():
+            raise FileNotFoundError(warehouse)
+        from flows.ingest import start_run
+        from flows.upgrading import upgrade_if_older
+
+        done = upgrade_if_older(warehouse, engine, start_run("", engine))
+    if done is None:
+        typer.echo(f"{warehouse}: nothing to do, it is of this version")
+        return
+    typer.echo(f"{warehouse}: {done.documents} documents processed again, {done.articles} articles")
+    for table in done.refused:
+        say_warning(f"the rows of {table} could not be taken over")
 
 
 @app.command()

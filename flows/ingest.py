@@ -5,6 +5,7 @@ import json
 import platform
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ from flows.planning import Plan, Planner
 from flows.pool import Pool, WorkersLost, worker_pool
 from flows.progress import Begun, Phase, Processed, ToProcess, report
 from flows.settings import DEFAULT_ENGINE, RunOptions, count_workers, name_engine, read_limits
+from flows.upgrading import needs_upgrade, process_all, upgrade
 from warehouse import load
 from warehouse.publish import follow_links, move_foreign_wal, open_ledger, sole_writer
 
@@ -78,6 +80,8 @@ def ingest(
     target = follow_links(Path(warehouse))
     with sole_writer(target), worker_pool(engine) as pool:
         foreign_wal = move_foreign_wal(target)
+        if needs_upgrade(target):
+            upgrade(target, partial(process_all, pool=pool), start_run("", engine))
         run = start_run(inbox, engine)
         plan = plan_run(Path(inbox), target, f"{run['engine']} {run['marbre_version']}", options.drop_box)
         folders = process_batches(plan.batches, pool, options.workers or count_workers())

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
-from flows.forgotten import FORGOTTEN, Forgotten
+from flows.forgotten import Forgotten
 from flows.inbox import Fault, list_files
 from flows.presence import Changes, find_changes, gone, list_unread
 from flows.readers import read_records
@@ -165,7 +165,7 @@ class Planner:
         kept = [record for record in chunk if not self._forgotten.holds(record)]
         if len(kept) < len(chunk):
             places = [(r["source_path"], r["record"]) for r in chunk if self._forgotten.holds(r)]
-            self._faults += [Fault(*place, "read", FORGOTTEN, None, None) for place in places]
+            self._faults += [Fault(*place, "read", "forgotten on request", None, None) for place in places]
         return kept
 
     def _sort_out(self, chunk: list[dict[str, Any]]) -> None:

@@ -38,6 +38,7 @@ def print_report(report: "Report", warehouse: Path) -> list[Warning]:
             return warnings
         if report.run["loaded"]:
             print_contents(con)
+        print_gone(con, report.run["run_id"])
     if report.foreign_wal:
         told = f"moved aside: {report.foreign_wal}, left by another program beside the warehouse"
         console.print(as_text(told, "yellow"))
@@ -52,6 +53,14 @@ def print_report(report: "Report", warehouse: Path) -> list[Warning]:
     )
     print_next(report.run, warehouse)
     return warnings
+
+
+def print_gone(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """How many articles the run no longer found as they were; nothing where there are none."""
+    counts = con.execute(read_sql("queries/gone_in_run"), {"run_id": run_id}).fetchall()
+    if counts:
+        told = ", ".join(f"{articles} {what}" for what, articles in counts)
+        console.print(f"no longer in the inbox as they were: {told} articles; `from gone_articles` lists them")
 
 
 def pass_on(warnings: list[Warning], command: str | None) -> None:
@@ -106,7 +115,7 @@ def print_next(run: dict[str, Any], warehouse: Path) -> None:
     if not run["found"]:
         console.print("The inbox is empty. Put .txt, .md, .html, .jsonl or .parquet files into it.", style="yellow")
         return
-    if not run["loaded"]:
+    if run["status"] == "unchanged":
         console.print("Nothing new: no table changed but runs, which has this run's row.")
     for word, query in (("Next:", "from kwic('drones', 40)"), ("     ", "from public_figures")):
         console.print(Text.assemble(word, " ", (f'{command} sql{option} "{query}"', "cyan")), soft_wrap=True)

@@ -15,6 +15,7 @@ ADVICE = {
     "not a JSON object": 'make each line an object such as {"text": …}',
     "text is no string": "make its text a string: `marbre rejects --payload ID` shows the record",
     "record too long": "split it, or raise MARBRE_RECORD_BYTES and `marbre retry`",
+    "forgotten on request": "nothing: `marbre forget` took it out; remove it from the inbox",
     "empty": "nothing: there is no text in it",
     "no text in the page": "nothing where the page is empty; where it shows a text, save what the browser renders",
     "not a text": "it holds pictures or other bytes: rename or remove it; where it is a text, save it as UTF-8",

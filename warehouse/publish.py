@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from schemas import TABLES
+from warehouse.carry_over import is_older
 from warehouse.compaction import LARGE_GROUP, is_loose, write_anew
 from warehouse.copying import copy_file
 from warehouse.ddl import all_statements, columns, quote, table_name
@@ -41,6 +42,10 @@ ones throughout cost a quarter more."""
 
 FEW_DOCUMENTS = 512
 """New documents up to which a run writes small row groups."""
+
+
+UPGRADE = "`marbre upgrade` makes it anew from its own documents, and so does `marbre run`"
+NO_WAREHOUSE = "it is no warehouse that Marbre made: give another file with -w"
 
 
 class WarehouseBusy(RuntimeError):
@@ -160,10 +165,8 @@ def check_tables(tables: dict[str, list[str]], target: Path) -> None:
     for model in TABLES:
         name = table_name(model)
         if tables.get(name) != list(columns(model)):
-            raise WarehouseUnfit(
-                f"{target}: the table {name} is not that of this version of Marbre; "
-                "move the file away and run again: the inbox holds everything that it was made from"
-            )
+            what = f"{target}: the table {name} is not that of this version of Marbre"
+            raise WarehouseUnfit(f"{what}; {UPGRADE if is_older(tables) else NO_WAREHOUSE}")
 
 
 def describe_storage(documents: int) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from flows.committing import save_copies
 from flows.ingest import ingest
 from flows.planning import BATCH
+from flows.presence import gone
 from flows.recurrence import add_line_hashes, empty_ledger, find_repetition
 from transforms.documents import Decoded, make_record
 from transforms.layout.repetition import LEAST_WIDTH, choose_furniture
@@ -179,8 +180,10 @@ def test_a_group_of_copies_is_formed_anew_where_one_is_processed_again():
     for pair in (("b", "a"), ("c", "b"), ("e", "d")):
         con.execute("insert into duplicates values (?, ?, 'near', .9, .9)", pair)
     load.stage(con, [])
-    con.execute("create or replace view staged_documents as select 'b' as document_id")
-    con.execute("create or replace view staged_articles as select * from rows where article_id = 'b'")
+    con.execute("create or replace temp view staged_documents as select 'b' as document_id")
+    con.execute("create or replace temp view staged_articles as select * from rows where article_id = 'b'")
+    load.note_changes(con, *gone(pl.Series([], dtype=pl.String)))
+    load.withdraw(con)
     load.forget_staged(con)
     run_sql(con, "ingest/run_articles")
     save_copies(con)

@@ -89,7 +89,10 @@ def test_the_ddl_refuses_what_the_schema_refuses():
             con.execute("insert into lexicons values ('a', 'b')")
 
 
-PARTS = ("compaction", "copies", "corrections", "forget", "links", "repetition", "stories")
+PARTS = (
+    "compaction", "copies", "corrections", "drop", "forget", "forget_documents", "links", "presence", "repetition", "restore",
+    "stories", "withdraw", "withhold",
+)  # fmt: skip
 INGEST = ["ingest", *(f"ingest/{part}" for part in PARTS)]
 
 
