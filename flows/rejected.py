@@ -30,7 +30,7 @@ def print_reasons(con: duckdb.DuckDBPyConnection) -> None:
     names = ("stage", "reason", "rejects", "first", "what to do")
     shown = [(*row, advise(row[1]) or UNKNOWN_REASON) for row in rows]
     console.print(make_table(names, shown, "Set aside, by reason"))
-    console.print("`marbre rejects REASON` lists them; `marbre retry` tries them again", style="dim")
+    console.print("`marbre rejects REASON` lists them, each with its id", style="dim")
 
 
 def print_rejects_of(con: duckdb.DuckDBPyConnection, reason: str) -> None:

@@ -4,23 +4,23 @@ import re
 
 MEND = "mend the record: `marbre rejects --payload ID` shows it"
 FETCH_AGAIN = "fetch it again; what could be read of it is loaded"
-REPORT = "report it with the detail; after an update, `marbre retry`"
+REPORT = "report it with the detail; the next version of Marbre tries it again"
 NOTHING_TO_READ = "nothing where it is empty; where it shows a text, save that as .txt or .html"
-GIVE_RIGHT = "give the user that runs Marbre the right to read it, then `marbre retry`"
+GIVE_RIGHT = "give the user that runs Marbre the right to read it"
 
 ADVICE = {
     # found, but not read
     "folder is read already": "nothing: a link leads to a folder that is read under its own name",
     "folder cannot be read": GIVE_RIGHT,
-    "folders too deep": "move it up, or raise MARBRE_DEPTH and `marbre retry`",
+    "folders too deep": "move it up, or raise MARBRE_DEPTH and run with --reread",
     "file cannot be opened": GIVE_RIGHT + "; remove links that lead nowhere",
     "link leads outside the inbox": "nothing, or copy what it leads to into the inbox",
     "not a regular file": "nothing, or move the pipe, socket or device out of the inbox",
     "file type not read": "save it as .txt, .html, .jsonl or .parquet, or leave it: nothing of it is lost",
     # limits
-    "file too large": "split it, or raise the limit that the detail names and `marbre retry`",
-    "too many records in one file": "split it, or raise MARBRE_FILE_RECORDS and `marbre retry`",
-    "record too long": "split it, or raise MARBRE_RECORD_BYTES and `marbre retry`",
+    "file too large": "split it, or raise the limit that the detail names and run with --reread",
+    "too many records in one file": "split it, or raise MARBRE_FILE_RECORDS and run with --reread",
+    "record too long": "split it, or raise MARBRE_RECORD_BYTES and run with --reread",
     "archives within archives": "unpack it into the inbox",
     # files
     "file cannot be read": "look at the disk or share that it lies on; where the detail names a reader, report it",
@@ -61,7 +61,7 @@ ADVICE = {
 """What to do, by reason; a reason stands here before any code gives it."""
 
 ADVICE_BY_PATTERN = {
-    r"took longer than [\d.]+ s": "raise MARBRE_TEXT_SECONDS and `marbre retry`; report a text that is no odd one",
+    r"took longer than [\d.]+ s": "nothing where the text is an odd one, such as a list of a million numbers; else report it",
     r"row of \w+ breaks its schema": REPORT,
     r"row of \w+ breaks \w+": "report it with the detail; the row was left out, the rest of its article is loaded",
 }

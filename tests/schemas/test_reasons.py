@@ -77,6 +77,6 @@ def test_the_reasons_of_the_code_are_found():
 
 def test_reasons_that_name_a_table_have_an_advice_and_others_none():
     assert "left out" in (advise("row of figures breaks slices_figures") or "")
-    assert "retry" in (advise("row of figures breaks its schema") or "")
+    assert "report" in (advise("row of figures breaks its schema") or "")
     assert advise("the moon was full") is None
     assert not any(pattern in REASONS for pattern in ADVICE_BY_PATTERN)
