@@ -13,6 +13,7 @@ import typer
 
 from flows.logs import LogFormat, choose_format, say_error, say_warning
 from flows.settings import DEFAULT_ENGINE, DEFAULT_WAREHOUSE, RunOptions, prepare_environment
+from flows.terminal import one_line
 
 prepare_environment()
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 
 EXIT_NOTHING_LOADED = 1
+EXIT_BROKEN = 1
 EXIT_USAGE = 2
 INTERRUPTED = 130
 
@@ -54,6 +56,11 @@ def stop(message: str, code: int = EXIT_USAGE) -> NoReturn:
     """End with one clear line."""
     say_error(message)
     raise typer.Exit(code)
+
+
+def say(line: str) -> None:
+    """One line on standard output."""
+    typer.echo(one_line(line))
 
 
 @contextlib.contextmanager
@@ -236,6 +243,95 @@ def schedule(
             serve(inbox, warehouse, when, parameters)
     except BadSchedule as error:
         stop(str(error))
+
+
+@app.command()
+def rejects(
+    reason: Annotated[
+        str | None, typer.Argument(help="A reason, a path or a folder: lists its rejects.", show_default=False)
+    ] = None,
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    payload: Annotated[
+        str | None, typer.Option(help="Id of a reject: shows the bytes kept of it.", show_default=False)
+    ] = None,
+) -> None:
+    """Say what was set aside, why, and what to do about it."""
+    from flows.rejected import RejectUnknown, print_reasons, print_rejects_of, write_payload
+    from warehouse.reader import connect_reader
+
+    with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
+        try:
+            if payload is not None:
+                write_payload(con, payload)
+            elif reason is not None:
+                print_rejects_of(con, reason)
+            else:
+                print_reasons(con)
+        except RejectUnknown as error:
+            stop(str(error))
+
+
+@app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="RUN", help="A run: its id, the beginning of it, or last.")],
+    second: Annotated[str | None, typer.Argument(metavar="[RUN]", help="Another run.", show_default=False)] = None,
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    rows: Annotated[bool, typer.Option("--rows", help="Show the rows, too.")] = False,
+) -> None:
+    """Say what came, went and changed between two runs, or between one and the run before it."""
+    from flows.differences import RunUnknown, print_differences, read_span
+    from warehouse.reader import connect_reader
+
+    with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
+        try:
+            print_differences(con, warehouse, read_span(con, first, second), rows)
+        except RunUnknown as error:
+            stop(str(error))
+
+
+@app.command()
+def backup(
+    out: Annotated[Path, typer.Argument(help="The file to make; it must not be there.", show_default=False)],
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+) -> None:
+    """Copy the warehouse, at any time, and see that the copy is sound."""
+    from flows.maintenance import BackupUnsound, back_up
+
+    with plain_errors(warehouse):
+        try:
+            copied = back_up(warehouse, out)
+        except (BackupUnsound, FileExistsError) as error:
+            stop(str(error))
+    say(f"{out}: {copied.bytes / 1e6:.1f} MB, {copied.rows} rows, read back and opened")
+
+
+@app.command()
+def vacuum(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
+    """Write the warehouse anew without the room that it no longer uses; no table changes."""
+    from flows.maintenance import BackupUnsound
+    from flows.maintenance import vacuum as write_anew
+
+    with plain_errors(warehouse):
+        try:
+            before, after = write_anew(warehouse)
+        except BackupUnsound as error:
+            stop(str(error))
+    gain = f"now {after / 1e6:.1f} MB" if after < before else "nothing to gain"
+    say(f"{warehouse}: {before / 1e6:.1f} MB, {gain}")
+
+
+@app.command()
+def check(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
+    """See whether every row of the warehouse holds to what is promised; exit status 1 where one does not."""
+    from flows.maintenance import check as find_broken
+
+    with plain_errors(warehouse):
+        broken = find_broken(warehouse)
+    for promise, count, example in broken:
+        say_error(f"{promise}: broken by {count} rows; first: {example}")
+    if broken:
+        raise typer.Exit(EXIT_BROKEN)
+    say(f"{warehouse}: every block can be read, and every promise holds")
 
 
 def main() -> None:

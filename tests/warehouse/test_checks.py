@@ -96,7 +96,10 @@ PARTS = (
 INGEST = ["ingest", *(f"ingest/{part}" for part in PARTS)]
 
 
-@pytest.mark.parametrize("folder", ["views", "macros", "functions", *FOLDERS, "queries", *INGEST])
+UPKEEP = ["watch", "diff", "upkeep", "upkeep/checks"]
+
+
+@pytest.mark.parametrize("folder", ["views", "macros", "functions", *FOLDERS, "queries", *INGEST, *UPKEEP])
 def test_every_sql_file_says_first_what_a_row_is(folder):
     for name in list_sql(folder):
         assert grain(read_sql(name)), name
