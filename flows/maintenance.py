@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import duckdb
+import polars as pl
 
+from warehouse.checking import FOLDERS, check_rows
 from warehouse.ddl import quote
-from warehouse.load import run_checks
 from warehouse.publish import beside, publish, sole_writer
 from warehouse.sql import list_sql, read_sql, run_sql
 
@@ -181,7 +182,7 @@ def check(target: Path) -> list[Broken]:
 def check_promises(con: duckdb.DuckDBPyConnection) -> Iterator[Broken]:
     """The checks of every run, over all articles."""
     con.execute("create temp table run_articles as select article_id from articles")
-    broken = run_checks(con)
+    broken = pl.concat([check_rows(con, folder) for folder in FOLDERS], how="vertical_relaxed")
     for (name,), rows in broken.sort("check_name", "table_name", "row_id").group_by("check_name", maintain_order=True):
         first = rows.row(0, named=True)
         place = f" of {first['source_path']}" if first["source_path"] else ""

@@ -130,7 +130,7 @@ def read_checksum(path: Path) -> list[int] | None:
 
 
 def append(staging: Path, line: dict[str, Any]) -> None:
-    """Append a line to the ledger and bring it to the disk. It begins with a line break, in case a torn one has none."""
+    """Append a line to the ledger and bring it to the disk. It begins with a line break: a torn one may have none."""
     content = "\n" + json.dumps(line, separators=(",", ":")) + "\n"
     handle = os.open(staging / LEDGER, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:

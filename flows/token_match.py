@@ -25,7 +25,7 @@ def merging_alternatives() -> Iterator[None]:
         is_long = isinstance(pattern, str) and len(pattern) > LONG_PATTERN
         return compile_as_given(merge_alternatives(pattern) if is_long else pattern, flags)
 
-    re.compile = compile_merged  # type: ignore[assignment]
+    re.compile = compile_merged
     try:
         yield
     finally:

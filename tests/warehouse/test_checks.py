@@ -90,8 +90,8 @@ def test_the_ddl_refuses_what_the_schema_refuses():
 
 
 PARTS = (
-    "compaction", "copies", "corrections", "drop", "forget", "forget_documents", "links", "presence", "repetition", "restore",
-    "stories", "withdraw", "withhold",
+    "compaction", "copies", "corrections", "drop", "forget", "forget_documents", "links", "presence", "repetition",
+    "restore", "stories", "withdraw", "withhold",
 )  # fmt: skip
 INGEST = ["ingest", *(f"ingest/{part}" for part in PARTS)]
 
