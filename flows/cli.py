@@ -24,6 +24,8 @@ EXIT_NOTHING_LOADED = 1
 EXIT_BROKEN = 1
 EXIT_USAGE = 2
 INTERRUPTED = 130
+SETTLE_SECONDS = 5.0
+"""A schedule leaves files alone that were changed within this time: somebody may still be writing them."""
 
 Inbox = Annotated[Path, typer.Argument(help="Folder of raw texts, read recursively.", show_default=False)]
 WarehouseFile = Annotated[Path, typer.Option("--warehouse", "-w", help="The DuckDB file.", envvar="MARBRE_WAREHOUSE")]
@@ -238,7 +240,11 @@ def schedule(
         when = read_schedule(cron, every, timezone, datetime.now(UTC))
         from flows.scheduling import serve
 
-        parameters = {"options": {"engine": engine}, "log_format": log_format.value, "on_warning": on_warning}
+        parameters = {
+            "options": {"engine": engine, "settle": SETTLE_SECONDS},
+            "log_format": log_format.value,
+            "on_warning": on_warning,
+        }
         with plain_errors(warehouse):
             serve(inbox, warehouse, when, parameters)
     except BadSchedule as error:

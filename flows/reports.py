@@ -71,17 +71,21 @@ def pass_on(warnings: list[Warning], command: str | None) -> None:
 
 
 def print_scheduled(report: "Report", warehouse: Path) -> list[Warning]:
-    """The end of a scheduled run: a line for it, its new rejects and what is odd. Out: what is odd."""
+    """The end of a scheduled run: a line for it, its new rejects and what is odd, on standard error.
+
+    Out: what is odd.
+    """
     with contextlib.closing(connect_reader(warehouse)) as con:
         warnings = find_warnings(con, report.run["run_id"])
     if is_json():
         write_report(report, warnings)
         return warnings
-    print_rejects(report)
+    log = Console(stderr=True, highlight=False)
+    print_rejects(report, log)
     for warning in warnings:
-        console.print(as_text(f"odd beside earlier runs: {warning['message']}", "yellow"), soft_wrap=True)
+        log.print(as_text(f"odd beside earlier runs: {warning['message']}", "yellow"), soft_wrap=True)
     started = f"{report.run['started_at']:%Y-%m-%d %H:%M:%S} UTC"
-    console.print(as_text(f"{started}: {report.run['found']} found: {count_records(report.run)}"), soft_wrap=True)
+    log.print(as_text(f"{started}: {report.run['found']} found: {count_records(report.run)}"), soft_wrap=True)
     return warnings
 
 
@@ -140,14 +144,14 @@ def describe_figure(row: tuple[Any, ...]) -> Text:
     return Text.assemble("  ", (show(text).plain, "bold"), " = ", show(kind), ": ", reading, "\n    ", show(sentence))
 
 
-def print_rejects(report: "Report") -> None:
+def print_rejects(report: "Report", out: Console = console) -> None:
     """One line for each thing set aside for the first time."""
     for row in report.rejects.head(REJECTS_SHOWN).iter_rows(named=True):
         place = one_line(row["source_path"]) + (f", record {row['record']}" if row["record"] is not None else "")
         detail = f" ({one_line(row['detail'])})" if row["detail"] else ""
-        console.print(as_text(f"rejected: {place}: {row['reason']}{detail}", "yellow"), soft_wrap=True)
+        out.print(as_text(f"rejected: {place}: {row['reason']}{detail}", "yellow"), soft_wrap=True)
     if report.rejects.height > REJECTS_SHOWN:
-        console.print(f"… and {report.rejects.height - REJECTS_SHOWN} more: from rejects_by_reason", style="yellow")
+        out.print(f"… and {report.rejects.height - REJECTS_SHOWN} more: from rejects_by_reason", style="yellow")
 
 
 def print_doubtful_entities(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
