@@ -13,8 +13,8 @@ LARGE_GROUP = 122_880
 """Rows of a row group where DuckDB may choose."""
 
 LOOSE = 0.12
-"""Share of loose blocks from which a file is written anew, which costs about .6 CPU-ms an article: beside 3,000
-articles that is once in five runs of ten texts, beside 36,000 once in hundreds."""
+"""Share of loose blocks from which a file is written anew, which costs about .6 CPU-ms an article: beside 3,000 of them
+once in five runs of ten texts, beside 36,000 once in hundreds."""
 
 
 def is_loose(con: duckdb.DuckDBPyConnection) -> bool:
