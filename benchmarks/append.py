@@ -1,4 +1,4 @@
-"""What a few texts cost beside many, phase by phase, and whether the file grows: CPU-seconds of planning and committing.
+"""What a few texts cost beside many, phase by phase, and whether the file grows: CPU-seconds of plan and commit.
 
     python benchmarks/append.py CORPUS.parquet [--sizes 3000 12000 36000] [--texts 10 100] [--growth 20]
 
@@ -11,7 +11,6 @@ one run over the same texts.
 import argparse
 import contextlib
 import shutil
-import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -19,19 +18,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from flows.settings import DEFAULT_ENGINE, count_workers, prepare_environment
-
-prepare_environment()
-
 import polars as pl
 
 from flows import committing, ingest, planning
 from flows.corrections import read_corrections
-from flows.planning import Plan
+from flows.isolation import process_batch
+from flows.planning import Plan, Planner
 from flows.pool import Pool, worker_pool
+from flows.settings import DEFAULT_ENGINE
 from warehouse import load, publish
+
+TEXT_SECONDS = 60.0
 
 PHASES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("repetition", planning, ("find_repetition",)),
@@ -96,9 +93,12 @@ class Bench:
         texts.write_parquet(inbox / "texts.parquet")
         run = ingest.start_run(str(inbox), DEFAULT_ENGINE)
         started = time.process_time()
-        plan = ingest.plan_run(inbox, target, f"{run['engine']} {run['marbre_version']}", is_drop_box=True)
+        with publish.open_ledger(target) as ledger:
+            processed_by = f"{run['engine']} {run['marbre_version']}"
+            plan = Planner(ledger, inbox.with_suffix(".staging"), processed_by, is_drop_box=True).read(inbox)
         seconds = time.process_time() - started
-        return Staged(plan, ingest.process_batches(plan.batches, self._pool, count_workers()), seconds)
+        outs = [process_batch(self._pool, batch, batch.with_suffix(""), TEXT_SECONDS) for batch in plan.batches]
+        return Staged(plan, outs, seconds)
 
     def commit(self, target: Path, staged: Staged) -> float:
         """Commit what is staged. Out: CPU-seconds."""
@@ -147,9 +147,8 @@ def measure_growth(bench: Bench, base: Path, parts: list[Staged], runs: int) -> 
     sizes = [path.stat().st_size for path in (base, target, fresh)]
     for path in (target, fresh):
         path.unlink()
-    return (
-        f"{sizes[0] / 1e6:.1f} MB, grown {sizes[1] / 1e6:.1f}, one run {sizes[2] / 1e6:.1f}: {sizes[1] / sizes[2]:.2f}"
-    )
+    base_mb, grown_mb, fresh_mb = (size / 1e6 for size in sizes)
+    return f"{base_mb:.1f} MB, grown {grown_mb:.1f}, one run {fresh_mb:.1f}: {grown_mb / fresh_mb:.2f}"
 
 
 def main() -> None:
@@ -177,9 +176,8 @@ def main() -> None:
                 show(f"{count} texts beside {done}", bench.add(target, count))
                 target.unlink()
             if options.growth:
-                print(
-                    f"{options.growth} times 10 texts beside {done}: {measure_growth(bench, base, parts, options.growth)}"
-                )
+                grown = measure_growth(bench, base, parts, options.growth)
+                print(f"{options.growth} times 10 texts beside {done}: {grown}", flush=True)
 
 
 if __name__ == "__main__":
