@@ -16,6 +16,9 @@ LOOSE = 0.12
 """Share of loose blocks from which a file is written anew, which costs about .6 CPU-ms an article: beside 3,000 of them
 once in five runs of ten texts, beside 36,000 once in hundreds."""
 
+LEAST_BLOCKS = 512
+"""Blocks (32 MB) of a file from which that is worth while: to create the tables alone takes 1 CPU-s."""
+
 
 def is_loose(con: duckdb.DuckDBPyConnection) -> bool:
     """True where more than LOOSE of the blocks of the database in use are free or, one a row group too many, half full.
@@ -24,6 +27,8 @@ def is_loose(con: duckdb.DuckDBPyConnection) -> bool:
     had 73 blocks less.
     """
     total, free = run_sql(con, "ingest/compaction/blocks").fetchone() or (0, 0)
+    if total < LEAST_BLOCKS:
+        return False
     too_many = sum(count_small_groups(con, table_name(model)) for model in TABLES)
     return bool(free + too_many > LOOSE * total)
 

@@ -119,6 +119,7 @@ def test_a_loose_file_is_written_anew_with_all_that_is_in_it(tmp_path, monkeypat
     with duckdb.connect(str(target), read_only=True) as con:
         before = (con.sql(views).fetchall(), con.sql(comments).fetchall())
     monkeypatch.setattr(compaction, "LOOSE", -1.0)
+    monkeypatch.setattr(compaction, "LEAST_BLOCKS", 0)
     add_stem(target, "quai")
     assert stems(target) == ["bac", "quai"]
     assert leftovers(target) == set()
