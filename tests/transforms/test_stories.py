@@ -105,7 +105,7 @@ ASIDES = ("Les volets restent fermés.", "La préfecture promet un rapport.", "L
 @settings(max_examples=40, deadline=None)
 @given(st.lists(DRAWN, min_size=4, max_size=14), st.data())
 def test_stories_told_again_around_new_articles_are_those_told_of_all(drawn, data) -> None:
-    """Old stories are those told before the new articles came; each article looked at ends where a full look puts it."""
+    """Old stories are those told before the new articles came; what is looked at ends where a full look puts it."""
     rows = []
     for number, (subject, aside, day) in enumerate(drawn):
         first, second, event = SUBJECTS[subject]
