@@ -14,7 +14,7 @@ LARGE_GROUP = 122_880
 
 LOOSE = 0.12
 """Share of loose blocks from which a file is written anew, which costs about .6 CPU-ms an article: beside 3,000 of them
-once in five runs of ten texts, beside 36,000 once in hundreds."""
+once in eight runs of ten texts, beside 36,000 seldom."""
 
 LEAST_BLOCKS = 512
 """Blocks (32 MB) of a file from which that is worth while: to create the tables alone takes 1 CPU-s."""
