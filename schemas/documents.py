@@ -54,3 +54,4 @@ class Documents(pa.DataFrameModel):
         name = "documents"
         strict = True
         unique = ["document_id"]
+        metadata = {"key": "checked"}
