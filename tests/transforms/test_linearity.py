@@ -19,8 +19,8 @@ from transforms.speech.marks import pair_marks
 from transforms.speech.named import Mention
 
 PARTS = 4
-MOST = 8  # times as long for four times the text: the square would be 16
-LEAST = 0.02  # CPU-seconds; below them a clock tells little
+MOST = 10  # times as long for four times the text: the square would be 16, from a size at which it takes seconds
+LEAST = 0.05  # CPU-seconds; below them a clock tells little
 
 
 def grows_with_square(work: Callable[[str], object], unit: str, times: int) -> bool:
