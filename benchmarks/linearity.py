@@ -30,7 +30,7 @@ import polars as pl
 from flows.languages import load_language_detector
 from transforms.alignments import add_raw_offsets
 from transforms.articles import lay_out
-from transforms.documents import RECORDS, Decoded, make_record, tidy_line_breaks
+from transforms.documents import Decoded, make_record, tidy_line_breaks
 from transforms.duplicates import shingle_articles
 from transforms.engine import SPANS, Engine
 from transforms.figures import find_figures
@@ -39,6 +39,7 @@ from transforms.paragraphs import cut_long_paragraphs
 from transforms.person_roles import find_person_roles
 from transforms.pipeline import recognise
 from transforms.quotations import find_quotations
+from transforms.records import RECORDS
 from transforms.sentences import split_sentences
 from transforms.time_expressions import find_time_expressions
 from transforms.tokens import list_stems, split_tokens
