@@ -111,15 +111,17 @@ SUMS = ("revenu", "recette", "bénéfice", "perte", "dette", "dividende", "subve
 """What is counted in millions of a currency: "120 millions de revenus"."""
 UNIT_TITLES = ("Euro", "Euros", "Celsius", "Fahrenheit", "Kelvin")
 LONGEST_SYMBOL = 3
+REMEMBERED_RUNS = 10_000
+"""Runs of digits and number words kept with their readings, 600 bytes each; 900 news articles hold 2,700 forms."""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED_RUNS)
 def read_simple_once(run: str) -> tuple[Reading, ...]:
     """Read a run of a frequent form, whatever stands before it; empty where it is of another."""
     return tuple(read_simple(run))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED_RUNS)
 def read_run_once(run: str, opening: str, cues: frozenset[str]) -> tuple[Reading, ...]:
     """Read a run; equal runs are read once."""
     return tuple(read_run(run, opening, cues))

@@ -13,6 +13,8 @@ from transforms.names.place_cues import retype_by_context
 from transforms.names.spans import correct_spans, drop_common, first_names, widen_to_titles
 from transforms.names.words import CAPITALISED, OF
 
+MOST_FORMS = 50
+"""Names of an article that begin with one word: each is held against each place of that word."""
 COLUMNS = ["article_id", "start", "end", "text", "entity_type", "type_rule", "name"]
 FIRM_RULES = (
     "civility", "role", "announced", "ministry", "institution", "office", "letter", "guillemets", "title", "expansion",
@@ -285,4 +287,5 @@ def repeatable_names(mentions: pl.DataFrame) -> pl.DataFrame:
         .unique(["article_id", "form"], keep="first", maintain_order=True)
         .with_columns(first_word=pl.col("form").str.extract(f"^({CAPITALISED})"))
         .drop_nulls("first_word")
+        .filter(pl.int_range(pl.len()).over("article_id", "first_word") < MOST_FORMS)
     )

@@ -154,6 +154,7 @@ BRACKETED = re.compile(r"\((\w+)\)(?= \w)")  # a party inside a role: maire (PS)
 
 
 STATE_NOUN = r"^[ÉE]tat(?: |$)"  # no body that a role is in: secrétaire d’État grec
+STRETCH = 500  # characters; few roles are longer than 100
 BODIES = ("ORG", "LOC")  # what a role may be in; prix Nobel de chimie is a role itself
 ROLES = pl.Schema(
     {
@@ -403,8 +404,13 @@ def find_person_roles(paragraphs: pl.DataFrame, mentions: pl.DataFrame) -> pl.Da
     places = paragraphs.select("article_id", "start", "end", "text")
     mentions = mentions.filter(~pl.col("text").str.contains(STATE_NOUN))
     near = mentions.select("article_id", "start", "end", "entity_type").sort("article_id", "start")
-    near = near.join(places, on="article_id", suffix="_paragraph")
-    near = near.filter(pl.col("start").is_between("start_paragraph", "end_paragraph"))
+    near = near.join_asof(
+        places.sort("article_id", "start").with_columns(start_paragraph="start"),
+        on="start",
+        by="article_id",
+        suffix="_paragraph",
+        check_sortedness=False,
+    ).filter(pl.col("start") <= pl.col("end_paragraph"))
     grouped = near.group_by("article_id", "start_paragraph", maintain_order=True).agg(
         "start", "end", pl.first("text"), "entity_type"
     )
@@ -438,11 +444,21 @@ def add_organisations(roles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFra
 
 
 def names_inside(roles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
-    """The organisations and places named in roles. Out: article_id, start (of the role), organisation_start, text."""
+    """The organisations and places named in roles. Out: article_id, start (of the role), organisation_start, text.
+
+    Only names of the stretches of text that a role touches are held against it, not all of its article.
+    """
     named = mentions.filter(pl.col("entity_type").is_in(BODIES)).select(
-        "article_id", "entity_type", "text", organisation_start="start", organisation_end="end"
+        "article_id",
+        "entity_type",
+        "text",
+        organisation_start="start",
+        organisation_end="end",
+        stretch=pl.col("start") // STRETCH,
     )
-    both = roles.select("article_id", "start", "end", "head_end").join(named, on="article_id")
+    touched = pl.int_ranges(pl.col("head_end") // STRETCH, pl.col("end") // STRETCH + 1)
+    held = roles.select("article_id", "start", "end", "head_end").unique(maintain_order=True)
+    both = held.with_columns(stretch=touched).explode("stretch").join(named, on=["article_id", "stretch"])
     return both.filter(pl.col("organisation_start") >= pl.col("head_end"), pl.col("organisation_end") <= pl.col("end"))
 
 

@@ -14,8 +14,10 @@ from spacy.language import Language
 from flows import engines, fast_ner
 from flows.engines import SpacyEngine, cut, load_engine
 from flows.fast_ner import FastNer, Span, cut_chunks
+from flows.token_match import merge_alternatives, merging_alternatives
 from transforms.engine import SPANS
 
+COMPILE = re.compile
 SENTENCES = """
 Le ministre de la Transition écologique, Aurélien Castagnet, a rencontré mardi à Dunkerque les salariés d'Acierval.
 Selon l’Agence régionale de santé (ARS) de Bretagne, 41 cas ont été recensés à Lorient et à Vannes.
@@ -329,3 +331,32 @@ def test_missing_or_nameless_pipeline_is_refused(tmp_path: Path) -> None:
     spacy.blank("fr").to_disk(tmp_path / "blank")
     with pytest.raises(ValueError, match="finds no names"):
         load_engine(f"spacy:{tmp_path / 'blank'}")
+
+
+def test_merged_alternatives_match_what_each_matched():
+    """The model's tokeniser reads its words with hyphens by one pattern, merged so that it compiles in a tenth."""
+    letters = "[a-zé" + "".join(chr(code) for code in range(0x400, 0x700)) + "]"
+    bodies = [f"^anti-{letters}+$", f"^sur-{letters}+$", f"^aller-{letters}[-{letters[1:]}*$", "^saint-{letters}$"]
+    given = "(?iu)" + "|".join(f"(?:{body})" for body in bodies)
+    merged = merge_alternatives(given)
+    assert len(merged) < len(given)
+    words = [
+        "anti-vol",
+        "Anti-é",
+        "sur-",
+        "sur-mer",
+        "surmer",
+        "aller-re-tour",
+        "aller-",
+        "anti-vol-x",
+        "anti-9",
+        "мост",
+    ]
+    assert [bool(re.match(merged, word)) for word in words] == [bool(re.match(given, word)) for word in words]
+    assert merge_alternatives("(?iu)(?:^a$)|b") == "(?iu)(?:^a$)|b"
+
+
+def test_the_patterns_of_others_are_compiled_as_given():
+    with merging_alternatives():
+        assert re.compile("a|b").pattern == "a|b"
+    assert re.compile is COMPILE

@@ -78,7 +78,7 @@ ELIDED = re.compile(r"(?:l|qu|s|n|c|j|jusqu|lorsqu|puisqu|aujourd)’", re.IGNOR
 FROM = re.compile(r"^(?:de |d’)(?=\w)", re.IGNORECASE)
 """Before an author: De Jeanne Dupont, reportage de Jeanne Dupont."""
 
-MAIL = re.compile(r"[(<]?(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])@\w+)[)>]?")
+MAIL = re.compile(r"[(<]?(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<![\w.])@\w+)[)>]?")
 
 ARTICLE = re.compile(r"^(?:l’|la |le |les |the |agence |l’agence |source\s*:? |depuis )+", re.IGNORECASE)
 WITH_PLACE = re.compile(r"\s+(?:à|au|en|aux|in|pour|for|chez)\s+[^\W\d_a-zà-ÿ][^,;]*$")

@@ -66,6 +66,8 @@ SCAN = re.compile(
 CONTROL_OF = {bytes([b]).decode("cp1252"): chr(b) for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 """The control character that stands for a cp1252 one where bytes were read as Latin-1."""
 
+ACCENT_RUN = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{30,})")
+"""More accents than a letter bears; 30 are what Unicode lets a stream end a letter after (UAX 15, section 13)."""
 TIGHT_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
 APOSTROPHES = str.maketrans({"'": "’", "ʼ": "’"})
 MAY_BE_MARKDOWN = re.compile(r"[*_`\\\[#>•·▪►‣◦●■]|^\s*[-–—+(\d]")
@@ -152,13 +154,20 @@ def decode_again(raw: str) -> tuple[str, list[tuple[int, int]] | None, list[str]
     """
     broken = re.search(MOJIBAKE + "|[\\x80-\\x9f]", raw)
     fixed = ftfy.fix_text(raw, FTFY) if broken else raw
-    composed = unicodedata.normalize("NFC", fixed)
+    composed = compose(fixed)
     if composed == raw:
         return raw, None, []
     origin = align_decoding(raw, fixed) if fixed != raw else [(i, i + 1) for i in range(len(raw))]
     if composed != fixed:
         fixed, origin = compose_accents(fixed, origin)
     return fixed, origin, ["mojibake"] if broken else ["composed accents"]
+
+
+def compose(text: str) -> str:
+    """The text in NFC, but for runs of accents that no letter bears: ordering them takes their number squared."""
+    return "".join(
+        part if index % 2 else unicodedata.normalize("NFC", part) for index, part in enumerate(ACCENT_RUN.split(text))
+    )
 
 
 def align_decoding(raw: str, fixed: str) -> list[tuple[int, int]]:

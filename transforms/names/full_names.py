@@ -7,6 +7,9 @@ from transforms.names.capitals import recase_name
 from transforms.names.respellings import unify_surnames
 from transforms.names.words import CAPITALISED, PARTICLE, either, fold, locate, spell_initials
 
+MOST_NAMESAKES = 50
+"""Persons of one surname in an article; of more, which is meant is not asked: it would be for each place again."""
+
 
 def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Add the fullest name that the article gives the same thing: Colbert is Anne Colbert.
@@ -19,7 +22,7 @@ def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataF
     full = pl.concat([full_persons(texts), full_acronyms(named), full_initials(texts), full_bodies(texts)]).unique(
         ["article_id", "entity_type", "name"], keep="first", maintain_order=True
     )
-    told = tell_apart(texts, find_genders(paragraphs))
+    told = tell_apart(texts, find_genders(paragraphs), named)
     return (
         named.join(full, on=["article_id", "entity_type", "name"], how="left", maintain_order="left")
         .join(told, on=["article_id", "entity_type", "start", "name"], how="left", maintain_order="left")
@@ -57,17 +60,19 @@ def find_genders(paragraphs: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def tell_apart(texts: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFrame:
+def tell_apart(texts: pl.DataFrame, genders: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     """Tell by M. and Mme which of several persons of one surname is meant.
 
+    In:  the names of each article, the places behind M. and Mme with their gender, the mentions with their name.
     Out: article_id, entity_type, start, name (the surname), told (the one full name of that gender; where none has
          a first name of that gender, the one whose first name is not known).
     """
     first = pl.col("full").str.extract(r"^(\S+) ")
     known = schemas.lexicon.read("first_name_genders").select(first="name", own="gender").unique("first", keep="first")
     persons = list_surnames(texts).with_columns(first=first).join(known, on="first", how="left")
-    several = persons.filter(pl.col("full").n_unique().over("article_id", "text") > 1)
-    fitting = several.join(genders.unique(), on="article_id").filter(
+    several = persons.filter(pl.col("full").n_unique().over("article_id", "text").is_between(2, MOST_NAMESAKES))
+    told = genders.unique().join(named.select("article_id", "start", text="name"), on=["article_id", "start"])
+    fitting = several.join(told, on=["article_id", "text"]).filter(
         pl.col("own").is_null() | (pl.col("own") == pl.col("gender"))
     )
     place = ["article_id", "start", "text"]

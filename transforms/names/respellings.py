@@ -20,6 +20,9 @@ TWO_SLIPS = 10
 FEMININE = "aá"
 """Letters that make a woman's surname of a man's: Ivanov and Ivanova, Kowalski and Kowalska are two persons."""
 
+MOST_FORMS = 300
+"""Surnames of one first letter in an article, each held against all others; lists of results have 100."""
+
 
 def respell(word: pl.Expr) -> pl.Expr:
     """A key under which transliterations of one word meet: Tkatchenko, Tkachenko; Serguiy, Sergii."""
@@ -64,6 +67,7 @@ def best_surnames(persons: pl.DataFrame) -> pl.DataFrame:
         .with_columns(key=fold(pl.col("last")), given=respell(fold(pl.col("first"))))
         .with_columns(sound=respell_surname(respell(pl.col("key"))), letter=pl.col("key").str.head(1))
         .filter(pl.col("key").str.len_chars() >= SOUNDED, ~pl.col("key").str.contains(" "))
+        .filter(pl.len().over("article_id", "entity_type", "letter") <= MOST_FORMS)
     )
     pairs = forms.join(forms, on=["article_id", "entity_type", "letter"], suffix="_better").filter(
         pl.col("key") != pl.col("key_better"), is_better(), is_same_given(forms)

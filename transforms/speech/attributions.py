@@ -53,6 +53,7 @@ BARE_NOUN = re.compile(
 # How the French form the names of those who do something (Le Bon Usage: derivation).
 AGENT_ENDING = re.compile(r"(?:eur|euse|rice|ier|ière|iste|logue|ienne?|éenne?|ante?|naire|gère|ger|aire)$")
 LEFT_PHRASE = re.compile(rf"(?:^|[,.;:] |\n|\bque |\bqu’)((?:{START}|[A-ZÀ-Þ])[^,;:.«»()]{{2,60}})$")
+LEFT_PHRASE_REACH = 80  # characters: a search for what stands at the end reads all that is before it
 # From a name into the apposition that follows it, up to a name inside that: Luc Roy[, élu du ]Parti bleu.
 APPOSED = re.compile(r", [a-zà-ÿ][^,;:.«»]*")
 GAP_IN_NAME = re.compile(r"(?: (?:de |du |des |d’|à |aux? |en |chargée? )[^,;:.«»]{0,50}| ?[^,;:.«»]{0,50}, ?)?")
@@ -518,7 +519,8 @@ class Attributor:
             return self.reading.resolve_pronoun(pronoun, at, self.reading.last)
         if earlier:
             return earlier[-1].speaker
-        phrase = LEFT_PHRASE.search(self.frame[start : verb.start].rstrip())
+        left = self.frame[start : verb.start].rstrip()
+        phrase = LEFT_PHRASE.search(left, max(0, len(left) - LEFT_PHRASE_REACH))
         return self.resolve_phrase(phrase.group(1), start + phrase.start(1), is_person=False) if phrase else None
 
     def find_pronoun_before(self, verb: Verb, words: list[tuple[str, int]]) -> Speaker | None:
