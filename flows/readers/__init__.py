@@ -170,5 +170,5 @@ def explain(source_path: str, error: Exception, reader: Reader | None, found: in
     return Fault(source_path, None, "read", "file cannot be read", detail, None)
 
 
-DAMAGE_MODULES = ("pyarrow", "gzip", "zstandard", "zipfile", "lxml", "xml", "ijson", "openpyxl", "tarfile", "fastwarc")
+DAMAGE_MODULES = ("pyarrow", "gzip", "zstandard", "zipfile", "lxml", "xml", "ijson", "openpyxl", "tarfile", "warcio")
 """Libraries whose errors say that a file is not as its format wants it."""

@@ -66,8 +66,10 @@ def read(source: Source) -> Iterator[Record | Fault]:
 
 
 def make_document_record(source: Source, raw: bytes, paragraphs: list[Paragraph], encoding: str) -> Record:
-    """A record of paragraphs, a blank line between them; its bytes are those of the whole file, its encoding the name of
-    the format that holds the letters."""
+    """A record of paragraphs, a blank line between them; its bytes are those of the whole file.
+
+    In:  encoding, the name of the format that holds the letters.
+    """
     lines, kinds = [], []
     for paragraph in paragraphs:
         text = tidy_line_breaks(paragraph.text)

@@ -164,10 +164,12 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 def _tar_members(stream: BinaryIO) -> Iterator[Member]:
     archive = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115  # closed with its stream
+    end = stream.seek(0, io.SEEK_END)
     for info in archive:
         if info.isdir() or _is_hidden(info.name):
             continue
-        fault_of_kind = None if info.isreg() else "is a link or a device"
+        cut_short = "the archive ends before it does" if info.offset_data + info.size > end else None
+        fault_of_kind = cut_short if info.isreg() else "is a link or a device"
         yield Member(
             _shown(info.name), info.size, _tar_opener(archive, info), fault_of_kind or _fault_of_name(info.name)
         )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flows.readers.extracted import read_extracted_text
 from flows.readers.records import Fault, Record, too_long
 from flows.readers.sources import Source
-from flows.readers.extracted import read_extracted_text
 
 SUFFIXES = (".rtf",)
 MAGIC = b"{\\rtf"
@@ -27,5 +27,5 @@ def read(source: Source) -> Iterator[Record | Fault]:
     if len(raw) > most:
         yield too_long(source, None, raw)
         return
-    text = rtf_to_text(raw.decode("cp1252", "replace"), errors="replace")
+    text = str(rtf_to_text(raw.decode("cp1252", "replace"), errors="replace"))  # type: ignore[no-untyped-call]
     yield from read_extracted_text(source, text)

@@ -1,8 +1,9 @@
-"""WARC and WET, as crawlers and Common Crawl write them: a record a page, or a text."""
+"""WARC (also ARC) and WET, as crawlers and Common Crawl write them: a record a page, or a text."""
 
+import re
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flows.readers.pages import make_page_record
 from flows.readers.records import Fault, Record, fault, not_text, tidy_given, too_long
@@ -10,10 +11,7 @@ from flows.readers.sources import Source
 from transforms.documents import NotText, decode, decode_markup, make_record
 from transforms.pages.words import fold
 
-if TYPE_CHECKING:
-    from fastwarc.warc import WarcRecord
-
-SUFFIXES = (".warc", ".wet")
+SUFFIXES = (".warc", ".wet", ".arc")
 MAGIC = b"WARC/"
 PAGES = ("text/html", "application/xhtml+xml")
 TEXTS = ("text/plain",)
@@ -21,6 +19,11 @@ TITLE_LINES = 60
 """Lines of a text of WET among which its title is printed again: below the menu."""
 
 SHORTEST_TITLE = 15
+TYPES = ("response", "conversion", "resource")
+OK = "200"
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,30})", re.IGNORECASE)
+Item = Any
+"""A record of warcio, which has no types."""
 
 
 def knows(source: Source) -> bool:
@@ -31,68 +34,92 @@ def knows(source: Source) -> bool:
 def read(source: Source) -> Iterator[Record | Fault]:
     """Read the responses that are pages, and the texts taken from pages; redirects, pictures and the like are counted
     and told in one line, but are no records."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415  # only where there is such a file
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  # only where there is such a file
 
-    kinds = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
-    found, others = 0, 0
+    found, others, is_told = 0, 0, False
     with source.open() as stream:
-        for item in ArchiveIterator(stream, record_types=kinds, parse_http=True):
+        pieces = Pieces(stream)
+        for item in ArchiveIterator(pieces):
+            if item.rec_type not in TYPES:
+                continue
             kind = _content_type(item)
-            if kind not in (*PAGES, *TEXTS) or (item.is_http and _status(item) != OK):
+            if kind not in (*PAGES, *TEXTS) or _status(item) != OK:
                 others += 1
                 continue
-            yield _read_item(source, found, item, kind)
+            record = _read_item(source, found, item, kind)
+            is_told |= isinstance(record, Fault)
+            yield record
             found += 1
+    if pieces.is_cut and not is_told:
+        yield fault(source, found, "file is cut short", f"{found} records before were read")
     if others:
         source.say(f"{others} records are no pages (redirects, pictures, errors) and were passed over")
 
 
-OK = 200
+class Pieces:
+    """A stream that gives what can be read of a file that was cut short, and then ends; warcio takes an error for the
+    end, and loses what was read with it."""
+
+    def __init__(self, stream: Any) -> None:
+        """Start where the stream is."""
+        self._stream = stream
+        self.is_cut = False
+
+    def read(self, size: int) -> bytes:
+        """Read some bytes; none at the end, or where the file breaks off."""
+        try:
+            return bytes(self._stream.read1(size))
+        except EOFError:
+            self.is_cut = True
+            return b""
 
 
-def _content_type(item: "WarcRecord") -> str:
-    if item.is_http and item.http_headers is not None:
-        return (item.http_headers.get("Content-Type") or "text/html").split(";")[0].strip().lower()
-    return (item.headers.get("Content-Type") or "").split(";")[0].strip().lower()
+def _content_type(item: Item) -> str:
+    headers = item.http_headers or item.rec_headers
+    return str(headers.get_header("Content-Type", "")).split(";")[0].strip().lower()
 
 
-def _status(item: "WarcRecord") -> int | None:
-    return item.http_headers.status_code if item.http_headers is not None else None
+def _status(item: Item) -> str:
+    """The status of the server's answer; what is no answer is whole."""
+    return str(item.http_headers.get_statuscode()) if item.http_headers else OK
 
 
-def _read_item(source: Source, number: int, item: "WarcRecord", kind: str) -> Record | Fault:
+def _read_item(source: Source, number: int, item: Item, kind: str) -> Record | Fault:
     """A record of one page or text; whatever goes wrong in it costs only that one."""
-    raw = item.reader.read(source.limits.record_bytes + 1)
-    if len(raw) > source.limits.record_bytes:
-        return too_long(source, number, raw)
-    given = {"url": item.headers.get("WARC-Target-URI"), "crawled_at": item.headers.get("WARC-Date")}
+    most = source.limits.record_bytes
+    given = {
+        "url": item.rec_headers.get_header("WARC-Target-URI"),
+        "crawled_at": item.rec_headers.get_header("WARC-Date"),
+    }
     try:
-        body = _undo_coding(item, raw)
-        if kind in PAGES:
-            return make_page_record(source, number, body, decode_markup(body, _charset(item)), given)
-        decoded = decode(body)
-        told = {**given, "title": title_of_text(decoded.text)}
-        told = tidy_given({name: value for name, value in told.items() if value})
-        return make_record(source.source_path, number, body, decoded, told)
+        raw = item.content_stream().read(most + 1)
+        if len(raw) > most:
+            return too_long(source, number, raw)
+        if getattr(item.raw_stream, "limit", 0) > 0:
+            return fault(source, number, "page is cut short", "the file ends before the page does", raw)
+        return _make_record(source, number, raw, kind, given, _charset(item))
     except NotText as error:
-        return not_text(source, number, error, raw)
-    except (zlib.error, EOFError, OSError) as error:
-        return fault(source, number, "page cannot be expanded", str(error), raw)
+        return not_text(source, number, error, b"")
+    except (zlib.error, EOFError, ValueError) as error:
+        return fault(source, number, "page cannot be expanded", str(error))
 
 
-def _charset(item: "WarcRecord") -> str | None:
-    return item.http_charset if item.is_http else None
+def _make_record(
+    source: Source, number: int, raw: bytes, kind: str, given: dict[str, Any], charset: str | None
+) -> Record | Fault:
+    """A record of a page, or of a text with the title that its lines tell. Errors: NotText."""
+    if kind in PAGES:
+        return make_page_record(source, number, raw, decode_markup(raw, charset), given)
+    decoded = decode(raw)
+    told = {**given, "title": title_of_text(decoded.text)}
+    told = tidy_given({name: value for name, value in told.items() if value})
+    return make_record(source.source_path, number, raw, decoded, told)
 
 
-def _undo_coding(item: "WarcRecord", raw: bytes) -> bytes:
-    """The page as it was before the server compressed it. Errors: zlib.error."""
-    coding: Any = item.http_headers.get("Content-Encoding") if item.is_http and item.http_headers is not None else None
-    name = (coding or "").strip().lower()
-    if name in ("gzip", "x-gzip") and raw.startswith(b"\x1f\x8b"):
-        return zlib.decompress(raw, wbits=31)
-    if name == "deflate":
-        return zlib.decompress(raw, wbits=15 if raw[:1] == b"\x78" else -15)
-    return raw
+def _charset(item: Item) -> str | None:
+    """The encoding that the server declares."""
+    declared = CHARSET.search(str(item.http_headers.get_header("Content-Type", ""))) if item.http_headers else None
+    return declared[1].lower() if declared else None
 
 
 def title_of_text(text: str) -> str | None:

@@ -681,13 +681,23 @@ def _add_zones(parts: pl.DataFrame) -> pl.DataFrame:
 
 def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     """Add is_title and is_label: the first free line of the header, and the short label above it."""
-    parts = parts.pipe(_add_candidates).pipe(_add_sections).pipe(_add_labels)
+    parts = parts.pipe(_name_first_heading).pipe(_add_candidates).pipe(_add_sections).pipe(_add_labels)
     hinted = (pl.col("hint") == "title").fill_null(False)
     titled = hinted.any().over("doc")
     rest = pl.col("is_candidate") & ~pl.col("is_label")
     return parts.with_columns(
         is_title=~titled & rest & (rest.cum_sum().over("doc") == 1) & pl.col("first").is_not_null()
     ).with_columns(is_below_title=(pl.col("is_title") | hinted).cum_sum().over("doc") > 0)
+
+
+def _name_first_heading(parts: pl.DataFrame) -> pl.DataFrame:
+    """Make the first heading above the prose the title, where nothing else says what is: in print and in documents the
+    title is only set larger."""
+    heading = (pl.col("hint") == "heading").fill_null(False) & (pl.col("zone") == "head") & ~pl.col("is_ended")
+    heading = heading & (pl.col("width") >= LABEL_WIDTH) & pl.col("first").is_not_null()
+    untitled = ~(pl.col("hint") == "title").fill_null(False).any().over("doc")
+    first = heading & untitled & (heading.cum_sum().over("doc") == 1)
+    return parts.with_columns(hint=pl.when(first).then(pl.lit("title")).otherwise("hint"))
 
 
 def _add_candidates(parts: pl.DataFrame) -> pl.DataFrame:
