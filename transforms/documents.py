@@ -33,11 +33,12 @@ SINGLE_BYTE_SAMPLE = 256 * 1024
 FRENCH_ENCODINGS = ("cp1252", "iso8859-15", "mac-roman", "cp850")
 """What French texts were saved in before UTF-8: Windows, Unix with the euro, Macintosh, DOS."""
 
-FRENCH = re.compile("[éèêëàâçîïôùûüœÉÈÊÀÇÎÔŒ€’‘“”«»–—…\u00a0°]")
+FRENCH = re.compile("[éèêëàâçîïôùûüÉÈÊÀÇÎÔ€’‘“”«»–—…\u00a0°]|[œŒ](?=[^\\W\\d_])")
 """Characters of French texts outside ASCII."""
 
 UNFRENCH = re.compile(
-    "[¤¦¨´¸¼½¾](?=[^\\W\\d_])|(?<=[^\\W\\d_])[¤¦¨´¸¼½¾]|(?<=\\d[ \u00a0])¤|[\x80-\x9fŽžÐðÞþ¬√ˇ˘˙˚˛˝\u2500-\u25ff]"
+    "(?<![^\\W\\d_])[œŒ](?![^\\W\\d_])|"
+    + "[¤¦¨´¸¼½¾](?=[^\\W\\d_])|(?<=[^\\W\\d_])[¤¦¨´¸¼½¾]|(?<=\\d[ \u00a0])¤|[\x80-\x9fŽžÐðÞþ¬√ˇ˘˙˚˛˝\u2500-\u25ff]"
 )
 """Characters that stand there where bytes were read in another encoding: `½uvre`, `4 ¤`, `ŽtŽ`."""
 

@@ -97,19 +97,17 @@ def _read_item(source: Source, number: int, item: Item, kind: str) -> Record | F
             return too_long(source, number, raw)
         if getattr(item.raw_stream, "limit", 0) > 0:
             return fault(source, number, "page is cut short", "the file ends before the page does", raw)
-        return _make_record(source, number, raw, kind, given, _charset(item))
+        if kind in PAGES:
+            return make_page_record(source, number, raw, decode_markup(raw, _charset(item)), given)
+        return _make_text_record(source, number, raw, given)
     except NotText as error:
         return not_text(source, number, error, b"")
     except (zlib.error, EOFError, ValueError) as error:
         return fault(source, number, "page cannot be expanded", str(error))
 
 
-def _make_record(
-    source: Source, number: int, raw: bytes, kind: str, given: dict[str, Any], charset: str | None
-) -> Record | Fault:
-    """A record of a page, or of a text with the title that its lines tell. Errors: NotText."""
-    if kind in PAGES:
-        return make_page_record(source, number, raw, decode_markup(raw, charset), given)
+def _make_text_record(source: Source, number: int, raw: bytes, given: dict[str, Any]) -> Record:
+    """A record of a text, with the title that its lines tell. Errors: NotText."""
     decoded = decode(raw)
     told = {**given, "title": title_of_text(decoded.text)}
     told = tidy_given({name: value for name, value in told.items() if value})

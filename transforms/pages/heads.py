@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from transforms.layout.bylines import outlet_pattern
 from transforms.layout.dates import read_dated_line
 from transforms.pages.line_kinds import Piece
 from transforms.pages.names import clean_authors, clean_publication, strip_site
@@ -134,7 +135,7 @@ def _find_title(tree: Element, metas: dict[str, list[str]], item: Item, publicat
     headings = list_headings(tree)
     declared = [read_text(item.get("headline")), *(_meta(metas, (name,)) for name in TITLE_METAS), _title_element(tree)]
     stripped = [strip_site(t, publication, headings) for t in declared if t]
-    titles = [t for t in stripped if t and fold(t) != fold(publication or "")]
+    titles = [t for t in stripped if t and fold(t) != fold(publication or "") and not re.match(outlet_pattern(), t)]
     for heading in headings:
         if any(_tells_the_same(heading, title) for title in titles):
             return heading

@@ -11,7 +11,7 @@ TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 NO_ARTICLE = re.compile(rb"comment|teaser|related|promo|card", re.IGNORECASE)
 """Classes of elements that software writes as `<article>` too: comments, links to other articles."""
 
-LEAST_BYTES = 120
+LEAST_BYTES = 80
 TEASER_BYTES = 350
 """An article whose heading is a link and that has less text is an invitation to read it elsewhere."""
 

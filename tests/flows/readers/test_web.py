@@ -60,7 +60,7 @@ def test_a_page_of_several_articles_gives_each_with_its_own_bytes(tmp_path, coun
 
 
 def test_links_to_other_articles_and_comments_do_not_cut_a_page(tmp_path):
-    teaser = "<article><h3><a href='/b'>Une autre histoire du lac</a></h3><p>Deux lignes pour donner envie de lire.</p></article>"
+    teaser = "<article><h3><a href='/b'>Une autre histoire</a></h3><p>Deux lignes pour donner envie.</p></article>"
     comment = f"<article class='comment'><h4>Un lecteur</h4><p>{'Je ne suis pas de cet avis. ' * 10}</p></article>"
     page = Article(2).page.replace("<footer>", f"{teaser * 3}{comment * 3}<footer>")
     (tmp_path / "a.html").write_text(page)

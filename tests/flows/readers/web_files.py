@@ -24,7 +24,7 @@ class Article:
         self.day = f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}"
         self.url = f"https://www.journal-du-lac.example/articles/{number}"
         self.paragraphs = [
-            f"La halle de {town} a rouvert samedi devant {number + 300} personnes, selon la mairie, qui a payé les travaux.",
+            f"La halle de {town} a rouvert samedi devant {number + 300} habitants, selon la mairie, qui l’a payée.",
             "« Nous avons tenu les délais malgré la pluie », s’est réjouie Anne Delorme, adjointe chargée des marchés.",
             f"Le prochain marché aura lieu dans {number % 6 + 2} jours, a précisé la ville à ses commerçants.",
         ]
@@ -43,8 +43,8 @@ class Article:
             "<meta property='og:site_name' content='Journal du Lac'>"
             f"<link rel='canonical' href='{self.url}'>"
             f"<meta property='article:published_time' content='{self.day}T07:30:00+01:00'>"
-            f"<meta name='author' content='Par {self.author}, correspondante à Castelmont'></head><body><nav>Accueil</nav>"
-            f"<article><h1>{self.title}</h1>{self.body}</article><footer>Mentions légales</footer></body></html>"
+            f"<meta name='author' content='Par {self.author}, correspondante à Castelmont'></head><body>"
+            f"<nav>Accueil</nav><article><h1>{self.title}</h1>{self.body}</article><footer>Mentions légales</footer></body></html>"
         )
 
 
