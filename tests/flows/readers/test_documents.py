@@ -1,8 +1,8 @@
 """Documents: PDF, word processors, rich text, mail and saved pages, from the file to the article."""
 
 import pytest
-from test_web import expected, facts, lay
-from web_files import Article, articles, docx, odt, pdf, read_all
+from tests.flows.readers.test_web import expected, facts, lay
+from tests.flows.readers.web_files import Article, articles, docx, odt, pdf, read_all
 
 BODY = 11
 

@@ -5,7 +5,7 @@ import json
 
 import polars as pl
 import pytest
-from web_files import Article, articles, read_all, rss, warc
+from tests.flows.readers.web_files import Article, articles, read_all, rss, warc
 
 from flows.batches import extract_pages
 from flows.languages import load_language_detector

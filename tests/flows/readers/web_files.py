@@ -44,7 +44,7 @@ class Article:
             f"<link rel='canonical' href='{self.url}'>"
             f"<meta property='article:published_time' content='{self.day}T07:30:00+01:00'>"
             f"<meta name='author' content='Par {self.author}, correspondante à Castelmont'></head><body>"
-            f"<nav>Accueil</nav><article><h1>{self.title}</h1>{self.body}</article><footer>Mentions légales</footer></body></html>"
+            f"<nav>Accueil</nav><article><h1>{self.title}</h1>{self.body}</article><footer>Mentions</footer></body>"
         )
 
 
