@@ -1,111 +1,86 @@
-"""One batch of records, from raw to parquet: the work of one Prefect task, and of one worker process."""
+"""A batch of records, from raw to parquet: what a worker process does (flows/workers.py)."""
 
 import json
-import multiprocessing
 import os
 import shutil
-import threading
-import traceback
-from functools import cache
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import NoReturn
 
 import polars as pl
 
-from flows.engines import load_engine
 from flows.inbox import PAYLOAD_BYTES
-from flows.languages import load_language_detector
+from flows.models import load_models
 from flows.validation import REJECTS, validate
-from transforms.documents import decode_page
-from transforms.engine import Engine
+from transforms.documents import Decoded, decode_page, make_record
 from transforms.given_titles import put_title_first
-from transforms.layout.languages import DetectLanguages
 from transforms.pages.texts import read_page
 from transforms.pipeline import Frames, process_documents
-from transforms.records import is_blank
+from transforms.records import RECORDS, is_blank
 
-MOST_FAULTS = 3
-"""Documents of a batch that may stumble over a fault of ours; with more of them it is no odd text but broken code."""
+PROOF = "La mairie de Valbourg a ouvert lundi un second bac. Il transporte 120 passagers par heure."
 
 
-@cache
-def end_with_parent() -> None:
-    """In a worker process: end at once when the run that started it is killed.
+def process_rows(batch: Path, rows: tuple[int, int], out: Path, engine_name: str) -> None:
+    """Process some of the records of a batch and write a parquet file a table.
 
-    An orphan would keep its memory for good, and write into the batches of the next run.
+    In:  a parquet file of transforms.records.RECORDS; the first of its rows and the one behind the last.
+    Out: the folder `out`.
     """
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_outlive_no_longer_than, args=(parent,), daemon=True).start()
+    documents, blank = extract_pages(read_rows(batch, rows))
+    frames, broken = validate(process_documents(documents, *load_models(engine_name)))
+    write_frames(frames, pl.concat([blank, broken]), Path(out))
 
 
-def _outlive_no_longer_than(parent: BaseProcess) -> NoReturn:
-    parent.join()
-    os._exit(1)
+def set_aside(batch: Path, row: int, out: Path, *, reason: str, detail: str | None, engine_name: str) -> None:
+    """Write the frames of one record that cannot be processed: no rows but its reject."""
+    records = read_rows(batch, (row, row + 1))
+    nothing, _ = validate(process_documents(records.clear(), *load_models(engine_name)))
+    write_frames(nothing, describe_fault(records, reason, detail), Path(out))
 
 
-@cache
-def load_models(engine_name: str) -> tuple[Engine, DetectLanguages]:
-    """The models of a process, loaded once: a load takes seconds and 400 MB."""
-    return load_engine(engine_name), load_language_detector()
+def join_parts(parts: list[Path], out: Path, engine_name: str) -> None:
+    """Put the frames of the parts of a batch together, in their order, as one folder; the parts go."""
+    tables = {
+        table: pl.concat([pl.read_parquet(Path(part) / f"{table}.parquet") for part in parts])
+        for table in (*Frames._fields, "rejects")
+    }
+    rejects = tables.pop("rejects")
+    frames = Frames(**tables)
+    write_frames(frames._replace(stems=frames.stems.unique("word")), rejects, Path(out))
+    for part in parts:
+        shutil.rmtree(part, ignore_errors=True)
 
 
-def process_batch(batch: Path, out: Path, engine_name: str) -> Path:
-    """Process one batch of records and write a parquet file a table.
+def prove(engine_name: str) -> None:
+    """Process a text without anything odd; what it throws is a fault of ours."""
+    records = pl.DataFrame([make_record("proof", None, b"", Decoded(PROOF, "utf-8"), {})], schema=RECORDS)
+    as_planned = records.with_columns(repeated_lines=pl.lit([], pl.List(pl.Int64)), processed_by=pl.lit("proof"))
+    validate(process_documents(as_planned, *load_models(engine_name)))
 
-    In:  a parquet file of transforms.records.RECORDS.
-    Out: the folder `out`, made in one step when all is written, so that a killed batch leaves nothing behind; a
-    batch that is there already is not done again.
-    """
-    if out.exists():
-        return out
-    documents, blank = extract_pages(pl.read_parquet(batch))
-    frames, broken = process_soundly(documents, *load_models(engine_name))
+
+def read_rows(batch: Path, rows: tuple[int, int]) -> pl.DataFrame:
+    """Some of the records of a batch."""
+    start, stop = rows
+    return pl.read_parquet(batch).slice(start, stop - start)
+
+
+def write_frames(frames: Frames, rejects: pl.DataFrame, out: Path) -> None:
+    """Write frames and REJECTS, a file each, into a folder made in one step: what is killed leaves no half of it."""
     unfinished = out.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    for table, frame in {**frames._asdict(), "rejects": pl.concat([blank, broken])}.items():
+    for table, frame in {**frames._asdict(), "rejects": rejects}.items():
         frame.write_parquet(unfinished / f"{table}.parquet", compression="lz4")
     os.replace(unfinished, out)
-    return out
 
 
-def process_soundly(
-    documents: pl.DataFrame, engine: Engine, detect_languages: DetectLanguages, faults_left: int = MOST_FAULTS
-) -> tuple[Frames, pl.DataFrame]:
-    """Process and validate documents; where a fault of ours stops it, find the document that it stumbles over.
-
-    Out: the frames of all others, and REJECTS. A batch is halved until the fault stands alone: a text that no rule
-    foresaw costs only itself.
-    Errors: the fault, where more than MOST_FAULTS documents meet it.
-    """
-    try:
-        return validate(process_documents(documents, engine, detect_languages))
-    except Exception as error:
-        if documents.height <= 1:
-            if not faults_left:
-                raise
-            nothing = process_documents(documents.clear(), engine, detect_languages)
-            return validate(nothing)[0], describe_fault(documents, error)
-    half = documents.height // 2
-    first, first_rejects = process_soundly(documents[:half], engine, detect_languages, faults_left)
-    faults_left -= first_rejects.filter(pl.col("stage") == "process").height
-    second, second_rejects = process_soundly(documents[half:], engine, detect_languages, faults_left)
-    frames = Frames(*(pl.concat(pair) for pair in zip(first, second, strict=True)))
-    return frames._replace(stems=frames.stems.unique("word")), pl.concat([first_rejects, second_rejects])
-
-
-def describe_fault(documents: pl.DataFrame, error: Exception) -> pl.DataFrame:
-    """The document that we cannot process, as REJECTS, with where in our code it failed."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    detail = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {str(error).splitlines()[:1]}"
-    return documents.select(
+def describe_fault(records: pl.DataFrame, reason: str, detail: str | None) -> pl.DataFrame:
+    """Records that cannot be processed, as REJECTS."""
+    return records.select(
         "source_path",
         "record",
         stage=pl.lit("process"),
-        reason=pl.lit("a fault of Marbre; please report it"),
-        detail=pl.lit(detail[:300]),
+        reason=pl.lit(reason),
+        detail=pl.lit(detail, pl.String),
         payload=pl.col("raw").bin.slice(0, PAYLOAD_BYTES),
         document_id="document_id",
     )

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from flows.logs import LogFormat, choose_format, say_error, say_warning
-from flows.settings import DEFAULT_ENGINE, DEFAULT_WAREHOUSE, EngineUnknown, prepare_environment
+from flows.settings import DEFAULT_ENGINE, DEFAULT_WAREHOUSE, RunOptions, prepare_environment
 
 prepare_environment()
 app = typer.Typer(
@@ -58,24 +58,17 @@ def stop(message: str, code: int = EXIT_USAGE) -> NoReturn:
 
 @contextlib.contextmanager
 def plain_errors(warehouse: Path) -> Iterator[None]:
-    """Turn what a user can mend into one line."""
-    import duckdb
-
-    from flows.committing import AccountsDiffer
-    from warehouse.publish import WarehouseBusy, WarehouseUnfit
-
+    """Turn what goes wrong into one line and an exit status."""
     try:
         yield
-    except (WarehouseBusy, WarehouseUnfit, AccountsDiffer, EngineUnknown) as error:
-        stop(str(error))
-    except FileNotFoundError as error:
-        stop(f"{error.filename or error}: not found. `marbre run INBOX --warehouse {warehouse}` makes it")
-    except duckdb.IOException as error:
-        stop(f"{warehouse}: {str(error).splitlines()[0]}")
     except BrokenPipeError:  # the reader, such as `head`, has enough; what is still buffered goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        stop(f"{error.filename or warehouse}: {error.strerror or error}")
+    except typer.Exit:
+        raise
+    except Exception as error:
+        from flows.failures import explain
+
+        stop(*explain(error, warehouse))
 
 
 @app.command()
@@ -91,13 +84,17 @@ def run(
     choose_format(log_format)
     if not inbox.is_dir():
         stop(f"{inbox}: no such folder. `marbre formats` lists what a folder may hold")
-    from flows.reports import pass_on, print_report, show_progress
+    from flows.interruption import ended_by_signals
+    from flows.progress_bar import show_progress
+    from flows.running import run_once
 
-    with plain_errors(warehouse), show_progress():
-        from flows.ingest import ingest
+    said = f"stopped; {warehouse} is as it was, the next run goes on from here"
+    with ended_by_signals(said), plain_errors(warehouse):
+        with show_progress():
+            report = run_once(str(inbox), str(warehouse), engine, RunOptions(workers))
+        from flows.reports import pass_on, print_report
 
-        report = ingest(str(inbox), str(warehouse), engine, workers)
-    pass_on(print_report(report, warehouse), on_warning)
+        pass_on(print_report(report, warehouse), on_warning)
     if report.run["rejected"] and not report.run["loaded"] and not report.run["unchanged"]:
         raise typer.Exit(EXIT_NOTHING_LOADED)
 
@@ -203,7 +200,8 @@ def schedule(
         from flows.scheduling import serve
 
         parameters = {"options": {"engine": engine}, "log_format": log_format.value, "on_warning": on_warning}
-        serve(inbox, warehouse, when, parameters)
+        with plain_errors(warehouse):
+            serve(inbox, warehouse, when, parameters)
     except BadSchedule as error:
         stop(str(error))
 

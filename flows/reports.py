@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.console import show, tabulate
-from flows.logs import is_json, say_progress, say_warning, write_event
-from flows.progress import listening
+from flows.logs import is_json, say_warning, write_event
 from flows.run_warnings import Warning, call_command, find_warnings
 from flows.settings import DEFAULT_WAREHOUSE
 from flows.terminal import as_text, one_line
@@ -26,18 +24,6 @@ if TYPE_CHECKING:
 
 REJECTS_SHOWN = 20
 console = Console(highlight=False)
-
-
-@contextlib.contextmanager
-def show_progress() -> Iterator[None]:
-    """Show what a run is doing, on one line of a terminal or line by line in a log."""
-    log = Console(stderr=True, highlight=False)
-    if log.is_terminal and not is_json():
-        with log.status("starting Prefect") as status, listening(lambda line: status.update(as_text(line))):
-            yield
-    else:
-        with listening(say_progress):
-            yield
 
 
 def print_report(report: "Report", warehouse: Path) -> list[Warning]:

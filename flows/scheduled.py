@@ -1,14 +1,17 @@
 """The flow that a schedule runs: `ingest`, and word of what came of it."""
 
+import contextlib
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from prefect import flow
 
 from flows.ingest import Report, ingest
-from flows.logs import LogFormat, choose_format, is_json, say_progress
-from flows.progress import listening
+from flows.logs import LogFormat, choose_format, is_json
+from flows.progress_bar import events
 from flows.reports import pass_on, print_scheduled
+from flows.way import Way
 
 
 @flow(name="ingest", flow_run_name="ingest {inbox}", validate_parameters=False)
@@ -25,7 +28,7 @@ def ingest_on_schedule(
          that warnings are given to.
     """
     choose_format(LogFormat(log_format))
-    with listening(say_progress if is_json() else lambda line: None):
+    with events(Way(monotonic())) if is_json() else contextlib.nullcontext():
         report = ingest.fn(inbox, warehouse, **options)
     pass_on(print_scheduled(report, Path(warehouse)), on_warning)
     return report

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import prepare_environment
+from flows.settings import DEFAULT_ENGINE, prepare_environment
 
 prepare_environment()
 
@@ -15,10 +15,12 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(scope="session")
 def prefect_harness() -> Iterator[None]:
-    """One Prefect server with an empty database for all tests: it takes 15 s to start."""
+    """One Prefect server with an empty database, and one pool of workers, for all tests: both take seconds to start."""
     from prefect.testing.utilities import prefect_test_harness
 
-    with prefect_test_harness(server_startup_timeout=120):
+    from flows.pool import worker_pool
+
+    with prefect_test_harness(server_startup_timeout=120), worker_pool(DEFAULT_ENGINE):
         yield
 
 

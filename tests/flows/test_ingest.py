@@ -12,6 +12,7 @@ import pytest
 
 from flows import committing
 from flows.ingest import ingest, plan_run, process_batches
+from flows.pool import Pool
 from warehouse.publish import WarehouseBusy, WarehouseUnfit, beside, sole_writer
 
 TEXT = """La mairie de Valbourg ouvre un second bac
@@ -119,8 +120,9 @@ def test_a_finished_batch_is_not_processed_again(inbox, tmp_path, monkeypatch):
     plan = plan_run(inbox, tmp_path / "w.duckdb", "engine")
     out = plan.batches[0].with_suffix("")
     out.mkdir()
-    monkeypatch.setattr("flows.ingest.process_batch_task", lambda *_: pytest.fail("processed again"))
-    assert process_batches(plan.batches, "spacy:fr_core_news_md", 2) == [out]
+    pool = Pool("spacy:fr_core_news_md")
+    monkeypatch.setattr(pool, "do", lambda *_: pytest.fail("processed again"))
+    assert process_batches(plan.batches, pool, 2) == [out]
 
 
 @pytest.mark.usefixtures("prefect_harness")
@@ -188,7 +190,7 @@ def test_another_engine_processes_again_and_ends_in_the_same_tables(inbox, tmp_p
     run = ingest(str(inbox), str(target)).run
     assert (run["loaded"], run["unchanged"]) == (1, 0)
     after = table_hashes(target)
-    assert {t for t in before if before[t] != after[t]} == {"documents", "runs", "sightings"}
+    assert {t for t in before if before[t] != after[t]} == {"documents", "run_roles", "runs", "sightings"}
     assert ask(target, "select processed_by from documents")[0][0].startswith("spacy:fr_core_news_md of tomorrow")
 
 

@@ -5,12 +5,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.batches import process_batch
 from flows.ingest import start_run
 from flows.settings import DEFAULT_ENGINE
 from flows.upgrading import Upgraded, needs_upgrade, upgrade
 from schemas import TABLES
-from tests.flows.inboxes import FERRY, FERRY_LATER, FIRE, LETTER, ask, line, run, write
+from tests.flows.inboxes import FERRY, FERRY_LATER, FIRE, LETTER, ask, line, process_here, run, write
 from warehouse.ddl import columns, quote, table_name
 from warehouse.publish import WarehouseUnfit, beside, open_ledger
 
@@ -48,7 +47,7 @@ def upgrade_here(target: Path) -> Upgraded:
     """An upgrade in this process, without a server."""
 
     def process(batches: list[Path]) -> list[Path]:
-        return [process_batch(batch, batch.with_suffix(""), DEFAULT_ENGINE) for batch in batches]
+        return [process_here(batch) for batch in batches]
 
     return upgrade(target, process, start_run("", DEFAULT_ENGINE))
 
