@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check docs lock bench clean
+.PHONY: help setup run test test-kill check docs lock bench clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: $(DONE)  ## Make .venv with the command marbre
 
@@ -25,6 +25,9 @@ run: setup  ## Lay out the samples and show what is in them
 
 test: setup  ## Run all tests
 	$(BIN)/python -m pytest
+
+test-kill: setup  ## Kill runs, let calls on files fail, run again, compare: an hour or two
+	$(BIN)/python -m tests.kill --kills 60 --torn 20 --points --errors
 
 check: setup  ## Lint, types, layers, generated docs, tests
 	$(BIN)/ruff check .

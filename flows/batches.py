@@ -1,7 +1,6 @@
 """A batch of records, from raw to parquet: what a worker process does (flows/workers.py)."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +8,9 @@ import polars as pl
 
 from flows.inbox import PAYLOAD_BYTES
 from flows.models import load_models
+from flows.proving import check_batch
+from flows.recurrence import HASHES, keep_line_hashes
+from flows.staging import write_outcome
 from flows.validation import REJECTS, validate
 from transforms.documents import Decoded, decode_page, make_record
 from transforms.given_titles import put_title_first
@@ -25,27 +27,31 @@ def process_rows(batch: Path, rows: tuple[int, int], out: Path, engine_name: str
     In:  a parquet file of transforms.records.RECORDS; the first of its rows and the one behind the last.
     Out: the folder `out`.
     """
-    documents, blank = extract_pages(read_rows(batch, rows))
-    frames, broken = validate(process_documents(documents, *load_models(engine_name)))
-    write_frames(frames, pl.concat([blank, broken]), Path(out))
+    records = read_rows(batch, rows)
+    documents, blank = extract_pages(records.drop(HASHES.names()))
+    processed, unsound = validate(process_documents(documents, *load_models(engine_name)))
+    line_hashes = keep_line_hashes(records, processed.documents)
+    frames, broken = check_batch(processed, line_hashes)
+    write_frames(frames, line_hashes, pl.concat([blank, unsound, broken]), Path(out))
 
 
 def set_aside(batch: Path, row: int, out: Path, *, reason: str, detail: str | None, engine_name: str) -> None:
     """Write the frames of one record that cannot be processed: no rows but its reject."""
     records = read_rows(batch, (row, row + 1))
-    nothing, _ = validate(process_documents(records.clear(), *load_models(engine_name)))
-    write_frames(nothing, describe_fault(records, reason, detail), Path(out))
+    nothing, _ = validate(process_documents(records.drop(HASHES.names()).clear(), *load_models(engine_name)))
+    no_hashes = keep_line_hashes(records.clear(), nothing.documents)
+    write_frames(nothing, no_hashes, describe_fault(records, reason, detail), Path(out))
 
 
 def join_parts(parts: list[Path], out: Path, engine_name: str) -> None:
     """Put the frames of the parts of a batch together, in their order, as one folder; the parts go."""
     tables = {
         table: pl.concat([pl.read_parquet(Path(part) / f"{table}.parquet") for part in parts])
-        for table in (*Frames._fields, "rejects")
+        for table in (*Frames._fields, "line_hashes", "rejects")
     }
-    rejects = tables.pop("rejects")
+    rejects, line_hashes = tables.pop("rejects"), tables.pop("line_hashes")
     frames = Frames(**tables)
-    write_frames(frames._replace(stems=frames.stems.unique("word")), rejects, Path(out))
+    write_frames(frames._replace(stems=frames.stems.unique("word")), line_hashes, rejects, Path(out))
     for part in parts:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -63,14 +69,9 @@ def read_rows(batch: Path, rows: tuple[int, int]) -> pl.DataFrame:
     return pl.read_parquet(batch).slice(start, stop - start)
 
 
-def write_frames(frames: Frames, rejects: pl.DataFrame, out: Path) -> None:
-    """Write frames and REJECTS, a file each, into a folder made in one step: what is killed leaves no half of it."""
-    unfinished = out.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    for table, frame in {**frames._asdict(), "rejects": rejects}.items():
-        frame.write_parquet(unfinished / f"{table}.parquet", compression="lz4")
-    os.replace(unfinished, out)
+def write_frames(frames: Frames, line_hashes: pl.DataFrame, rejects: pl.DataFrame, out: Path) -> None:
+    """Write the frames of every table, and REJECTS, a file each, as the folder `out`."""
+    write_outcome(out, {**frames._asdict(), "line_hashes": line_hashes, "rejects": rejects})
 
 
 def describe_fault(records: pl.DataFrame, reason: str, detail: str | None) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import typer
 
 from flows.logs import LogFormat, choose_format, say_error, say_warning
 from flows.settings import DEFAULT_ENGINE, DEFAULT_WAREHOUSE, RunOptions, prepare_environment
+from flows.terminal import one_line
 
 prepare_environment()
 app = typer.Typer(
@@ -20,8 +21,11 @@ app = typer.Typer(
 )
 
 EXIT_NOTHING_LOADED = 1
+EXIT_BROKEN = 1
 EXIT_USAGE = 2
 INTERRUPTED = 130
+SETTLE_SECONDS = 5.0
+"""A schedule leaves files alone that were changed within this time: somebody may still be writing them."""
 
 Inbox = Annotated[Path, typer.Argument(help="Folder of raw texts, read recursively.", show_default=False)]
 WarehouseFile = Annotated[Path, typer.Option("--warehouse", "-w", help="The DuckDB file.", envvar="MARBRE_WAREHOUSE")]
@@ -56,6 +60,11 @@ def stop(message: str, code: int = EXIT_USAGE) -> NoReturn:
     raise typer.Exit(code)
 
 
+def say(line: str) -> None:
+    """One line on standard output."""
+    typer.echo(one_line(line))
+
+
 @contextlib.contextmanager
 def plain_errors(warehouse: Path) -> Iterator[None]:
     """Turn what goes wrong into one line and an exit status."""
@@ -77,6 +86,7 @@ def run(
     warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
     engine: EngineName = DEFAULT_ENGINE,
     workers: Annotated[int, typer.Option(help="Worker processes; 0: one a core.", min=0)] = 0,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop what no inbox holds any more.")] = False,
     log_format: Events = LogFormat.text,
     on_warning: OnWarning = None,
 ) -> None:
@@ -91,7 +101,7 @@ def run(
     said = f"stopped; {warehouse} is as it was, the next run goes on from here"
     with ended_by_signals(said), plain_errors(warehouse):
         with show_progress():
-            report = run_once(str(inbox), str(warehouse), engine, RunOptions(workers))
+            report = run_once(str(inbox), str(warehouse), engine, RunOptions(workers, prune=prune))
         from flows.reports import pass_on, print_report
 
         pass_on(print_report(report, warehouse), on_warning)
@@ -160,6 +170,58 @@ def entities(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
 
 
 @app.command()
+def forget(
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help="A source path, an article_id, a url, an entity_id, or a person's full name.",
+            show_default=False,
+        ),
+    ],
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    articles: Annotated[bool, typer.Option("--articles", help="Of a person: the articles that name them too.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take a text or a person out of the warehouse for good, and keep it from coming back."""
+    with plain_errors(warehouse):
+        from flows.forgetting import NothingMeant, find_meant, list_files_by_hand
+        from flows.forgetting import forget as take_out
+        from flows.forgetting_report import print_meant, print_taken
+
+        try:
+            meant = find_meant(warehouse, wanted, with_articles=articles)
+        except NothingMeant as error:
+            stop(str(error))
+        print_meant(meant)
+    if not yes and not sys.stdin.isatty():
+        stop("nothing was forgotten: say --yes where nobody can be asked")
+    if yes or typer.confirm("Forget this for good?"):
+        with plain_errors(warehouse):
+            print_taken(take_out(warehouse, meant), meant, list_files_by_hand(warehouse, meant), warehouse)
+
+
+@app.command()
+def upgrade(warehouse: WarehouseFile = DEFAULT_WAREHOUSE, engine: EngineName = DEFAULT_ENGINE) -> None:
+    """Make a warehouse of an older version anew from its own documents. `marbre run` does it by itself."""
+    from flows.interruption import ended_by_signals
+
+    with ended_by_signals(f"stopped; {warehouse} is as it was"), plain_errors(warehouse):
+        if not warehouse.exists():
+            raise FileNotFoundError(warehouse)
+        from flows.ingest import start_run
+        from flows.upgrading import upgrade_if_older
+
+        done = upgrade_if_older(warehouse, engine, start_run("", engine))
+    if done is None:
+        typer.echo(f"{warehouse}: nothing to do, it is of this version")
+        return
+    typer.echo(f"{warehouse}: {done.documents} documents processed again, {done.articles} articles")
+    for table in done.refused:
+        say_warning(f"the rows of {table} could not be taken over")
+
+
+@app.command()
 def extract(engine: EngineName = DEFAULT_ENGINE) -> None:
     """Read texts on standard input, print their mentions, figures and quotations, a JSON line each.
 
@@ -199,11 +261,104 @@ def schedule(
         when = read_schedule(cron, every, timezone, datetime.now(UTC))
         from flows.scheduling import serve
 
-        parameters = {"options": {"engine": engine}, "log_format": log_format.value, "on_warning": on_warning}
+        parameters = {
+            "options": {"engine": engine, "settle": SETTLE_SECONDS},
+            "log_format": log_format.value,
+            "on_warning": on_warning,
+        }
         with plain_errors(warehouse):
             serve(inbox, warehouse, when, parameters)
     except BadSchedule as error:
         stop(str(error))
+
+
+@app.command()
+def rejects(
+    reason: Annotated[
+        str | None, typer.Argument(help="A reason, a path or a folder: lists its rejects.", show_default=False)
+    ] = None,
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    payload: Annotated[
+        str | None, typer.Option(help="Id of a reject: shows the bytes kept of it.", show_default=False)
+    ] = None,
+) -> None:
+    """Say what was set aside, why, and what to do about it."""
+    from flows.rejected import RejectUnknown, print_reasons, print_rejects_of, write_payload
+    from warehouse.reader import connect_reader
+
+    with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
+        try:
+            if payload is not None:
+                write_payload(con, payload)
+            elif reason is not None:
+                print_rejects_of(con, reason)
+            else:
+                print_reasons(con)
+        except RejectUnknown as error:
+            stop(str(error))
+
+
+@app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="RUN", help="A run: its id, the beginning of it, or last.")],
+    second: Annotated[str | None, typer.Argument(metavar="[RUN]", help="Another run.", show_default=False)] = None,
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    rows: Annotated[bool, typer.Option("--rows", help="Show the rows, too.")] = False,
+) -> None:
+    """Say what came, went and changed between two runs, or between one and the run before it."""
+    from flows.differences import RunUnknown, print_differences, read_span
+    from warehouse.reader import connect_reader
+
+    with plain_errors(warehouse), contextlib.closing(connect_reader(warehouse)) as con:
+        try:
+            print_differences(con, warehouse, read_span(con, first, second), rows)
+        except RunUnknown as error:
+            stop(str(error))
+
+
+@app.command()
+def backup(
+    out: Annotated[Path, typer.Argument(help="The file to make; it must not be there.", show_default=False)],
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+) -> None:
+    """Copy the warehouse, at any time, and see that the copy is sound."""
+    from flows.maintenance import BackupUnsound, back_up
+
+    with plain_errors(warehouse):
+        try:
+            copied = back_up(warehouse, out)
+        except (BackupUnsound, FileExistsError) as error:
+            stop(str(error))
+    say(f"{out}: {copied.bytes / 1e6:.1f} MB, {copied.rows} rows, read back and opened")
+
+
+@app.command()
+def vacuum(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
+    """Write the warehouse anew without the room that it no longer uses; no table changes."""
+    from flows.maintenance import BackupUnsound
+    from flows.maintenance import vacuum as write_anew
+
+    with plain_errors(warehouse):
+        try:
+            before, after = write_anew(warehouse)
+        except BackupUnsound as error:
+            stop(str(error))
+    gain = f"now {after / 1e6:.1f} MB" if after < before else "nothing to gain"
+    say(f"{warehouse}: {before / 1e6:.1f} MB, {gain}")
+
+
+@app.command()
+def check(warehouse: WarehouseFile = DEFAULT_WAREHOUSE) -> None:
+    """See whether every row of the warehouse holds to what is promised; exit status 1 where one does not."""
+    from flows.maintenance import check as find_broken
+
+    with plain_errors(warehouse):
+        broken = find_broken(warehouse)
+    for promise, count, example in broken:
+        say_error(f"{promise}: broken by {count} rows; first: {example}")
+    if broken:
+        raise typer.Exit(EXIT_BROKEN)
+    say(f"{warehouse}: every block can be read, and every promise holds")
 
 
 def main() -> None:

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
+from flows import staging
 from flows.corrections import Corrections
 from flows.forgotten import withhold_names
 from flows.planning import Plan
+from flows.proving import describe_broken
 from flows.run_warnings import save_warnings
 from flows.validation import REJECTS
 from transforms.duplicates import (
@@ -22,11 +24,16 @@ from transforms.duplicates import (
     shingle_articles,
 )
 from transforms.entities import apply_aliases, link_key, link_names
-from transforms.stories import find_stories
+from transforms.stories import retell_stories
 from transforms.tokens import list_stems
 from warehouse import load
+from warehouse.checking import check_rows
 from warehouse.publish import working_copy
 from warehouse.sql import run_sql
+
+FEW_AROUND = 500
+"""Articles about the same days up to which all their stories are told anew: each new one moves the weights of names and
+words by a little. Among more of them only the stories that a new article may join are, at half the cost for 2,066."""
 
 
 class AccountsDiffer(RuntimeError):
@@ -34,7 +41,7 @@ class AccountsDiffer(RuntimeError):
 
 
 class Outcome(NamedTuple):
-    """What a run came to, in records but for `articles`, and the rows that broke a promise."""
+    """What a run came to, in records but for `articles`, and the rows that broke a promise, as REJECTS."""
 
     loaded: int
     articles: int
@@ -50,14 +57,16 @@ def commit_run(
     run: dict[str, Any],
     *,
     prune: bool = False,
+    keep: int = 0,
 ) -> Outcome:
     """Load the batches of a run and publish the warehouse.
 
     In:  the plan, the folders that its batches were processed to, what people corrected, and the run's row without
-         its counts; whether what is not current is to be dropped.
-    Errors: AccountsDiffer, where a record is neither loaded nor set aside: then nothing is published.
+         its counts; whether what is not current is to be dropped; how many generations to keep.
+    Errors: AccountsDiffer, where a record is neither loaded nor set aside; WarehouseTorn; OSError: then nothing is
+            published.
     """
-    with working_copy(target) as con:
+    with working_copy(target, documents=plan.new + len(plan.revised), keep=keep) as con:
         load.stage(con, folders)
         withhold_names(con)
         load.note_changes(con, *plan.changes)
@@ -66,19 +75,19 @@ def commit_run(
         load.load_plain_tables(con)
         restore_returned(con)
         lost_corrections = relate(con, by_hand)
-        broken = load.run_checks(con)
-        load.remove_broken(con, broken)
+        broken = describe_broken(check_rows(con, "checks/commit"))
         lost = load.fetch(con, "ingest/staged_rejects").cast(dict(REJECTS))  # type: ignore[arg-type]
-        told = [plan.rejects, lost, by_hand.rejects, describe_lost(lost_corrections), describe_broken(broken)]
+        told = [plan.rejects, lost, by_hand.rejects, describe_lost(lost_corrections), broken]
         load.save_rejects(con, pl.concat(told), run["run_id"])
         load.save_sightings(con, plan.sightings, run["run_id"])
         if prune:
             run_sql(con, "ingest/past_documents")
             drop_documents(con)
         load.load_lexicons(con)
-        outcome = count_outcome(con, plan, broken)
+        outcome = count_outcome(con, plan, pl.concat([lost.filter(pl.col("stage") == "check"), broken]))
         load.save_run(con, run | end_run(plan, outcome))
         save_warnings(con, run["run_id"])
+        staging.announce_commit(staging.staging_of(target), run["run_id"])
     return outcome
 
 
@@ -148,11 +157,16 @@ def save_copies(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def save_stories(con: duckdb.DuckDBPyConnection) -> None:
-    """Find the events that several articles tell, among the new articles and those published about the same days."""
-    run_sql(con, "ingest/story_articles")
+    """Find the events that new articles tell, among themselves and with those published about the same days."""
+    run_sql(con, "ingest/story_articles", few=FEW_AROUND)
     articles = con.table("story_articles").pl()
-    copies = articles.select("article_id", "duplicate_of")
-    stories = find_stories(articles, load.fetch(con, "ingest/story_mentions"), copies)
+    stories = retell_stories(
+        articles,
+        load.fetch(con, "ingest/story_mentions"),
+        articles.select("article_id", "duplicate_of"),
+        articles.filter("is_asking").select("article_id"),
+        articles.select("article_id", "story_id").drop_nulls(),
+    )
     load.save_stories(con, stories)
 
 
@@ -176,19 +190,6 @@ def describe_lost(corrections: pl.DataFrame) -> pl.DataFrame:
         payload=pl.lit(None, pl.Binary),
         document_id=pl.lit(None, pl.String),
     )
-
-
-def describe_broken(broken: pl.DataFrame) -> pl.DataFrame:
-    """Rows that broke a promise, as rejects."""
-    return broken.select(
-        pl.col("source_path").fill_null(""),
-        "record",
-        stage=pl.lit("check"),
-        reason=pl.format("row of {} breaks {}", "table_name", "check_name"),
-        detail=pl.format("{}: {}", "row_id", "detail"),
-        payload=pl.lit(None, pl.Binary),
-        document_id=pl.lit(None, pl.String),
-    ).cast(dict(REJECTS))  # type: ignore[arg-type]
 
 
 def count_outcome(con: duckdb.DuckDBPyConnection, plan: Plan, broken: pl.DataFrame) -> Outcome:

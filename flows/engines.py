@@ -20,13 +20,14 @@ from spacy.language import Language
 
 from flows.fast_ner import FastNer, Span, recognise_with_spacy
 from flows.settings import DEFAULT_ENGINE, EngineUnknown
+from flows.token_match import merging_alternatives
 from transforms.engine import SPANS, Engine
 
 VERIFIED = {"fr_core_news_md": "3.8.0", "spacy": "3.8.18", "thinc": "8.3.14"}
 """With these together benchmarks/engine.py counted 0 differences from spaCy in 677,064 names of 35,967 articles."""
 UNUSED = ("tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "strings")
-"""Parts of fr_core_news_md that its `ner` does not read. Without them it loads in 2.8 s instead of 5.2 and takes 230 MB
-instead of 430; the 712,000 strings alone, 140. What remains is Python compiling the patterns of the tokeniser."""
+"""Parts of fr_core_news_md that its `ner` does not read. Without them it takes 230 MB instead of 430; the 712,000
+strings alone, 140."""
 REMEMBERED_CHARACTERS = 8_000_000
 """Texts kept with their spans: about 20,000 paragraphs, 20 MB."""
 LONGEST = 1_000_000
@@ -123,7 +124,8 @@ def load_engine(name: str = DEFAULT_ENGINE) -> Engine:
     if kind != "spacy" or not model:
         raise EngineUnknown(f"No engine {name!r}: give spacy:NAME, such as {DEFAULT_ENGINE}.")
     try:
-        nlp = spacy.load(model, exclude=UNUSED) if _is_verified(model) else spacy.load(model)
+        with merging_alternatives():
+            nlp = spacy.load(model, exclude=UNUSED) if _is_verified(model) else spacy.load(model)
     except OSError as error:
         raise EngineUnknown(f"No spaCy pipeline {model!r} is installed: python -m pip install {model}.") from error
     version = f"{nlp.meta['version']}+spacy{spacy_version}"

@@ -43,12 +43,16 @@ BLOCK = 1_024
 """Rows convolved at once: 1,024 x 288 floats stay in a cache of 2 MB."""
 BATCH_CHARACTERS = 50_000
 """About 10,000 tokens. Larger batches are not faster and take more memory."""
-HOT_TOKENS = 32_768
-"""Tokens whose products are kept: those seen first, nearly always the frequent ones. 3,456 bytes each, 113 MB."""
-TOKENS = 200_000
-"""Tokens kept before everything is forgotten: 77 MB of embeddings."""
-CHUNKS = 300_000
-"""Chunks kept before everything is forgotten: about 80 MB. About 28,000 news articles hold as many."""
+HOT_TOKENS = 8_192
+"""Tokens whose products are kept: those seen first, nearly always the frequent ones. 3,456 bytes each, 28 MB; four
+times as many are not faster."""
+TOKENS = 120_000
+"""Tokens kept before everything is forgotten: 46 MB of embeddings. About 25,000 news articles hold as many."""
+CHUNKS = 250_000
+"""Chunks kept before everything is forgotten: about 70 MB."""
+ROOM = 131_072
+"""Rows for embeddings from the start, TOKENS and those of a batch; memory is taken only for those that are used, and
+none is copied to make room."""
 CLOSE_CALL = 1e-3
 """Scores lie between -13 and 15, and on 400 articles none was further than 0.00001 from spaCy's. One text in 2,000
 holds a call this close."""
@@ -359,7 +363,7 @@ class TokenTable:
         self._bias = convolution.weights[WINDOW]
         self._rows: dict[tuple[int, int], int] = {}
         self._used = 1
-        self.vectors: Floats = np.zeros((HOT_TOKENS, WIDTH), np.float32)
+        self.vectors: Floats = np.zeros((ROOM, WIDTH), np.float32)
         self.products: list[Floats] = [np.zeros((HOT_TOKENS, PIECES * WIDTH), np.float32) for _ in range(3)]
         """With the weights for the left neighbour, the token itself (plus bias) and the right neighbour.
         The rows behind HOT_TOKENS are those of `heat`."""

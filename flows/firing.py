@@ -7,10 +7,12 @@ times are ours, and each run is created one ahead: the runner has its process re
 import asyncio
 import contextlib
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import httpx
 from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.objects import State
 from prefect.exceptions import PrefectException
 from prefect.states import Scheduled
 
@@ -44,7 +46,7 @@ async def _create(client: PrefectClient, deployment_id: UUID, due: datetime) -> 
     """Create a run; while the server does not answer, say so and try again."""
     while True:
         try:
-            state = Scheduled(scheduled_time=due)
+            state: State[Any] = Scheduled(scheduled_time=due)
             return (await client.create_flow_run_from_deployment(deployment_id, state=state)).id
         except (httpx.HTTPError, PrefectException) as error:
             told = (str(error).splitlines() or [type(error).__name__])[0]

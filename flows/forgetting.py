@@ -138,12 +138,14 @@ def note_meant(con: duckdb.DuckDBPyConnection, meant: Meant) -> None:
 def list_hashes(forgotten: Forgotten, meant: Meant, names: pl.DataFrame) -> pl.DataFrame:
     """Rows of the table forgotten for documents, their texts and the names of persons."""
     keys = [name_key(*row) for row in names.select("entity_type", "folded").iter_rows()]
-    parts = {
-        "document": meant.documents["document_id"],
-        "text": map(text_key, meant.documents["text"]),
-        "name": keys,
-    }
-    return pl.concat([forgotten.rows(kind, values) for kind, values in parts.items()])
+    texts = map(text_key, meant.documents["text"])
+    return pl.concat(
+        [
+            forgotten.rows("document", meant.documents["document_id"]),
+            forgotten.rows("text", texts),
+            forgotten.rows("name", keys),
+        ]
+    )
 
 
 def leave_out(by_hand: Corrections, names: pl.DataFrame) -> Corrections:

@@ -11,8 +11,6 @@ import polars as pl
 from warehouse import load
 from warehouse.sql import list_sql, read_sql
 
-FORGOTTEN = "forgotten on request"
-"""The reason of the reject of a record that is found again."""
 SALT_BYTES = 16
 
 

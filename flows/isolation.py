@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.pool import Pool, Stumbled, WorkerEnded
+from flows.staging import is_done
 from flows.workers import Job
 
 PARTS = 32
@@ -29,7 +30,7 @@ def process_batch(pool: Pool, batch: Path, out: Path, text_seconds: float) -> Pa
     Out: the folder `out`; a batch that is there already is not processed again.
     Errors: NothingPasses, and those of Pool.do but for Stumbled.
     """
-    return out if out.exists() else Isolation(pool, batch, out, text_seconds).process()
+    return out if is_done(out) else Isolation(pool, batch, out, text_seconds).process()
 
 
 class Isolation:
@@ -70,7 +71,7 @@ class Isolation:
 
         A worker that was ended from outside is no fault of theirs: once more may pass.
         """
-        if out.exists():
+        if is_done(out):
             return out
         seconds = self._text_seconds * (ROOM if len(rows) > 1 else 1)
         arguments = {"batch": str(self._batch), "rows": [rows.start, rows.stop], "out": str(out)}

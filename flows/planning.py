@@ -1,6 +1,5 @@
 """What a run has to do: which records are new, which were there, which are gone, which cannot be read."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +8,12 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
-from flows.forgotten import FORGOTTEN, Forgotten
+from flows.forgotten import Forgotten
 from flows.inbox import Fault, list_files
 from flows.presence import Changes, find_changes, gone, list_unread
 from flows.readers import read_records
-from flows.recurrence import add_repeated_lines, empty_ledger, find_repetition, stream_records
+from flows.recurrence import add_line_hashes, add_repeated_lines, empty_ledger, find_repetition, stream_records
+from flows.staging import write_batch
 from flows.validation import REJECTS
 from transforms.given_titles import put_title_first
 from transforms.records import RECORDS
@@ -130,7 +130,9 @@ class Planner:
 
         Out: the ids of these documents.
         """
-        con = find_repetition(self._ledger, self._batches or [self._write_batch(pl.DataFrame(schema=BATCH))])
+        con = find_repetition(
+            self._ledger, self._batches or [self._write_batch(add_line_hashes(pl.DataFrame(schema=BATCH)))]
+        )
         found = con.sql(read_sql("ingest/repetition/new_repeated_lines")).pl()
         for place, path in enumerate(self._batches):
             records = pl.scan_parquet(path).select("document_id").collect()
@@ -164,7 +166,7 @@ class Planner:
         kept = [record for record in chunk if not self._forgotten.holds(record)]
         if len(kept) < len(chunk):
             places = [(r["source_path"], r["record"]) for r in chunk if self._forgotten.holds(r)]
-            self._faults += [Fault(*place, "read", FORGOTTEN, None, None) for place in places]
+            self._faults += [Fault(*place, "read", "forgotten on request", None, None) for place in places]
         return kept
 
     def _sort_out(self, chunk: list[dict[str, Any]]) -> None:
@@ -210,23 +212,15 @@ class Planner:
         if not self._waiting:
             return
         records = pl.DataFrame([record | self._as_processed(record) for record in self._waiting], schema=BATCH)
-        self._batches.append(self._write_batch(records))
+        self._batches.append(self._write_batch(add_line_hashes(records)))
         self._waiting, self._waiting_characters = [], 0
 
     def _as_processed(self, record: dict[str, Any]) -> dict[str, Any]:
         return {"processed_by": self._processed_by, "repeated_lines": record.get("repeated_lines", [])}
 
     def _write_batch(self, records: pl.DataFrame) -> Path:
-        """Write a batch; the file's name is its content, so that a killed run is taken up again."""
-        rows = records.select("document_id", "given", "repeated_lines").rows()
-        content = "\n".join([self._processed_by, *map(str, rows)])
-        path = self._staging / f"{hashlib.sha256(content.encode()).hexdigest()[:16]}.parquet"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(".unfinished")
-            records.write_parquet(unfinished, compression="lz4")
-            unfinished.replace(path)
-        return path
+        """Write a batch, new or as it is now that it is known what recurs."""
+        return write_batch(self._staging, records, self._processed_by)
 
 
 def add_given_title(record: dict[str, Any]) -> dict[str, Any]:

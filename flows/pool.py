@@ -6,11 +6,12 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flows.children import ended_with_us, start_child
+from flows.children import WORD_SECONDS, ended_with_us, start_child
 from flows.progress import Said, report
 from flows.settings import WORKER_THREADS, EngineUnknown
 from flows.workers import Answer, Job
@@ -59,6 +60,11 @@ class Worker:
             return None
         return Answer(**json.loads(line)) if line else None
 
+    def kill(self) -> None:
+        """End it in the middle of its job."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
     def close(self) -> None:
         """Let it end."""
         with contextlib.suppress(OSError):
@@ -77,6 +83,7 @@ class Pool:
         self.engine = engine
         self.is_closed = False
         self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
         self._forker: Forker | None = None
         self._lock = threading.RLock()
 
@@ -93,7 +100,9 @@ class Pool:
         Errors: Stumbled, with what stopped it; WorkerEnded; WorkersLost; EngineUnknown; OSError where the disk refused.
         """
         worker = self._take()
+        self._busy.add(worker)
         answer = worker.do(job)
+        self._busy.discard(worker)
         if answer is None:
             raise self._bury(worker, job)
         with self._lock:
@@ -104,14 +113,17 @@ class Pool:
             raise Stumbled("a fault of Marbre; please report it", answer.fault)
 
     def close(self) -> None:
-        """End all workers, those at work too."""
+        """End all workers, those at work too.
+
+        Without the lock, which a thread may hold that waits for the models.
+        """
         self.is_closed = True
-        if self._forker:  # without the lock, which a thread may hold that waits for the models
+        for worker in list(self._busy):
+            worker.kill()
+        for worker in list(self._idle):
+            worker.close()
+        if self._forker:
             self._forker.close()
-        with self._lock:
-            for worker in self._idle:
-                worker.close()
-            self._idle.clear()
 
     def _take(self) -> Worker:
         with self._lock:
@@ -136,8 +148,7 @@ class Pool:
     def _bury(self, worker: Worker, job: Job) -> Exception:
         """See off a worker that ended, or that hangs. Out: what to raise for its job."""
         if worker.is_hanging:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(worker.pid, signal.SIGKILL)
+            worker.kill()
         worker.close()
         if self.is_closed:
             return WorkersLost("the run is ending")
@@ -157,9 +168,11 @@ class Forker:
         self._replies = self._control.makefile("rb")
         with theirs:
             arguments = (str(theirs.fileno()), engine)
-            child = start_child("flows.workers", *arguments, keep_open=[theirs.fileno()], environment=WORKER_THREADS)
+            self._child = start_child(
+                "flows.workers", *arguments, keep_open=[theirs.fileno()], environment=WORKER_THREADS
+            )
         self._ending = contextlib.ExitStack()
-        self._ending.enter_context(ended_with_us(child))
+        self._ending.enter_context(ended_with_us(self._child))
         self._is_loaded = False
 
     def ask(self, message: bytes, descriptors: Sequence[int]) -> int:
@@ -177,7 +190,10 @@ class Forker:
         return line
 
     def close(self) -> None:
-        """End it and all that it forked."""
+        """End it and all that it forked: once its socket is shut, it waits for its workers' end and ends itself."""
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            self._control.shutdown(socket.SHUT_RDWR)
+            self._child.wait(WORD_SECONDS)
         self._ending.close()
         self._replies.close()
         self._control.close()

@@ -5,10 +5,9 @@ from typing import NamedTuple
 import duckdb
 import polars as pl
 
-from flows.forgotten import FORGOTTEN
 from warehouse.sql import list_sql, run_sql
 
-EMPTIED = ("empty", FORGOTTEN)
+EMPTIED = ("empty", "forgotten on request")
 """Reasons of rejects that were looked at all the same: what the file held is no longer in it."""
 
 

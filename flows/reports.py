@@ -38,6 +38,7 @@ def print_report(report: "Report", warehouse: Path) -> list[Warning]:
             return warnings
         if report.run["loaded"]:
             print_contents(con)
+        print_gone(con, report.run["run_id"])
     if report.foreign_wal:
         told = f"moved aside: {report.foreign_wal}, left by another program beside the warehouse"
         console.print(as_text(told, "yellow"))
@@ -54,6 +55,14 @@ def print_report(report: "Report", warehouse: Path) -> list[Warning]:
     return warnings
 
 
+def print_gone(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """How many articles the run no longer found as they were; nothing where there are none."""
+    counts = con.execute(read_sql("queries/gone_in_run"), {"run_id": run_id}).fetchall()
+    if counts:
+        told = ", ".join(f"{articles} {what}" for what, articles in counts)
+        console.print(f"no longer in the inbox as they were: {told} articles; `from gone_articles` lists them")
+
+
 def pass_on(warnings: list[Warning], command: str | None) -> None:
     """Give each warning to the command of --on-warning; where that fails, say so and go on."""
     for warning in warnings if command else []:
@@ -62,17 +71,21 @@ def pass_on(warnings: list[Warning], command: str | None) -> None:
 
 
 def print_scheduled(report: "Report", warehouse: Path) -> list[Warning]:
-    """The end of a scheduled run: a line for it, its new rejects and what is odd. Out: what is odd."""
+    """The end of a scheduled run: a line for it, its new rejects and what is odd, on standard error.
+
+    Out: what is odd.
+    """
     with contextlib.closing(connect_reader(warehouse)) as con:
         warnings = find_warnings(con, report.run["run_id"])
     if is_json():
         write_report(report, warnings)
         return warnings
-    print_rejects(report)
+    log = Console(stderr=True, highlight=False)
+    print_rejects(report, log)
     for warning in warnings:
-        console.print(as_text(f"odd beside earlier runs: {warning['message']}", "yellow"), soft_wrap=True)
+        log.print(as_text(f"odd beside earlier runs: {warning['message']}", "yellow"), soft_wrap=True)
     started = f"{report.run['started_at']:%Y-%m-%d %H:%M:%S} UTC"
-    console.print(as_text(f"{started}: {report.run['found']} found: {count_records(report.run)}"), soft_wrap=True)
+    log.print(as_text(f"{started}: {report.run['found']} found: {count_records(report.run)}"), soft_wrap=True)
     return warnings
 
 
@@ -106,7 +119,7 @@ def print_next(run: dict[str, Any], warehouse: Path) -> None:
     if not run["found"]:
         console.print("The inbox is empty. Put .txt, .md, .html, .jsonl or .parquet files into it.", style="yellow")
         return
-    if not run["loaded"]:
+    if run["status"] == "unchanged":
         console.print("Nothing new: no table changed but runs, which has this run's row.")
     for word, query in (("Next:", "from kwic('drones', 40)"), ("     ", "from public_figures")):
         console.print(Text.assemble(word, " ", (f'{command} sql{option} "{query}"', "cyan")), soft_wrap=True)
@@ -131,14 +144,14 @@ def describe_figure(row: tuple[Any, ...]) -> Text:
     return Text.assemble("  ", (show(text).plain, "bold"), " = ", show(kind), ": ", reading, "\n    ", show(sentence))
 
 
-def print_rejects(report: "Report") -> None:
+def print_rejects(report: "Report", out: Console = console) -> None:
     """One line for each thing set aside for the first time."""
     for row in report.rejects.head(REJECTS_SHOWN).iter_rows(named=True):
         place = one_line(row["source_path"]) + (f", record {row['record']}" if row["record"] is not None else "")
         detail = f" ({one_line(row['detail'])})" if row["detail"] else ""
-        console.print(as_text(f"rejected: {place}: {row['reason']}{detail}", "yellow"), soft_wrap=True)
+        out.print(as_text(f"rejected: {place}: {row['reason']}{detail}", "yellow"), soft_wrap=True)
     if report.rejects.height > REJECTS_SHOWN:
-        console.print(f"… and {report.rejects.height - REJECTS_SHOWN} more: from rejects_by_reason", style="yellow")
+        out.print(f"… and {report.rejects.height - REJECTS_SHOWN} more: from rejects_by_reason", style="yellow")
 
 
 def print_doubtful_entities(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:

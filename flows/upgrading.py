@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,11 +12,14 @@ import polars as pl
 
 from flows.committing import commit_run, relate
 from flows.corrections import Corrections, read_corrections
+from flows.isolation import process_batch
 from flows.planning import Planner
+from flows.pool import Pool, worker_pool
 from flows.presence import gone
+from flows.settings import count_workers, read_limits
 from warehouse import load
 from warehouse.carry_over import carry_over, is_older
-from warehouse.publish import beside, list_tables, open_ledger, publish, working_copy
+from warehouse.publish import beside, list_tables, open_ledger, publish, sole_writer, working_copy
 from warehouse.sql import run_sql
 
 Process = Callable[[list[Path]], list[Path]]
@@ -35,6 +40,16 @@ def needs_upgrade(target: Path) -> bool:
         return False
     with duckdb.connect(str(target), read_only=True) as con:
         return is_older(list_tables(con))
+
+
+def upgrade_if_older(target: Path, engine: str, run: dict[str, Any]) -> Upgraded | None:
+    """Upgrade a warehouse, without Prefect, where it is of an older version; null where it is not.
+
+    In:  name of the entity engine; the run's row without its counts (flows.ingest.start_run).
+    Errors: as a run's.
+    """
+    with sole_writer(target), worker_pool(engine) as pool:
+        return upgrade(target, partial(process_all, pool=pool), run) if needs_upgrade(target) else None
 
 
 def upgrade(target: Path, process: Process, run: dict[str, Any]) -> Upgraded:
@@ -60,6 +75,18 @@ def upgrade(target: Path, process: Process, run: dict[str, Any]) -> Upgraded:
     shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
     publish(new, target)
     return Upgraded(outcome.loaded, outcome.articles, refused)
+
+
+def process_all(batches: list[Path], pool: Pool) -> list[Path]:
+    """Process batches on the workers of a pool, without Prefect; those done before a kill are kept."""
+    outs = {batch: batch.with_suffix("") for batch in batches}
+    todo = {batch: out for batch, out in outs.items() if not out.exists()}
+    if todo:
+        pool.start()
+        process = partial(process_batch, pool, text_seconds=read_limits().text_seconds)
+        with ThreadPoolExecutor(count_workers()) as threads:
+            list(threads.map(process, todo, todo.values()))
+    return list(outs.values())
 
 
 def leave_again(path: Path, past: pl.DataFrame, by_hand: Corrections) -> None:

@@ -1,12 +1,13 @@
 """The processes that do the work: one that loads the models, and its forks, which share what it loaded.
 
-Two processes that load by themselves take 8.6 CPU-s until their first result, two forks 5.7;
-models and libraries are in memory once. Polars starts threads when it is first used, and no thread outlives a fork: the
+Two that load by themselves take 9.4 CPU-s and .63 GB until their first result, two forks of one 6.3 and .43
+(benchmarks/workers.py). Polars starts threads when it is first used, and no thread outlives a fork: the
 process that loads never uses it, and each fork imports our transforms for itself.
 
 They import no Prefect. All of them end with the run: see flows/children.py; a fork also with the process it came from.
 """
 
+import contextlib
 import ctypes
 import gc
 import json
@@ -49,9 +50,12 @@ def serve_forks(control: socket.socket, engine: str) -> None:
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 1)
         if not message:
-            return
+            break
         said = fork_worker(control, descriptors[0], engine) if descriptors else wait_for(int(message))
         control.sendall(b"%d\n" % said)
+    with contextlib.suppress(ChildProcessError):  # what they computed is counted as ours, and so as the run's
+        while True:
+            os.wait()
 
 
 def wait_for(pid: int) -> int:

@@ -10,6 +10,8 @@ from schemas.entity_names import EntityNames
 from schemas.figures import Figures
 from schemas.files import Files
 from schemas.forgotten import Forgotten
+from schemas.lexicons import Lexicons
+from schemas.line_hashes import LineHashes
 from schemas.mentions import Mentions
 from schemas.quotations import Quotations
 from schemas.run_warnings import RunRoles, RunWarnings
@@ -20,8 +22,8 @@ from schemas.time_expressions import TimeExpressions
 from schemas.tokens import Stems, Tokens
 
 TABLES = (
-    Documents, Sightings, Files, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, EntityRedirects,
+    Documents, Sightings, Files, LineHashes, Blocks, Articles, Alignments, Sentences, Tokens, Stems, Mentions, Entities, EntityNames, EntityRedirects,
     PersonRoles, Figures, TimeExpressions, Quotations, Duplicates, Stories, Shingles, Aliases, Corrections, Overruled,
-    Rejects, Runs, RunRoles, RunWarnings, Forgotten,
+    Lexicons, Rejects, Runs, RunRoles, RunWarnings, Forgotten,
 )  # fmt: skip
 """Every table, in the order data flows."""

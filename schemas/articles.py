@@ -67,6 +67,7 @@ class Articles(pa.DataFrameModel):
         name = "articles"
         strict = True
         unique = ["article_id"]
+        metadata = {"key": "checked"}
 
 
 class Alignments(pa.DataFrameModel):

@@ -30,3 +30,4 @@ class Blocks(pa.DataFrameModel):
         name = "blocks"
         strict = True
         unique = ["document_id", "block_index"]
+        metadata = {"key": "checked"}

@@ -59,3 +59,4 @@ class Documents(pa.DataFrameModel):
         name = "documents"
         strict = True
         unique = ["document_id"]
+        metadata = {"key": "checked"}

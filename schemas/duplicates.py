@@ -24,6 +24,7 @@ class Duplicates(pa.DataFrameModel):
         name = "duplicates"
         strict = True
         unique = ["article_id", "duplicate_of"]
+        metadata = {"key": "checked"}
 
 
 class Stories(pa.DataFrameModel):
@@ -36,6 +37,7 @@ class Stories(pa.DataFrameModel):
         name = "stories"
         strict = True
         unique = ["article_id"]
+        metadata = {"key": "checked"}
 
 
 class Shingles(pa.DataFrameModel):

@@ -63,3 +63,4 @@ class PersonRoles(pa.DataFrameModel):
         name = "person_roles"
         strict = True
         unique = ["mention_id", "start"]
+        metadata = {"key": "checked"}

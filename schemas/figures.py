@@ -64,3 +64,4 @@ class Figures(pa.DataFrameModel):
         name = "figures"
         strict = True
         unique = ["figure_id"]
+        metadata = {"key": "checked"}

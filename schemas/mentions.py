@@ -27,3 +27,4 @@ class Mentions(pa.DataFrameModel):
         name = "mentions"
         strict = True
         unique = ["mention_id"]
+        metadata = {"key": "checked"}

@@ -62,3 +62,4 @@ class Quotations(pa.DataFrameModel):
         name = "quotations"
         strict = True
         unique = ["quotation_id"]
+        metadata = {"key": "checked"}

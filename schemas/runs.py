@@ -52,8 +52,8 @@ class Rejects(pa.DataFrameModel):
     detail: str = pa.Field(nullable=True, description="What exactly.")
     payload: bytes = pa.Field(
         nullable=True,
-        description="All of the record's bytes, or the row as JSON; null where the file was not read, or is too big: "
-        "`marbre retry` reads it from the inbox.",
+        description="All of the record's bytes, or the row as JSON; null where the file was not read; "
+        "of a record that is too long only the beginning.",
     )
 
     class Config:

@@ -31,3 +31,4 @@ class TimeExpressions(pa.DataFrameModel):
         name = "time_expressions"
         strict = True
         unique = ["time_expression_id"]
+        metadata = {"key": "checked"}

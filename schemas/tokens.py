@@ -31,3 +31,4 @@ class Stems(pa.DataFrameModel):
         name = "stems"
         strict = True
         unique = ["word"]
+        metadata = {"key": "checked"}

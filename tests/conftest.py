@@ -40,3 +40,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the corpora beside the checkout (../shared) are not there")
     return SHARED
+
+
+@pytest.fixture
+def small_warehouse(tmp_path: Path) -> Path:
+    """A warehouse written by hand, without models: two runs, three documents of which one replaces another, rejects."""
+    from warehouse.publish import working_copy
+
+    target = tmp_path / "small.duckdb"
+    with working_copy(target) as con:
+        for statement in (ROOT / "tests" / "small_warehouse.sql").read_text("utf-8").split(";"):
+            if statement.strip():
+                con.execute(statement)
+    return target

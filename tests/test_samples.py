@@ -175,7 +175,9 @@ def test_soft_hyphens_missing_spaces_and_twice_escaped_entity():
 
 
 def test_drones_and_changing_titles_run_through_the_corpus():
-    everything = {p.name: p.read_bytes().decode("cp1252" if p.name.startswith(("09", "34")) else "utf-8") for p in ARTICLES}
+    everything = {
+        p.name: p.read_bytes().decode("cp1252" if p.name.startswith(("09", "34")) else "utf-8") for p in ARTICLES
+    }
     assert sum("drones" in t for t in everything.values()) >= 3
     joined = " ".join(everything.values())
     for role in ("ministre des Transports, Bastien Ravoire", "ministre de l'Intérieur, Bastien Ravoire"):

@@ -77,10 +77,9 @@ def cut_blocks(documents: pl.DataFrame) -> CutBlocks:
          end (in documents.text), clean, role, role_rule, line_repairs, dates, hint; runs: paragraph, start, end,
          raw_start, raw_end. Every non-blank character of documents.text is in exactly one block.
     """
-    lines = cut_lines(documents).pipe(mark_title_lines, documents).pipe(repair_lines).with_row_index("line_id")
-    lines = lines.pipe(add_cues).pipe(_mark_continuations)
-    placed = lines.pipe(_place_lines)
-    runs = list_paragraph_runs(placed)
+    repaired = repair_lines(cut_lines(documents).pipe(mark_title_lines, documents))
+    placed = repaired.lines.with_row_index("line_id").pipe(add_cues).pipe(_mark_continuations).pipe(_place_lines)
+    runs = list_paragraph_runs(placed, repaired.runs)
     parts = placed.pipe(_join_texts).pipe(cut_parts).pipe(_find_raw_edges, runs).pipe(mark_given_titles)
     return CutBlocks(parts.pipe(add_furniture).pipe(add_roles), runs)
 
@@ -191,9 +190,12 @@ def _place_lines(lines: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([single, several.select(single.columns)]).sort("line_id")
 
 
-def list_paragraph_runs(lines: pl.DataFrame) -> pl.DataFrame:
-    """Runs of every paragraph: which of its clean characters came from which of documents.text."""
-    plain = lines.filter(pl.col("runs").is_null()).select(
+def list_paragraph_runs(lines: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
+    """Runs of every paragraph: which of its clean characters came from which of documents.text.
+
+    In:  the lines, and the runs of those that were repaired, as repair_lines gives them.
+    """
+    plain = lines.filter(pl.col("repaired").is_null()).select(
         "paragraph",
         start=pl.col("shift"),
         end=pl.col("shift") + pl.min_horizontal("width", "size"),
@@ -201,10 +203,9 @@ def list_paragraph_runs(lines: pl.DataFrame) -> pl.DataFrame:
         raw_end=pl.col("start") + pl.min_horizontal("width", "size"),
     )
     repaired = (
-        lines.filter(pl.col("runs").is_not_null())
-        .select("paragraph", "shift", "size", raw="start", runs="runs")
-        .explode("runs")
-        .unnest("runs")
+        lines.drop_nulls("repaired")
+        .select("paragraph", "shift", "size", "repaired", raw="start")
+        .join(runs, on="repaired")
         .filter(pl.col("start") < pl.col("size") + (pl.col("end") == pl.col("start")).cast(pl.Int64))
         .with_columns(over=(pl.col("end") - pl.col("size")).clip(0))
         .select(

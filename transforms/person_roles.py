@@ -67,6 +67,7 @@ CLAUSE = r"(?:pour|par|après|depuis|lors|en (?:\d{4}|\w+ (?:dernier|\d{4}))|le 
 TITLE_PARTICIPLE = "délégué|député|chargé|employé|salarié|retraité|envoyé|attaché"
 ADJECTIVE = rf"(?!(?!{TITLE_PARTICIPLE})[^\W\d_]+ée?s? {CLAUSE}){build_adjective()}"
 DETERMINED = re.compile(r"(?:\b(?:le|la|les|un|une|du|au|son|sa|ce|cette) |[ld]’)$", re.IGNORECASE)
+DETERMINED_REACH = len("cette ")  # a search for what stands at the end reads all that is before it
 NOUN = r"(?:(?!(?:avoir|être)\b)[^\W_](?:[\w’&\-]|\.(?=\w))*)"
 LINK = (
     r"(?:de la |de l’|de |du |des |d’|à la |à l’|à |au |aux |en |pour la |pour l’|pour |contre |sur |chez |"
@@ -302,7 +303,9 @@ def read_role(text: str, place: int, limit: int) -> tuple[int, int, str, str] | 
     noun = match_noun(text, word.start(), word.group()) if word else None
     if word is None or noun is None:
         return None
-    if PARTICIPLE.match(text, word.start()) and not DETERMINED.search(text, 0, word.start()):
+    if PARTICIPLE.match(text, word.start()) and not DETERMINED.search(
+        text, max(0, word.start() - DETERMINED_REACH), word.start()
+    ):
         return None
     start = state.start() if state else word.start()
     return start, end_role(text, start, noun[0], limit), text[word.start() : noun[0]], noun[1]
@@ -342,15 +345,15 @@ def read_roles(text: str, persons: list[tuple[int, int]], bodies: Sequence[tuple
     text = join_names(text, bodies)
     for index, (start, end) in enumerate(persons):
         floor = persons[index - 1][1] if index else 0
-        floor = max(floor, text.rfind("\n", 0, start) + 1)
-        line_end = text.find("\n", end)
+        floor = max(floor, text.rfind("\n", floor, start) + 1)
+        line_end = text.find("\n", end, end + RIGHT_REACH)
         ceiling = len(text) if line_end < 0 else line_end
         before = find_role_before(text, floor, start, end)
         after = find_role_after(text, start, end, ceiling)
         if before is not None:
             roles.append(take_age(text, Role(index, *before, read_age(text, end, before[3]), True)))
         if after is not None:
-            after = cut_at_next_name(text, after, persons[index + 1 :])
+            after = cut_at_next_name(text, after, persons[index + 1 : index + 2])
             roles.append(take_age(text, Role(index, *after, read_age(text, end, after[3]), False)))
     taken = {role.start for role in roles if role.is_before}
     return [role for role in roles if role.is_before or role.start not in taken]
@@ -358,10 +361,11 @@ def read_roles(text: str, persons: list[tuple[int, int]], bodies: Sequence[tuple
 
 def join_names(text: str, names: Sequence[tuple[int, int]]) -> str:
     """The text with each name as one word of its length: Nations unies may have any words inside."""
+    letters = list(text)  # a text made anew for each name takes time with the square of their number
     for start, end in names:
         if re.search(r"\W", text[start:end]):
-            text = text[:start] + "X" * (end - start) + text[end:]
-    return BRACKETED.sub(r"X\1x", text) if names else text
+            letters[start:end] = "X" * (end - start)
+    return BRACKETED.sub(r"X\1x", "".join(letters)) if names else text
 
 
 def take_age(text: str, role: Role) -> Role:

@@ -12,6 +12,7 @@ from transforms.figures import find_figures
 from transforms.layout.languages import DetectLanguages
 from transforms.mentions import find_mentions
 from transforms.names.capitals import recase
+from transforms.paragraphs import cut_long_paragraphs
 from transforms.person_roles import find_person_roles
 from transforms.quotations import find_quotations
 from transforms.sentences import split_sentences
@@ -62,7 +63,7 @@ def process_documents(documents: pl.DataFrame, engine: Engine, detect_languages:
          another language.
     """
     layout = lay_out(documents, detect_languages)
-    sentences = split_sentences(layout.paragraphs)
+    sentences = split_sentences(cut_long_paragraphs(layout.paragraphs))
     tokens = split_tokens(sentences)
     french = layout.articles.filter(pl.col("language") == EXTRACTED_LANGUAGE)
     paragraphs = layout.paragraphs.join(french.select("article_id"), on="article_id", how="semi").filter(~IS_FOREIGN)
@@ -87,6 +88,7 @@ def extract(paragraphs: pl.DataFrame, articles: pl.DataFrame, engine: Engine) ->
          published_at, site, url.
     Out: Extracted, each row with its id: the same text always gives the same ids.
     """
+    paragraphs = cut_long_paragraphs(paragraphs)
     mentions = find_mentions(paragraphs, recognise(paragraphs, engine))
     roles = find_person_roles(paragraphs, mentions)
     figures = find_figures(paragraphs, articles)

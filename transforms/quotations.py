@@ -12,8 +12,9 @@ import polars as pl
 from transforms.person_roles import Role, read_roles
 from transforms.speech.attributions import INVERTED, Attribution, Attributor, Verb, find_verbs
 from transforms.speech.marks import MARKS, Marked, pair_marks
+from transforms.speech.named import Mention
 from transforms.speech.reports import find_report
-from transforms.speech.speakers import BLOT, Mention, Reading, Speaker, read_speaker_nouns
+from transforms.speech.speakers import BLOT, Reading, Speaker, read_speaker_nouns
 from transforms.speech.verbs import read_sources, read_speech_forms
 
 # A word that is a sure sign of a clause; a fragment without a word of speech needs one to be a quotation.
@@ -447,7 +448,8 @@ def name_openings(reading: Reading, quotations: list[Quotation]) -> list[Quotati
     """Give a quotation that opens a paragraph before anybody has spoken to who speaks next in that paragraph."""
     named = list(quotations)
     for index, (quotation, after) in enumerate(pairwise(quotations)):
-        opens = quotation.speaker is None and not reading.text[: quotation.start].rpartition("\n")[2].strip(' «“„"')
+        line = reading.text.rfind("\n", 0, quotation.start) + 1
+        opens = quotation.speaker is None and not reading.text[line : quotation.start].strip(' «“„"')
         speaker = after.speaker if after.verb is not None else None
         is_first = opens and quotation.kind == "direct" and not reading.is_heading(quotation.start)
         if is_first and speaker and speaker.mention and "\n" not in reading.text[quotation.end : after.start]:

@@ -90,22 +90,67 @@ def find_stories(articles: pl.DataFrame, mentions: pl.DataFrame, duplicates: pl.
     Out: article_id, story_id (the smallest article_id of the story); a row for each article that shares its event with
          one that is no copy of it. Copies go with their originals. The same rows whatever the order of the articles.
     """
+    former = pl.DataFrame(schema={"article_id": pl.String, "story_id": pl.String})
+    told = retell_stories(articles, mentions, duplicates, articles.select("article_id"), former)
+    return told.drop_nulls("story_id")
+
+
+def retell_stories(
+    articles: pl.DataFrame, mentions: pl.DataFrame, duplicates: pl.DataFrame, asking: pl.DataFrame, former: pl.DataFrame
+) -> pl.DataFrame:
+    """Group the articles that asking ones share an event with; the stories of all others do not depend on these.
+
+    In:  as find_stories; asking: article_id, of new articles and of copies that changed sides; former: article_id,
+         story_id, as told before.
+    Out: article_id, story_id as in find_stories, or null: a row for each article that was looked at.
+    """
     copies = duplicates.drop_nulls("duplicate_of").join(
         articles, left_on="duplicate_of", right_on="article_id", how="semi"
     )
     originals = articles.join(copies, on="article_id", how="anti").sort("article_id").with_row_index("row")
     features = _weigh(_list_features(originals, mentions), originals.height)
-    pairs = _pair(features, originals)
-    parts = [_measure(part, features) for part in pairs.iter_slices(PAIRS_AT_ONCE)]
-    measured = pl.concat(parts) if parts else _measure(pairs, features)
-    stories = _merge(_drop_other_days(measured, originals))
-    stories = stories.join(originals.select("row", "article_id"), on="row").select("article_id", "story")
-    following = copies.join(stories, left_on="duplicate_of", right_on="article_id").select("article_id", "story")
+    places = _place(originals, copies)
+    seeds = set(places.join(asking, on="article_id", how="semi")["row"])
+    mates = places.join(former, on="article_id").select("row", "story_id")
+    measured, reached = _reach(_pair(features, originals), features, originals, seeds, mates)
+    stories = _merge(measured)
+    looked_at = places.filter(pl.col("row").is_in(list(reached)))
     return (
-        pl.concat([stories, following])
-        .select("article_id", story_id=pl.col("article_id").min().over("story"))
+        looked_at.join(stories, on="row", how="left")
+        .select(
+            "article_id", story_id=pl.when(pl.col("story").is_not_null()).then(pl.col("article_id").min().over("story"))
+        )
         .sort("article_id")
     )
+
+
+def _place(originals: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
+    """The row of every article: its own, or that of its original. Out: article_id, row."""
+    own = originals.select("article_id", "row")
+    following = copies.join(own, left_on="duplicate_of", right_on="article_id").select("article_id", "row")
+    return pl.concat([own, following])
+
+
+def _reach(
+    pairs: pl.DataFrame, features: pl.DataFrame, originals: pl.DataFrame, seeds: set[int], mates: pl.DataFrame
+) -> tuple[pl.DataFrame, set[int]]:
+    """Measure the pairs of the seeds, of those close to them, of those close to these, and of all their former stories.
+
+    Groups grow along close pairs only, so no other pair can change a group that holds a seed.
+    Out: the pairs as _measure has them, without those of other days; the rows that were looked at.
+    """
+    reached: set[int] = set()
+    parts = [_measure(pairs.clear(), features)]
+    while seeds := seeds - reached:
+        reached |= seeds
+        touched = pl.col("row").is_in(list(seeds)) | pl.col("other").is_in(list(seeds))
+        todo, pairs = pairs.filter(touched), pairs.filter(~touched)
+        found = pl.concat([_measure(part, features) for part in todo.iter_slices(PAIRS_AT_ONCE)] or parts[:1])
+        parts.append(_drop_other_days(found, originals))
+        close = parts[-1].filter("is_close")
+        told = mates.filter(pl.col("row").is_in(list(seeds)))
+        seeds = {*close["row"], *close["other"], *mates.join(told, on="story_id", how="semi")["row"]}
+    return pl.concat(parts), reached
 
 
 def _list_features(originals: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:

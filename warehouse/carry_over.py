@@ -10,7 +10,10 @@ from warehouse.sql import run_sql
 
 NEEDED = {"document_id", "source_path", "raw", "text"}
 """Columns of documents without which nothing can be made anew."""
-CARRIED = ("documents", "sightings", "rejects", "runs", "aliases", "corrections", "entity_redirects", "forgotten")
+CARRIED = (
+    "documents", "sightings", "rejects", "runs", "run_roles", "run_warnings", "aliases", "corrections",
+    "entity_redirects", "forgotten",
+)  # fmt: skip
 """Tables that the texts do not give again."""
 EMPTY = {"varchar": "''", "bigint": "0", "boolean": "false", "blob": "''::blob", "timestamp": "timestamp 'epoch'"}
 """What a column says that an older version did not have and that cannot be null; a list is empty."""

@@ -34,8 +34,8 @@ def table_grain(model: Model) -> str:
 def primary_key(model: Model) -> list[str]:
     """Columns of the key that DuckDB enforces.
 
-    Empty for tables of many millions of rows ({"key": "checked"}): an index over 14 million tokens costs more memory
-    than the rows, so their key is proved by a query in warehouse/checks instead.
+    Empty for tables of many rows ({"key": "checked"}): an index over 14 million tokens costs more memory than the rows,
+    and every checkpoint writes an index anew. Their key is proved by queries in warehouse/checks instead.
     """
     metadata = getattr(model.Config, "metadata", None) or {}
     return [] if metadata.get("key") == "checked" else list(model.Config.unique or [])

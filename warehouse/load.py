@@ -9,15 +9,15 @@ import duckdb
 import polars as pl
 
 from schemas import TABLES, lexicon
-from warehouse.ddl import columns, primary_key, quote, table_name
+from warehouse.ddl import columns, quote, table_name
 from warehouse.sql import list_sql, read_sql, run_sql
 
 STAGED_TABLES = (
-    "documents", "blocks", "articles", "alignments", "sentences", "tokens", "stems", "mentions", "person_roles",
-    "figures", "time_expressions", "quotations", "shingles", "rejects",
+    "documents", "line_hashes", "blocks", "articles", "alignments", "sentences", "tokens", "stems", "mentions",
+    "person_roles", "figures", "time_expressions", "quotations", "shingles", "rejects",
 )  # fmt: skip
 PLAIN_TABLES = (
-    "blocks", "alignments", "sentences", "tokens", "figures", "time_expressions", "shingles",
+    "line_hashes", "blocks", "alignments", "sentences", "tokens", "figures", "time_expressions", "shingles",
 )  # fmt: skip
 """Staged tables that go in as they are; the others are linked first, or hold rows that may be there already."""
 
@@ -230,34 +230,26 @@ def fetch_rejects(con: duckdb.DuckDBPyConnection, run_id: str) -> pl.DataFrame:
 
 
 def load_lexicons(con: duckdb.DuckDBPyConnection) -> None:
-    """Load each lexicon of schemas/lexicon as ref_NAME, as it is in this version; numbers beyond 64 bits as doubles."""
-    for name in lexicon.names():
-        con.register("lexicon_rows", lexicon.read(name).cast({pl.Int128: pl.Float64}))
-        con.execute(f"create or replace table ref_{name} as from lexicon_rows")
-        con.execute(f"comment on table ref_{name} is 'Lexicon {name} of schemas/lexicon. One row per line of it.'")
-        con.unregister("lexicon_rows")
+    """Load each lexicon of schemas/lexicon as ref_NAME, where the warehouse holds another version of it or none.
 
-
-def run_checks(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Run every query of warehouse/checks over the articles in run_articles.
-
-    Out: one row per row that breaks a promise: check_name, table_name, row_id, source_path, record, detail.
+    Numbers beyond 64 bits become doubles.
     """
-    broken = [
-        fetch(con, name).with_columns(check_name=pl.lit(name.removeprefix("checks/"))) for name in list_sql("checks")
-    ]
-    return pl.concat(broken, how="vertical_relaxed")
+    hashes = pl.DataFrame({"lexicon": lexicon.names()}).with_columns(
+        sha256=pl.col("lexicon").map_elements(lexicon.read_hash, return_dtype=pl.String)
+    )
+    held = con.table("lexicons").pl()
+    for name in hashes.join(held, on=["lexicon", "sha256"], how="anti")["lexicon"]:
+        con.register("lexicon_rows", lexicon.read(name).cast({pl.Int128: pl.Float64}))
+        create_lexicon(con, name, "lexicon_rows")
+        con.unregister("lexicon_rows")
+    if not hashes.equals(held.sort("lexicon")):
+        replace_table(con, "lexicons", hashes)
 
 
-def remove_broken(con: duckdb.DuckDBPyConnection, broken: pl.DataFrame) -> None:
-    """Take the rows that break a promise out of the tables whose rows have an id; rejects tells of them."""
-    for model in TABLES:
-        table, key = table_name(model), primary_key(model)
-        rows = broken.filter(pl.col("table_name") == table, pl.col("check_name").str.starts_with("slices_"))
-        if len(key) == 1 and rows.height:
-            con.register("broken_rows", rows.select("row_id"))
-            con.execute(f"delete from {table} where {key[0]} in (select row_id from broken_rows)")
-            con.unregister("broken_rows")
+def create_lexicon(con: duckdb.DuckDBPyConnection, name: str, rows: str) -> None:
+    """Put the rows of a table or frame in the place of ref_NAME."""
+    con.execute(f"create or replace table ref_{name} as from {rows}")
+    con.execute(f"comment on table ref_{name} is 'Lexicon {name} of schemas/lexicon. One row per line of it.'")
 
 
 def grain(sql: str) -> str:

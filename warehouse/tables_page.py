@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas import TABLES
+from warehouse.checking import FOLDERS
 from warehouse.ddl import Model, columns, primary_key, sql_type, table_name
 from warehouse.load import grain
 from warehouse.sql import list_sql, read_sql
@@ -20,15 +21,16 @@ The same words are in the warehouse: `select * from duckdb_columns()`.
 def write_page() -> str:
     """The whole page: every table and column, then views, macros and checks with their first line."""
     parts = [HEADER, *(describe_table(model) for model in TABLES)]
-    for folder in ("views", "macros", "functions", "checks"):
+    for folder in ("views", "macros", "functions"):
         parts.append(f"## {folder.capitalize()}\n\n" + "\n".join(_list_files(folder)) + "\n")
+    parts.append("## Checks\n\n" + "\n".join(line for folder in FOLDERS for line in _list_files(folder)) + "\n")
     return "\n".join(parts)
 
 
 def describe_table(model: Model) -> str:
     """One table: what a row is, its key, its columns."""
     key = ", ".join(f"`{name}`" for name in model.Config.unique or [])
-    proof = "" if primary_key(model) else " (checked in every run, not indexed)"
+    proof = "" if primary_key(model) else " (checked, not indexed)"
     rows = [_describe_column(name, column) for name, column in columns(model).items()]
     head = f"## {table_name(model)}\n\n{_docstring(model)}\n\nKey: {key}{proof}\n"
     return "\n".join([head, "| column | type | null | meaning |", "|---|---|---|---|", *rows, ""])
@@ -51,7 +53,7 @@ def _describe_column(name: str, column: Any) -> str:
 
 def _list_files(folder: str) -> Iterator[str]:
     for name in list_sql(folder):
-        yield f"- `{name.split('/')[1]}`: {grain(read_sql(name))}"
+        yield f"- `{name.rpartition('/')[2]}`: {grain(read_sql(name))}"
 
 
 def main(arguments: list[str]) -> int:

@@ -13,7 +13,7 @@ from flows.settings import Limits
 from transforms.documents import LONE_SURROGATE, Decoded, NotText, decode, make_record, tidy_line_breaks
 
 PAYLOAD_BYTES = Limits().record_bytes
-"""What a reject keeps of its record or row: all of it, so that `marbre retry` can replay it."""
+"""What a reject keeps of its record or row: all of it, so that it can be mended and tried again."""
 SHOWN_BYTES = 1024
 """What is kept of a record that is too long to be kept."""
 GIVEN_DEPTH = 32
@@ -138,7 +138,7 @@ def not_text(source: Source, record: int | None, error: NotText, raw: bytes) -> 
 
 
 def too_long(source: Source, record: int | None, raw: bytes) -> Fault:
-    """The fault of a record above the limit; its beginning shows which it is, `marbre retry` reads its file again."""
+    """The fault of a record above the limit; its beginning shows which it is."""
     detail = f"at most {source.limits.record_bytes:,} bytes a record (MARBRE_RECORD_BYTES); split it"
     return fault(source, record, "record too long", detail, raw[:SHOWN_BYTES])
 

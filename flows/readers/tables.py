@@ -16,6 +16,10 @@ SUFFIXES = (".csv", ".tsv", ".tab")
 DELIMITERS = (";", ",", "\t", "|")
 DECIMAL_COMMA = re.compile(r"-?\d{1,12},\d{1,12}")
 SNIFFED_ROWS = 20
+LONGEST_ROW = 2 * 2**20
+"""Characters after which a row that does not end is given up; the longest news text we know of has 0.4 million."""
+TRIED_LINES = 10_000
+"""Lines of a row that never ends at which the next one is looked for."""
 
 
 class Dialect(NamedTuple):
@@ -43,7 +47,7 @@ def read(source: Source) -> Iterator[Record | Fault]:
     csv.field_size_limit(min(source.limits.record_bytes, 2**31 - 1))
     with open_text(source, dialect.encoding) as stream:
         lines = islice(stream, int(dialect.has_separator_line), None)
-        rows = parse_rows(lines, dialect, source.limits.record_bytes)
+        rows = parse_rows(lines, dialect, min(source.limits.record_bytes, LONGEST_ROW))
         header = name_header(next((row for row in rows if row.cells), Row([], "")).cells or [])
         if not has_text(header):
             yield fault(source, None, "no text column", describe_columns(header))
@@ -142,11 +146,11 @@ def _reader(lines: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
 
 def _next_row(taken: list[str], dialect: Dialect, width: int) -> int:
     """Where a row that never ends is to be given up: at the first later line that is a row of the width, or nowhere."""
-    for place in range(1, min(len(taken), 10_000)):
+    for place in range(1, min(len(taken), TRIED_LINES)):
         if dialect.delimiter not in taken[place]:
             continue
         try:
-            cells = next(_reader(iter(taken[place:]), dialect), [])
+            cells = next(_reader((taken[line] for line in range(place, len(taken))), dialect), [])
         except csv.Error:
             continue
         if len(cells) == width:

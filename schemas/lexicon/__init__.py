@@ -3,6 +3,7 @@
 A lexicon is loaded into the warehouse as ref_NAME, so that SQL can join it.
 """
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 
@@ -18,6 +19,11 @@ def read(name: str) -> pl.DataFrame:
     Errors: FileNotFoundError for a name that does not exist.
     """
     return pl.read_csv(files(__name__).joinpath(f"{name}.csv").read_bytes(), infer_schema_length=None)
+
+
+def read_hash(name: str) -> str:
+    """SHA-256 of a lexicon's file, in hexadecimal."""
+    return hashlib.sha256(files(__name__).joinpath(f"{name}.csv").read_bytes()).hexdigest()
 
 
 def names() -> list[str]:

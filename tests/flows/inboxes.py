@@ -14,6 +14,9 @@ from warehouse.publish import beside
 
 Change = Callable[[Path], object]
 
+HISTORY = ("runs", "run_roles", "run_warnings", "sightings", "files", "rejects", "entity_redirects")
+"""Tables that tell what was, and so differ from those of a fresh warehouse."""
+
 FERRY = """La mairie de Valbourg ouvre un second bac
 
 Par Inès Corvol

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import duckdb
 import pytest
 
+from flows.reports import print_gone
 from schemas import TABLES
 from tests.flows.inboxes import (
     DEBATE,
@@ -15,6 +16,7 @@ from tests.flows.inboxes import (
     FERRY_LATER,
     FIRE,
     FIRE_TOO,
+    HISTORY,
     LETTER,
     Change,
     ask,
@@ -31,8 +33,6 @@ from tests.flows.inboxes import (
 )  # fmt: skip
 from warehouse.ddl import columns, table_name
 
-HISTORY = ("runs", "sightings", "files", "rejects", "entity_redirects")
-"""Tables that tell what was, and so differ from those of a fresh warehouse."""
 FIRST_SEEN = ("source_path", "record", "sha256", "raw", "encoding", "reader")
 """Columns of documents and articles that tell of the place where a document was first seen."""
 
@@ -176,7 +176,13 @@ def test_what_is_gone_is_told_with_its_run_and_what_stands_in_its_place(tmp_path
     title = "La mairie de Valbourg ouvre un second bac"
     assert ask(target, told) == [("bac.txt", "edited", title, edited), ("lettre.txt", "gone", None, deleted)]
     assert ask(target, "select name from mentions_of('Brancart') group by all") == [("Odile Brancart",)]
-    assert ask(target, "select count(*) from search('présidence', 9)") == [(0,)]
+    for query in (
+        "search('présidence', 9)", "kwic('tractations', 20)", "figure_facts where contains(sentence, 'sept ans')",
+        "quotations_by_speaker where contains(quotation, 'sept ans')",
+        "articles_without_copies where title like 'Bran%'",
+    ):  # fmt: skip
+        assert ask(target, f"select count(*) from {query}") == [(0,)], query
+    assert ask(target, "select articles from independent_sources where name = 'Odile Brancart'") == [(1,)]
     write("lettre.txt", LETTER)(inbox)
     back = run(inbox, target)
     assert (back["status"], back["loaded"], back["unchanged"]) == ("published", 0, 2)
@@ -223,3 +229,16 @@ def test_a_text_of_two_inboxes_is_gone_when_neither_holds_it(tmp_path):
     write("rows.jsonl", line(LETTER))(two)
     run(two, target)
     assert ask(target, "select what from gone_articles") == [("gone",)]
+
+
+def test_the_end_of_a_run_says_what_is_gone(tmp_path, capsys):
+    inbox, target = tmp_path / "inbox", tmp_path / "w.duckdb"
+    write("bac.txt", FERRY)(inbox)
+    write("lettre.txt", LETTER)(inbox)
+    run(inbox, target)
+    delete("lettre.txt")(inbox)
+    write("bac.txt", FERRY.replace("sept ans", "huit ans"))(inbox)
+    run_id = run(inbox, target)["run_id"]
+    with duckdb.connect(str(target), read_only=True) as con:
+        print_gone(con, run_id)
+    assert "no longer in the inbox as they were: 1 edited, 1 gone articles" in capsys.readouterr().out

@@ -1,5 +1,7 @@
 """Forgetting on request: what is meant is in no table and in no byte of the file, and does not come back."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -122,3 +124,22 @@ def test_nothing_is_meant_by_a_surname_alone_or_an_unknown_path(target):
     for wanted in ("Delvaux-Martin", "nowhere.txt"):
         with pytest.raises(NothingMeant):
             find_meant(target, wanted)
+
+
+def marbre(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flows", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+
+
+def test_the_command_shows_what_it_would_take_and_takes_it_with_yes(target):
+    asked = marbre("forget", "rows.jsonl", "-w", str(target))
+    assert asked.returncode == 2
+    assert "document: rows.jsonl, 2, Kermadeuc se confie" in asked.stdout
+    assert asked.stderr.strip() == "nothing was forgotten: say --yes where nobody can be asked"
+    assert ask(target, "select count(*) from documents") == [(6,)]
+    done = marbre("forget", "rows.jsonl", "-w", str(target), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "3 documents" in done.stdout
+    assert ask(target, "select count(*) from documents") == [(3,)]
+    unknown = marbre("forget", "rows.jsonl", "-w", str(target), "--yes")
+    assert (unknown.returncode, len(unknown.stderr.splitlines())) == (2, 1)

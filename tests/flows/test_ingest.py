@@ -8,11 +8,13 @@ import stat
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from flows import committing
 from flows.ingest import ingest, plan_run, process_batches
 from flows.pool import Pool
+from flows.staging import write_outcome
 from warehouse.publish import WarehouseBusy, WarehouseUnfit, beside, sole_writer
 
 TEXT = """La mairie de Valbourg ouvre un second bac
@@ -119,7 +121,7 @@ def test_batches_done_before_a_kill_are_taken_up_and_the_tables_are_the_same(inb
 def test_a_finished_batch_is_not_processed_again(inbox, tmp_path, monkeypatch):
     plan = plan_run(inbox, tmp_path / "w.duckdb", "engine")
     out = plan.batches[0].with_suffix("")
-    out.mkdir()
+    write_outcome(out, {"documents": pl.DataFrame({"document_id": ["a"]})})
     pool = Pool("spacy:fr_core_news_md")
     monkeypatch.setattr(pool, "do", lambda *_: pytest.fail("processed again"))
     assert process_batches(plan.batches, pool, 2) == [out]

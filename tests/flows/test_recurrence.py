@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from flows.committing import save_copies
 from flows.ingest import ingest
 from flows.planning import BATCH
-from flows.recurrence import empty_ledger, find_repetition
+from flows.presence import gone
+from flows.recurrence import add_line_hashes, empty_ledger, find_repetition
 from transforms.documents import Decoded, make_record
+from transforms.layout.repetition import LEAST_WIDTH, choose_furniture
 from warehouse import load
 from warehouse.sql import run_sql
 
@@ -62,16 +64,18 @@ def batch_of(texts: list[str], path: Path) -> Path:
     """A batch of texts, as the planner writes them."""
     rows = [make_record(f"{n}.txt", None, t.encode(), Decoded(t, "utf-8"), {}) for n, t in enumerate(texts)]
     none = {"repeated_lines": [], "processed_by": "test"}
-    pl.DataFrame([row | none for row in rows], schema=BATCH).write_parquet(path)
+    add_line_hashes(pl.DataFrame([row | none for row in rows], schema=BATCH)).write_parquet(path)
     return path
 
 
 def find_repeated(*batches: Path) -> dict[str, list[int]]:
     """The repeated lines of each text, by its first line."""
+    con = find_repetition(empty_ledger(), list(batches))
     query = (
-        "select texts.lines[1], changed.repeated_lines from changed_documents as changed join texts using (document_id)"
+        "select string_split(text, chr(10))[1], changed.repeated_lines from changed_documents as changed "
+        "join read_parquet($batches) using (document_id)"
     )
-    return dict(find_repetition(empty_ledger(), list(batches)).execute(query).fetchall())
+    return dict(con.execute(query, {"batches": [str(path) for path in batches]}).fetchall())
 
 
 TEXTS = [f"{place}\n{story}\n{NOTICE}\n{OFFER}" for place, story in zip(PLACES, STORIES, strict=True)]
@@ -82,6 +86,72 @@ TEXTS = [f"{place}\n{story}\n{NOTICE}\n{OFFER}" for place, story in zip(PLACES, 
 def test_what_recurs_depends_on_no_order_and_no_batch(tmp_path, texts, cut):
     first, second = batch_of(texts[:cut], tmp_path / "a.parquet"), batch_of(texts[cut:], tmp_path / "b.parquet")
     assert find_repeated(first, second) == {place: [2, 3] for place in PLACES}
+
+
+def recount(texts: list[tuple[str, str]]) -> dict[str, list[int]]:
+    """The repeated lines of (id, text) read in full, as a plain loop: what no kept hash can change."""
+    lines = {key: text.split("\n") for key, text in texts}
+    wide = {key: [(n, line) for n, line in enumerate(held) if len(line) >= LEAST_WIDTH] for key, held in lines.items()}
+    every = {line for held in wide.values() for _, line in held}
+    holders = {line: sum(line in {other for _, other in held} for held in wide.values()) for line in every}
+    own = {key: sum(len(line) for _, line in held if holders[line] == 1) for key, held in wide.items()}
+    witnesses = [key for key, held in wide.items() if held and own[key] >= sum(len(line) for _, line in held) / 2]
+    counts = {line: sum(line in lines[key] for key in witnesses) for line, held in holders.items() if held >= 3}
+    found = pl.DataFrame(
+        [("", number, line, count, len(texts)) for number, (line, count) in enumerate(counts.items()) if count >= 3],
+        schema={"source": pl.String, "key": pl.UInt64, "line": pl.String, "witnesses": pl.Int64, "documents": pl.Int64},
+        orient="row",
+    )
+    furniture = set(found.join(choose_furniture(found), on=["source", "key"])["line"])
+    marked = {key: [n for n, line in held if line in furniture] for key, held in wide.items()}
+    return {key: numbers for key, numbers in marked.items() if numbers}
+
+
+def load_hashes(con: duckdb.DuckDBPyConnection, batch: Path, marked: dict[str, list[int]]) -> None:
+    """Load documents and their hashes, and what was marked in them, as far as repetition is concerned."""
+    records = pl.read_parquet(batch)
+    lines = pl.Series([marked.get(key, []) for key in records["document_id"]], dtype=pl.List(pl.Int64))
+    con.register("loaded", records.with_columns(repeated_lines=lines))
+    con.execute("insert into line_hashes by name select document_id, source, line_numbers, keys, widths from loaded")
+    con.execute(
+        "insert into documents by name select document_id, source_path, record, reader, sha256, raw, given, encoding, "
+        "text, repeated_lines, processed_by, [] as repairs, true as is_current from loaded"
+    )
+    con.unregister("loaded")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.sets(st.integers(0, 5), max_size=4)), min_size=3, max_size=12), st.data()
+)
+def test_kept_hashes_tell_what_a_full_reading_tells(tmp_path, drawn, data):
+    """Two runs, then a text that leaves: what is marked is each time that of all texts read in full."""
+    pool = (NOTICE, OFFER, INVITATION, STORIES[0], STORIES[1], "Recevez chaque matin notre lettre, sans publicité.")
+    texts = [
+        "\n".join([f"Récit numéro {n} de {PLACES[place]}, au bord de l’eau.", *map(pool.__getitem__, sorted(held))])
+        for n, (place, held) in enumerate(drawn)
+    ]
+    cut = data.draw(st.integers(1, len(texts) - 1))
+    first, second = batch_of(texts[:cut], tmp_path / "a.parquet"), batch_of(texts[cut:], tmp_path / "b.parquet")
+    ids = [*pl.read_parquet(first)["document_id"], *pl.read_parquet(second)["document_id"]]
+    con = empty_ledger()
+    for upto, batch in ((cut, first), (len(texts), second)):
+        marked = recount(list(zip(ids[:upto], texts[:upto], strict=True)))
+        before = dict(con.execute("select document_id, repeated_lines from documents").fetchall())
+        changed = find_repetition(con, [batch]).execute("select document_id, repeated_lines from changed_documents")
+        assert dict(changed.fetchall()) == {
+            key: marked.get(key, []) for key in ids[:upto] if marked.get(key, []) != before.get(key, [])
+        }
+        for key in before:
+            con.execute("update documents set repeated_lines = ? where document_id = ?", [marked.get(key, []), key])
+        load_hashes(con, batch, marked)
+    gone = data.draw(st.sampled_from(range(len(texts))))
+    con.execute("update documents set is_current = false where document_id = ?", [ids[gone]])
+    left = recount([(key, text) for key, text in zip(ids, texts, strict=True) if key != ids[gone]])
+    nothing = batch_of([], tmp_path / "c.parquet")
+    changed = find_repetition(con, [nothing]).execute("select document_id, repeated_lines from changed_documents")
+    expected = {k: left.get(k, []) for k in ids if k != ids[gone] and left.get(k, []) != marked.get(k, [])}
+    assert dict(changed.fetchall()) == expected
 
 
 def test_copies_of_one_text_bear_no_witness_for_each_other(tmp_path):
@@ -104,13 +174,16 @@ def test_a_group_of_copies_is_formed_anew_where_one_is_processed_again():
     rows = pl.DataFrame({"article_id": list("abcde"), "duplicate_of": [None, "a", "a", None, "d"]})
     con.register("rows", rows.with_columns(document_id="article_id", source_path=pl.lit(""), text=pl.lit("")))
     con.execute(
-        "insert into articles by name select *, [] as authors, [] as agencies, false as is_machine_translated from rows"
+        "insert into articles by name select *, [] as authors, [] as agencies, false as is_machine_translated, "
+        "true as is_current from rows"
     )
     for pair in (("b", "a"), ("c", "b"), ("e", "d")):
         con.execute("insert into duplicates values (?, ?, 'near', .9, .9)", pair)
     load.stage(con, [])
-    con.execute("create or replace view staged_documents as select 'b' as document_id")
-    con.execute("create or replace view staged_articles as select * from rows where article_id = 'b'")
+    con.execute("create or replace temp view staged_documents as select 'b' as document_id")
+    con.execute("create or replace temp view staged_articles as select * from rows where article_id = 'b'")
+    load.note_changes(con, *gone(pl.Series([], dtype=pl.String)))
+    load.withdraw(con)
     load.forget_staged(con)
     run_sql(con, "ingest/run_articles")
     save_copies(con)

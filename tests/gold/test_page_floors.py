@@ -1,4 +1,4 @@
-"""Pages of other projects' tests: title, day, authors and text above plain trafilatura; floors are measured less .02."""
+"""Pages of other projects’ tests: title, day, authors and text above trafilatura; floors are measured less .02."""
 
 import json
 from pathlib import Path

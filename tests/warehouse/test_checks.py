@@ -7,8 +7,9 @@ import duckdb
 import pytest
 
 import schemas
+from warehouse.checking import FOLDERS, check_rows, check_warehouse
 from warehouse.ddl import all_statements, columns, table_name
-from warehouse.load import grain, run_checks
+from warehouse.load import grain
 from warehouse.sql import list_sql, read_sql
 
 
@@ -23,7 +24,7 @@ def con(samples_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def broken_checks(con: duckdb.DuckDBPyConnection) -> set[str]:
-    return set(run_checks(con)["check_name"])
+    return {name for folder in FOLDERS for name in check_rows(con, folder)["check_name"]}
 
 
 def test_sound_tables_break_no_check(con):
@@ -42,12 +43,19 @@ def test_sound_tables_break_no_check(con):
         ("update sentences set text = 'x' where sentence_index = 0", "slices_sentences"),
         ("delete from blocks where role = 'title'", "blocks_cover"),
         ("insert into tokens select * from tokens limit 1", "keys"),
+        ("insert into mentions select * from mentions limit 1", "keys"),
         ("delete from entities where entity_type = 'PER'", "references"),
+        ("update figures set equivalent_of = 'f'", "references_within"),
+        ("update sightings set document_id = 'x'", "sightings"),
     ],
 )  # fmt: skip
 def test_each_check_finds_what_it_is_for(con, spoil, check):
     con.execute(spoil)
     assert check in broken_checks(con)
+
+
+def test_a_published_warehouse_is_checked_as_a_whole(samples_warehouse):
+    assert check_warehouse(samples_warehouse).is_empty()
 
 
 def test_tables_have_the_columns_keys_and_comments_of_their_models(samples_warehouse):
@@ -71,21 +79,27 @@ def test_the_ddl_refuses_what_the_schema_refuses():
         for statement in all_statements():
             con.execute(statement)
         with pytest.raises(duckdb.ConstraintException):
-            con.execute("insert into stems values (null, 'x')")
+            con.execute("insert into lexicons values (null, 'x')")
         with pytest.raises(duckdb.ConstraintException):
             con.execute("insert into entities values ('e', 'X', 'THING', null, null, null)")
         with pytest.raises(duckdb.ConstraintException):
             con.execute("insert into entities values ('e', 'X', 'LOC', 'fr', null, null)")
-        con.execute("insert into stems values ('a', 'a')")
+        con.execute("insert into lexicons values ('a', 'a')")
         with pytest.raises(duckdb.ConstraintException):
-            con.execute("insert into stems values ('a', 'b')")
+            con.execute("insert into lexicons values ('a', 'b')")
 
 
-PARTS = ("copies", "corrections", "forget", "links", "repetition", "stories")
+PARTS = (
+    "compaction", "copies", "corrections", "drop", "forget", "forget_documents", "links", "presence", "repetition",
+    "restore", "stories", "withdraw", "withhold",
+)  # fmt: skip
 INGEST = ["ingest", *(f"ingest/{part}" for part in PARTS)]
 
 
-@pytest.mark.parametrize("folder", ["views", "macros", "functions", "checks", "queries", *INGEST])
+UPKEEP = ["watch", "diff", "upkeep", "upkeep/checks"]
+
+
+@pytest.mark.parametrize("folder", ["views", "macros", "functions", *FOLDERS, "queries", *INGEST, *UPKEEP])
 def test_every_sql_file_says_first_what_a_row_is(folder):
     for name in list_sql(folder):
         assert grain(read_sql(name)), name

@@ -31,6 +31,7 @@ def con() -> duckdb.DuckDBPyConnection:
             "published_at": datetime(2025, 2, 11),
             "site": None,
             "duplicate_of": [COPIES.get(name) for name in TEXTS],
+            "is_current": True,
         },
         schema_overrides={"site": pl.String, "duplicate_of": pl.String},
     )

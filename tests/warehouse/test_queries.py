@@ -21,7 +21,9 @@ def test_kept_out_counts_every_block_that_is_not_kept_once(samples_warehouse):
 def test_the_sample_of_what_was_kept_out_is_the_text_met_most_often():
     with duckdb.connect() as con:
         con.execute(
-            "create table blocks as select * from (values ('promo', 'menu', 'Zone'), ('promo', 'menu', 'Accueil'), "
-            "('promo', 'menu', 'Accueil'), ('body', 'prose', 'Le bac.')) as v(role, role_rule, text)"
+            "create table blocks as select *, 'd' as document_id from (values ('promo', 'menu', 'Zone'), "
+            "('promo', 'menu', 'Accueil'), ('promo', 'menu', 'Accueil'), ('body', 'prose', 'Le bac.')) "
+            "as v(role, role_rule, text)"
         )
+        con.execute("create table documents as select 'd' as document_id, true as is_current")
         assert con.execute(read_sql("queries/kept_out")).fetchall() == [("promo", "menu", 3, 2, 18, "Accueil")]

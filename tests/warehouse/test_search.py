@@ -24,7 +24,7 @@ def search() -> Search:
     """Articles found for a query, best first."""
     articles = pl.DataFrame(
         {"article_id": ARTICLES.keys(), "title": [f"Titre {i}" for i in ARTICLES], "text": ARTICLES.values()}
-    )
+    ).with_columns(is_current=True)
     tokens = articles.with_columns(start=pl.lit(0, pl.Int64)).pipe(split_sentences).pipe(split_tokens)
     con = duckdb.connect()
     for name, rows in (("articles", articles), ("tokens", tokens), ("stems", list_stems(tokens))):

@@ -16,7 +16,8 @@ PRECISIONS = ("year", "month", "day", "minute")
 """From coarse to fine."""
 
 EARLIEST_YEAR = 1990
-"""Online news is not older; a smaller number in a header is no year."""
+"""Online news is not older; a smaller number in a header is no year, but in a date that is all of the line, as archives
+give it."""
 
 TIME = (
     r"(?:\s*(?:[,|·•@–—-]|à|vers|at|,\s*à)?\s*(?P<hour>[01]?\d|2[0-4])\s?"
@@ -78,7 +79,7 @@ def date_pattern() -> re.Pattern[str]:
     weekday = rf"(?:\b(?:{days})\b\.?,?\s+(?:le\s+)?)?"
     year = r"(?P<{0}>(?:19|20)\d\d)"
     forms = [
-        rf"\b(?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>[01]\d)-(?P<iso_day>[0-3]\d)(?:T(?=\d\d:))?{TIME}",
+        rf"\b(?P<iso_year>(?:1[6-9]|20)\d\d)-(?P<iso_month>[01]\d)-(?P<iso_day>[0-3]\d)(?:T(?=\d\d:))?{TIME}",
         rf"{weekday}\b(?P<day>[0-3]?\d)(?:er|st|nd|rd|th)?\.?[\s-]+(?:of\s+)?(?P<month>{months})\b\.?,?"
         rf"(?:[\s-]+{year.format('year')}\b)?{_rename(TIME, 'text')}",
         rf"{weekday}\b(?P<us_month>{months})\b\.?\s+(?P<us_day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -209,7 +210,10 @@ def _read_parts(match: re.Match[str]) -> tuple[int | None, int | None, int | Non
     if number and month > 12 >= number and "num_day" in groups:
         number, month = month, number
     full = (int(year) + 2000 if len(year) == 2 else int(year)) if year else None
-    if not 1 <= month <= 12 or (number is not None and not 1 <= number <= 31) or (full and full < EARLIEST_YEAR):
+    is_given = "iso_year" in groups and match.group() == match.string
+    if full and full < EARLIEST_YEAR and not is_given:
+        return None
+    if not 1 <= month <= 12 or (number is not None and not 1 <= number <= 31):
         return None
     clock = int(hour) % 12 + (12 if half == "p" else 0) if hour and half else int(hour) if hour else None
     return full, month, number, clock, (int(minute) if minute else 0) if hour else None

@@ -259,6 +259,13 @@ def read_lemma(group: re.Match[str]) -> str:
     return str(group.group("verb") or group.group("present"))
 
 
+def ends_with_comma(frame: str, place: int) -> bool:
+    """Whether a comma stands before this place, blanks left out."""
+    while place and frame[place - 1].isspace():
+        place -= 1
+    return place > 0 and frame[place - 1] == ","
+
+
 class Attributor:
     """Finds the words of speech of one text with their subjects; keeps who spoke last."""
 
@@ -532,7 +539,7 @@ class Attributor:
         « Luc Roy, élu du Parti bleu, qui … » is Luc Roy; « la direction du Trésor, qui … » the direction; « l’élu du
         Parti bleu qui … » the nearest.
         """
-        if not before or not self.frame[:place].rstrip().endswith(","):
+        if not before or not ends_with_comma(self.frame, place):
             return before[-1] if before else None
         ending = next(c for c in before if c.end >= min(before[-1].end, place - 2))
         for c in reversed(before[: before.index(ending)]):

@@ -1,15 +1,16 @@
 """Who may be speaking: names, pronouns and bare nouns of one text, and whom the last two stand for."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 from schemas import lexicon
 from transforms.grammar import read_adjective_genders, read_class, read_determiners
 from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civilities
+from transforms.speech.named import Mention, Named
 from transforms.speech.verbs import read_sources, read_speech_forms
 
 # It begins with a class of signs, so that the search leaps to the next of them: five times as fast.
@@ -42,6 +43,7 @@ STRANGER = {
 }
 ARTICLES = (" le ", " la ", "Le ", "La ", "l’", "L’")
 APPOSED = re.compile(r", (?:l[ea] |l’)?")
+LONGEST_APPOSED = len(", le ")
 INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}|[A-ZÀ-Þ]{2}")
 TRADE = re.compile(
     r"(?:L[ea] |L’)[^\W\d_-]+(?: [a-zà-ÿ]+)? (?:de |d’)[a-zà-ÿ]{4,}", re.IGNORECASE
@@ -51,17 +53,8 @@ AGED = re.compile(r" de \d{1,3} ans\b")
 AGENT = re.compile(r"\bpar (?:le |la |l’|un |une |son |sa )?$")
 POSSESSIVE = ("son", "sa", "ses", "leur", "leurs")
 BLOT = "¤"  # stands for every character between marks
+LONGEST_SENTENCE = 4000  # characters; the longest of 37,000 news texts has 3,054
 SENTENCES_BACK = 8  # how far back a pronoun may reach; farther ones were wrong more often than right
-
-
-class Mention(NamedTuple):
-    """One named mention, at its place in the text."""
-
-    start: int
-    end: int
-    text: str
-    entity_type: str
-    name: str
 
 
 class Candidate(NamedTuple):
@@ -225,9 +218,15 @@ class Reading:
         self.last: Speaker | None = None
         self.seen: set[int] = set()
         self.understood: dict[int, list[tuple[int, Speaker, str]]] = {}
+        self.has_roles: dict[str, bool] = {}
+
+    @cached_property
+    def named(self) -> Named:
+        """The names, to be looked up."""
+        return Named(self.mentions, self.roles, self.genders)
 
     def split(self) -> list[tuple[int, int]]:
-        """Sentences of the frame; a paragraph ends one."""
+        """Sentences of the frame; a paragraph ends one, and what is longer than any sentence is cut at blanks."""
         bounds, start = [], 0
         for match in SENTENCE_END.finditer(self.frame):
             place = match.start()
@@ -236,11 +235,12 @@ class Reading:
             bounds.append((start, match.end()))
             start = match.end()
         bounds.append((start, len(self.frame)))
-        return [(s, e) for s, e in bounds if s < e]
+        return [cut for s, e in bounds if s < e for cut in cut_long(self.frame, s, e)]
 
     def is_heading(self, place: int) -> bool:
         """Whether a place lies in the title or a heading."""
-        return any(start <= place < end for start, end in self.headings)
+        index = bisect_left(self.headings, (place + 1,)) - 1
+        return index >= 0 and place < self.headings[index][1]
 
     def locate(self, place: int) -> int:
         """Index of the sentence that holds this place."""
@@ -293,22 +293,23 @@ class Reading:
         if sentence not in self.known:
             start, end = self.sentences[sentence]
             names = list(self.list_names(start, end))
-            taken = [(c.start, c.end) for c in names]
-            taken += [(r.start, r.end) for c in names if c.mention for r in self.roles.get(c.mention.start, ())]
-            nouns = [
-                n
-                for n in self.list_nouns(start, end)
-                if not any(s <= n.head < e for s, e in taken) and not self.is_apposed(n, names)
-            ]
+            taken = {place for c in names for place in range(c.start, c.end)}
+            roles = (r for c in names if c.mention for r in self.roles.get(c.mention.start, ()))
+            taken |= {place for role in roles for place in range(role.start, role.end)}
+            persons = [self.phrase_start(c.mention) for c in names if c.mention and c.mention.entity_type == "PER"]
+            nouns = [n for n in self.list_nouns(start, end) if n.head not in taken and not self.is_apposed(n, persons)]
             self.known[sentence] = sorted(names + nouns, key=lambda c: c.start)
         return self.known[sentence]
 
-    def is_apposed(self, noun: Candidate, names: list[Candidate]) -> bool:
-        """Whether a name says who the noun is: son directeur, l’ingénieur Luc Foix. The name stands for both."""
+    def is_apposed(self, noun: Candidate, persons: list[int]) -> bool:
+        """Whether the phrase of a person says who the noun is: son directeur, l’ingénieur Luc Foix.
+
+        The name stands for both. `persons` are the starts of such phrases, in order.
+        """
         if noun.determiner in PLURAL:
             return False
-        starts = [self.phrase_start(c.mention) for c in names if c.mention and c.mention.entity_type == "PER"]
-        return any(APPOSED.fullmatch(self.text, noun.end, start) for start in starts if start > noun.end)
+        near = persons[bisect_right(persons, noun.end) : bisect_right(persons, noun.end + LONGEST_APPOSED)]
+        return any(APPOSED.fullmatch(self.text, noun.end, start) for start in near)
 
     def list_names(self, start: int, end: int) -> Iterator[Candidate]:
         """Names between two places."""
@@ -452,16 +453,19 @@ class Reading:
 
     def has_role(self, mention: Mention) -> bool:
         """Whether the text gives a person any role, or a civility, or makes him the agent of a passive."""
-        same = [m for m in self.mentions if m.name == mention.name]
-        return any(self.roles.get(m.start) or self.phrase_start(m) < m.start or self.is_agent_at(m.start) for m in same)
+        if mention.name not in self.has_roles:
+            same = self.named.by_name[mention.name]
+            self.has_roles[mention.name] = any(
+                self.roles.get(m.start) or self.phrase_start(m) < m.start or self.is_agent_at(m.start) for m in same
+            )
+        return self.has_roles[mention.name]
 
     def find_initialled(self, mention: Mention) -> Mention:
         """The person named before whose initials a mention gives, as interviews do: A. R.; else the mention itself."""
         if mention.entity_type != "PER" or not INITIALS.fullmatch(mention.text):
             return mention
         letters = [letter for letter in mention.text if letter.isalpha()]
-        same = (m for m in self.mentions if m.entity_type == "PER" and m.start < mention.start)
-        return next((m for m in same if [word[0] for word in re.split("[ -]", m.name)] == letters), mention)
+        return self.named.find_initialled(letters, mention.start) or mention
 
     def resolve_organisation(self, candidate: Candidate, phrase: str) -> Speaker:
         """The organisation a bare noun stands for: the last whose name has the noun (le ministère, la préfecture).
@@ -471,10 +475,9 @@ class Reading:
         """
         says_what = candidate.kind == "organisation" and TRADE.fullmatch(phrase) is not None
         if says_what or COMPLEMENT_OF.search(phrase) is None:
-            for index in range(bisect_left(self.starts, candidate.start) - 1, -1, -1):
-                mention = self.mentions[index]
-                if mention.entity_type == "ORG" and candidate.noun.lower() in mention.text.lower().split(" "):
-                    return Speaker(mention, phrase, "institution")
+            named = self.named.find_organisation(candidate.noun, candidate.start)
+            if named is not None:
+                return Speaker(named, phrase, "institution")
             if candidate.kind in ("organisation", "statement"):
                 is_firm = candidate.noun in read_class("firm")
                 found = self.find_back("e", candidate.start, ("ORG",), 4, only_subjects=True, is_firm=is_firm)
@@ -495,16 +498,12 @@ class Reading:
         """
         capitals = [word for word in WORD.findall(phrase)[1:] if word[0].isupper()]
         is_former = self.is_former(candidate)
-        here = bisect_left(self.starts, candidate.start)
-        for index in (*range(here - 1, -1, -1), *range(here, len(self.mentions))):
-            mention: Mention = self.mentions[index]
-            for role in self.roles.get(mention.start, ()):
-                words = self.text[role.start : role.end]
-                same = candidate.noun.lower() in role.noun.lower().split(" ")
-                fitting = same and fits(self.genders.get(mention.name, "e"), candidate.gender)
-                fitting = fitting and (not is_former or words.startswith(FORMER))
-                if fitting and all(word in words for word in capitals):
-                    return mention
+        for mention, role in self.named.list_bearers(candidate.noun, candidate.start):
+            words = self.text[role.start : role.end]
+            fitting = fits(self.genders.get(mention.name, "e"), candidate.gender)
+            fitting = fitting and (not is_former or words.startswith(FORMER))
+            if fitting and all(word in words for word in capitals):
+                return mention
         return None
 
     def is_former(self, candidate: Candidate) -> bool:
@@ -605,20 +604,12 @@ class Reading:
 
     def find_latter(self, gender: str, place: int) -> Mention | None:
         """The last person named before a place: whom « ce dernier » stands for."""
-        for index in range(bisect_left(self.starts, place) - 1, -1, -1):
-            mention = self.mentions[index]
-            if mention.entity_type == "PER" and self.genders.get(mention.name, gender) == gender:
-                return mention
-        return None
+        return self.named.find_last(gender, place)
 
     def resolve_of_two(self, ordinal: str, place: int) -> Speaker:
         """Whom « le premier » or « la seconde » stands for: one of the two persons named last, in their order."""
-        names: dict[str, Mention] = {}
-        for index in range(bisect_left(self.starts, place) - 1, -1, -1):
-            mention = self.mentions[index]
-            if mention.entity_type == "PER" and len(names) < 2:
-                names.setdefault(mention.name, mention)
-        found = list(names.values())[-1 if ordinal.startswith("premi") else 0] if len(names) == 2 else None
+        two = self.named.find_last_two(place)
+        found = two[1 if ordinal.startswith("premi") else 0] if two else None
         gender = "f" if ordinal in ("première", "seconde") else "m"
         if found is None or not fits(self.genders.get(found.name, "e"), gender):
             return Speaker(None, ordinal, "unnamed")
@@ -664,3 +655,15 @@ class Reading:
 def fits(gender: str, wanted: str) -> bool:
     """Whether two genders agree; e agrees with both."""
     return gender in (wanted, "e") or wanted == "e"
+
+
+def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a passage that is longer than any sentence behind its last blanks.
+
+    Each word of speech of a sentence is held against all who may speak in it.
+    """
+    while end - start > LONGEST_SENTENCE:
+        stop = text.rfind(" ", start, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
+        yield start, stop
+        start = stop
+    yield start, end

@@ -3,7 +3,8 @@
 create or replace macro is_same_passage(clean, passage, repairs) as
     length(passage) > 0
     and (
-        len(repairs) > 0
+        clean = passage
+        or len(repairs) > 0
         or regexp_replace(lower(clean), '[^\pL\pN]+|\p{Lm}+', '', 'g')
             = regexp_replace(lower(passage), '[^\pL\pN]+|\p{Lm}+', '', 'g')
     );

@@ -5,7 +5,7 @@ select
     (
         select count(distinct (source_path, record))
         from staged_rejects
-        where (source_path, coalesce(record, -1)) not in (
+        where stage <> 'check' and (source_path, coalesce(record, -1)) not in (
             select (source_path, coalesce(record, -1)) from staged_documents
             union all
             select (source_path, coalesce(record, -1)) from documents where document_id in (from revised)

@@ -2,5 +2,5 @@
 insert into stems by name
 select word, any_value(stem) as stem
 from staged_stems
-group by word
-on conflict do nothing;
+anti join stems using (word)
+group by word;

@@ -1,6 +1,7 @@
 """Documents: PDF, word processors, rich text, mail and saved pages, from the file to the article."""
 
 import pytest
+
 from tests.flows.readers.test_web import expected, facts, lay
 from tests.flows.readers.web_files import Article, articles, docx, odt, pdf, read_all
 

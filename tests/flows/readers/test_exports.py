@@ -119,7 +119,9 @@ def test_archives_are_known_whatever_they_are_called(tmp_path):
 def test_a_layout_that_changed_is_told_and_not_mangled(tmp_path):
     written = LAYOUTS["europresse.HTML"](pieces(3))
     (tmp_path / "a.html").write_bytes(written.replace(b"<article>", b"<doc>").replace(b"</article>", b"</doc>"))
-    changed = written.replace(b'class="titreArticle"', b'class="t"').replace(b"titreArticleVisu rdp__articletitle", b"u")
+    changed = written.replace(b'class="titreArticle"', b'class="t"').replace(
+        b"titreArticleVisu rdp__articletitle", b"u"
+    )
     (tmp_path / "b.html").write_bytes(changed.replace(b"docOcurrContainer", b"x").replace(b"DocText", b"y"))
     factiva = LAYOUTS["factiva.html"](pieces(3))
     (tmp_path / "c.html").write_bytes(factiva.replace(b"article frArticle", b"artikel"))
@@ -138,7 +140,9 @@ def test_a_layout_that_changed_is_told_and_not_mangled(tmp_path):
 def test_one_article_that_is_not_understood_costs_only_itself(tmp_path):
     written = LAYOUTS["europresse.HTML"](pieces(3)).decode()
     second = written.split("<article>")[2]
-    (tmp_path / "a.html").write_text(written.replace(second, second.replace("docOcurrContainer", "x").replace("DocText", "y")))
+    (tmp_path / "a.html").write_text(
+        written.replace(second, second.replace("docOcurrContainer", "x").replace("DocText", "y"))
+    )
     records, faults = read_folder(tmp_path)
     assert [record["record"] for record in records] == [0, 2]
     assert [(f.record, f.reason) for f in faults] == [(1, "article not understood")]

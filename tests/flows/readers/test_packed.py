@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+
 from tests.flows.readers.web_files import articles, read_all, tarred, warc, zipped
 
 MANY = 500

@@ -5,10 +5,10 @@ import json
 
 import polars as pl
 import pytest
-from tests.flows.readers.web_files import Article, articles, read_all, rss, warc
 
 from flows.batches import extract_pages
 from flows.languages import load_language_detector
+from tests.flows.readers.web_files import Article, articles, read_all, rss, warc
 from transforms.articles import lay_out
 from transforms.records import RECORDS
 

@@ -1,3 +1,3 @@
 -- Stories of the articles looked at; they are told anew. One row per article.
 delete from stories
-where article_id in (select article_id from story_articles);
+where article_id in (select article_id from found_stories);

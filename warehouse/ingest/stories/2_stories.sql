@@ -2,6 +2,10 @@
 insert into stories by name
 select
     article_id,
-    coalesce(min(article_id) filter (story_articles.is_named) over (partition by story_id), story_id) as story_id,
+    coalesce(
+        min(article_id) filter (story_articles.is_named) over (partition by found_stories.story_id),
+        found_stories.story_id
+    ) as story_id,
 from found_stories
-join story_articles using (article_id);
+join story_articles using (article_id)
+where found_stories.story_id is not null;

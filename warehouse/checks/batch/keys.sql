@@ -12,5 +12,5 @@ union all
 select 'shingles', concat_ws('/', article_id, shingle), null, null, concat(count(*), ' rows')
 from shingles join run_articles using (article_id) group by article_id, shingle having count(*) > 1
 union all
-select 'sightings', concat_ws('/', source_path, record, document_id), source_path, record, concat(count(*), ' rows')
-from sightings group by source_path, record, document_id having count(*) > 1;
+select 'line_hashes', document_id, null, null, concat(count(*), ' rows')
+from line_hashes group by document_id having count(*) > 1;
