@@ -494,6 +494,10 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
         (width >= CUT_OFF_WIDTH) & pl.col("clean").str.contains(r"[.!?…»]\s+[«“\"]?\s?\p{Lu}") & ~pl.col("is_first")
     )
     prose = long | two | cut_off | signed | (width > TITLE_WIDTH) | pl.col("follows_dateline")
+    # A brief: an open line, and below it nothing longer than its sentences.
+    open_top = (pl.col("is_first") & pl.col("is_free") & ~pl.col("is_ended") & (width >= TITLE_LEAST)).any().over("doc")
+    sentence = pl.col("is_free") & ~pl.col("is_first") & pl.col("ends_sentence") & (width >= SIGNED_WIDTH) & ~asks
+    prose = prose | (sentence & open_top & ~(prose & pl.col("is_free")).any().over("doc"))
     parts = parts.pipe(_add_points)
     other = pl.col("is_twin") | pl.col("is_above_credit") | pl.col("in_points")
     parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~other)
