@@ -22,11 +22,14 @@ class Failure(NamedTuple):
 
 
 def explain(error: Exception, warehouse: Path) -> Failure:
-    """Say what went wrong and what to do; in each case the published warehouse is as it was."""
+    """Say what went wrong and what to do.
+
+    The published warehouse is as it was; or, where the server was lost when all was done, as the run made it.
+    """
     if is_ours(error):
         return Failure(str(error), EXIT_FAULT if type(error).__module__ in OUR_FAULTS else EXIT_USAGE)
     if is_of_server(error):
-        return Failure(f"Prefect: {first_line(error)}; {warehouse} is as it was, run again", EXIT_SERVER)
+        return Failure(f"Prefect: {first_line(error)}; {warehouse} is sound, run again", EXIT_SERVER)
     if find_errno(error) or type(error).__module__.partition(".")[0] in ("duckdb", "_duckdb"):
         return Failure(explain_file(error, warehouse), EXIT_USAGE)
     return Failure(f"a fault of Marbre: {describe(error)}; please report it. {warehouse} is as it was", EXIT_FAULT)

@@ -11,6 +11,7 @@ import select
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -73,19 +74,27 @@ def prefect_server(duty: Duty = Duty.run) -> Iterator[Server]:
         reach(given.rstrip("/"))
         yield Server()
         return
-    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listening:
+    child, address, ready = start_server(duty)
+    os.environ["PREFECT_API_URL"] = address
+    try:
+        with ended_with_us(child):
+            yield Server(ready)
+    finally:
+        del os.environ["PREFECT_API_URL"]
+
+
+def start_server(duty: Duty) -> tuple[subprocess.Popen[bytes], str, int]:
+    """Start a server of our own.
+
+    Out: its process, its address, and the descriptor at which it says that it is there. The socket it listens at is
+    ours until it is started, so that the port is free; then it is closed here, so that none waits for a dead server.
+    """
+    ready, theirs = os.pipe()
+    with socket.create_server(("127.0.0.1", 0)) as listening, os.fdopen(theirs, "wb"):
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
-        ready, theirs = os.pipe()
-        with contextlib.closing(os.fdopen(theirs, "wb")):
-            child = start_child(
-                "flows.server", duty, str(listening.fileno()), str(theirs), keep_open=(listening.fileno(), theirs)
-            )
-        os.environ["PREFECT_API_URL"] = address
-        try:
-            with ended_with_us(child):
-                yield Server(ready)
-        finally:
-            del os.environ["PREFECT_API_URL"]
+        descriptors = (listening.fileno(), theirs)
+        child = start_child("flows.server", duty, *map(str, descriptors), keep_open=descriptors)
+    return child, address, ready
 
 
 def reach(address: str) -> None:

@@ -14,10 +14,12 @@ QUIET_AND_OFFLINE = {
     "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_CLIENT_MAX_RETRIES": "2",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
-"""No telemetry and no look-up outside; a temporary server may take a while on a busy machine; one thread a process."""
+"""No telemetry and no look-up outside; a temporary server may take a while on a busy machine; one thread a process.
+Each further retry doubles the wait: with Prefect's own five a run whose server is gone said so after three minutes."""
 WORKER_THREADS = {"POLARS_MAX_THREADS": "1"}
 """Each worker process has one core; Polars would start a thread pool of its own for all of them in each."""
 

@@ -27,7 +27,7 @@ def catch(raiser) -> Exception:
         (WarehouseBusy("another run is writing"), 2, "another run is writing"),
         (OSError(errno.ENOSPC, "no space", "x/y"), 2, "x/y: No space left on device"),
         (FileNotFoundError(errno.ENOENT, "", "a"), 2, "a: not found. `marbre run INBOX --warehouse w.duckdb` makes it"),
-        (ServerLost("no server"), 3, "Prefect: no server; w.duckdb is as it was, run again"),
+        (ServerLost("no server"), 3, "Prefect: no server; w.duckdb is sound, run again"),
         (NothingPasses("no text can be processed"), 4, "no text can be processed"),
     ],
 )

@@ -12,7 +12,8 @@ from flows.isolation import NothingPasses, process_batch
 from flows.pool import Pool, WorkersLost
 from flows.workers import Job
 from tests.flows.faults import DEADLY, ENDLESS, FULL, ODD
-from transforms.documents import RECORDS, Decoded, make_record
+from transforms.documents import Decoded, make_record
+from transforms.records import RECORDS
 
 ENGINE = "spacy:fr_core_news_md"
 TEXT_SECONDS = 2.0
