@@ -1,6 +1,6 @@
 """How long the reading of pages takes beside plain trafilatura, in processor time on the same pages.
 
-    python benchmarks/pages.py FOLDER
+python benchmarks/pages.py FOLDER
 """
 
 import sys

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import trafilatura
+from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
 from transforms.documents import tidy_line_breaks
@@ -37,23 +38,19 @@ def read_page(markup: str) -> Page:
     tree = parse_page(markup)
     if tree is None:
         return Page("", {}, [])
-    extracted = trafilatura.bare_extraction(
-        markup,
-        include_comments=False,
-        favor_recall=True,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
+    extracted = trafilatura.bare_extraction(markup, include_comments=False, favor_recall=True, with_metadata=False)
     pieces = list_pieces(tree)
     head = read_head(tree, pieces)
-    known = extracted if isinstance(extracted, Document) else None
-    text = tidy_line_breaks((known.text if known else None) or "").strip("\n")
+    text = tidy_line_breaks((extracted.text if isinstance(extracted, Document) else None) or "").strip("\n")
     text = add_missing(text, pieces) if text else text
-    return Page(text, _given(head, known), find_line_kinds(text, pieces))
+    return Page(text, _given(head, markup), find_line_kinds(text, pieces))
 
 
-def _given(head: Head, known: Document | None) -> dict[str, Any]:
-    """The facts of a head as given columns, those without a value left out."""
+def _given(head: Head, markup: str) -> dict[str, Any]:
+    """The facts of a head as given columns; of those that it does not declare trafilatura is asked."""
+    known = None
+    if not (head.date and head.title and head.url):
+        known = extract_metadata(markup, date_config={"extensive_search": False, "original_date": True})
     date = head.date or (known.date if known else None)
     updated = head.updated if date and head.updated and head.updated[:16] > date[:16] else None
     given = {
