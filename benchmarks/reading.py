@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -84,11 +85,36 @@ def write_europresse(path: Path) -> None:
         stream.write("</body></html>")
 
 
+def write_warc(path: Path) -> None:
+    """Pages with a head and furniture, as a crawler stores them, each its own gzip member."""
+    with path.open("wb") as stream:
+        for n, row in enumerate(articles()):
+            paragraphs = "".join(f"<p>{line}</p>" for line in row["texte"].split("\n\n"))
+            head = f"<title>{row['titre']} | {row['journal']}</title><meta name='author' content='{row['auteur']}'>"
+            page = f"<html><head>{head}</head><body><h1>{row['titre']}</h1>{paragraphs}</body></html>".encode()
+            http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+            header = (
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{n}>\r\nWARC-Target-URI: "
+                f"https://www.eveil.example/{n}\r\nWARC-Date: 2024-05-05T00:00:00Z\r\n"
+                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+            )
+            stream.write(gzip.compress(header.encode() + http + b"\r\n\r\n", compresslevel=1))
+
+
+def write_zip(path: Path) -> None:
+    """A text a member."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for n, row in enumerate(articles()):
+            archive.writestr(f"{n // 1000:03}/{n:06}.txt", f"{row['titre']}\n\n{row['texte']}")
+
+
 FORMATS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "csv": ("a.csv", write_csv),
     "jsonl.gz": ("a.jsonl.gz", write_json_lines),
     "json": ("a.json", write_json),
     "europresse": ("a.html", write_europresse),
+    "warc": ("a.warc.gz", write_warc),
+    "zip": ("a.zip", write_zip),
 }
 """The name of a file, and what writes it."""
 

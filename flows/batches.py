@@ -5,8 +5,6 @@ import shutil
 from pathlib import Path
 
 import polars as pl
-import trafilatura
-from trafilatura.settings import Document
 
 from flows.inbox import PAYLOAD_BYTES
 from flows.models import load_models
@@ -14,7 +12,9 @@ from flows.proving import check_batch
 from flows.recurrence import HASHES, keep_line_hashes
 from flows.staging import write_outcome
 from flows.validation import REJECTS, validate
-from transforms.documents import Decoded, make_record, tidy_line_breaks
+from transforms.documents import Decoded, decode_page, make_record
+from transforms.given_titles import put_title_first
+from transforms.pages.texts import read_page
 from transforms.pipeline import Frames, process_documents
 from transforms.records import RECORDS, is_blank
 
@@ -88,20 +88,17 @@ def describe_fault(records: pl.DataFrame, reason: str, detail: str | None) -> pl
 
 
 def extract_pages(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Fill in the text of web pages; set aside those without any.
+    """Fill in the text of web pages, what they declare and what their tags say; set aside those without any text.
 
     Out: the records with something to read, and REJECTS for the others.
     """
     pages = records.filter(pl.col("text").is_null())
     if pages.is_empty():
         return records, pl.DataFrame(schema=REJECTS)
-    texts = pl.DataFrame(
-        [(key, *read_page(raw)) for key, raw in pages.select("document_id", "raw").iter_rows()],
-        schema={"document_id": pl.String, "page_text": pl.String, "page_given": pl.String},
-        orient="row",
-    )
-    filled = records.join(texts, on="document_id", how="left", maintain_order="left").with_columns(
-        text=pl.coalesce("text", "page_text", pl.lit("")), given=pl.coalesce("given", "page_given")
+    filled = records.join(_read_pages(pages), on="document_id", how="left", maintain_order="left").with_columns(
+        text=pl.coalesce("text", "page_text", pl.lit("")),
+        given=pl.coalesce("page_given", "given"),
+        line_kinds=pl.coalesce("page_kinds", "line_kinds"),
     )
     empty = is_blank(pl.col("text"))
     rejects = filled.filter(empty).select(
@@ -113,24 +110,17 @@ def extract_pages(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         payload=pl.lit(None, pl.Binary),
         document_id="document_id",
     )
-    return filled.filter(~empty).drop("page_text", "page_given"), rejects
+    return filled.filter(~empty).drop("page_text", "page_given", "page_kinds"), rejects
 
 
-def read_page(raw: bytes) -> tuple[str, str | None]:
-    """The main text of a web page, and what its head says of it, as trafilatura gives them.
-
-    Out: the text, empty where there is none; and a JSON object of title, url, date and authors, null where it says
-    nothing. The date is the one that the page declares, never guessed from its text.
-    """
-    page = trafilatura.bare_extraction(
-        raw,
-        include_comments=False,
-        favor_recall=True,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    if not isinstance(page, Document):
-        return "", None
-    told = {"title": page.title, "url": page.url, "date": page.date, "authors": page.author, "site": page.sitename}
-    given = {key: value for key, value in told.items() if value}
-    return tidy_line_breaks(page.text or ""), json.dumps(given, ensure_ascii=False) if given else None
+def _read_pages(pages: pl.DataFrame) -> pl.DataFrame:
+    """document_id, page_text, page_given (JSON; what the reader gave stands before what the page says), page_kinds."""
+    rows = []
+    for key, raw, encoding, given in pages.select("document_id", "raw", "encoding", "given").iter_rows():
+        page = read_page(decode_page(raw, encoding))
+        told = {**page.given, **json.loads(given or "{}")}
+        text = put_title_first(page.text, told)
+        kinds = ["title", ""] * (text != page.text) + page.line_kinds
+        rows.append((key, text, json.dumps(told, ensure_ascii=False) if told else None, kinds))
+    schema = {"document_id": pl.String, "page_text": pl.String, "page_given": pl.String}
+    return pl.DataFrame(rows, schema={**schema, "page_kinds": pl.List(pl.String)}, orient="row")

@@ -93,7 +93,7 @@ def run(
     """Load what is new in INBOX into the warehouse, and say what came of it."""
     choose_format(log_format)
     if not inbox.is_dir():
-        stop(f"{inbox}: no such folder. Name a folder of .txt, .md, .html, .jsonl or .parquet files")
+        stop(f"{inbox}: no such folder. `marbre formats` lists what a folder may hold")
     from flows.interruption import ended_by_signals
     from flows.progress_bar import show_progress
     from flows.running import run_once
@@ -107,6 +107,27 @@ def run(
         pass_on(print_report(report, warehouse), on_warning)
     if report.run["rejected"] and not report.run["loaded"] and not report.run["unchanged"]:
         raise typer.Exit(EXIT_NOTHING_LOADED)
+
+
+@app.command()
+def peek(inbox: Inbox) -> None:
+    """Show what INBOX holds and how it would be read: formats, columns, titles, and what would be set aside."""
+    if not inbox.is_dir():
+        stop(f"{inbox}: no such folder")
+    from flows.peeking import describe
+    from flows.peeking import peek as look
+
+    for line in describe(*look(inbox)):
+        typer.echo(line)
+
+
+@app.command()
+def formats() -> None:
+    """List the formats that are read, with the suffixes of their files."""
+    from flows.peeking import describe_formats
+
+    for line in describe_formats():
+        typer.echo(line)
 
 
 @app.command()
@@ -231,7 +252,7 @@ def schedule(
     """Run again and again, loading only what is new; never two at a time. Ctrl-C ends it."""
     choose_format(log_format)
     if not inbox.is_dir():
-        stop(f"{inbox}: no such folder. Name a folder of .txt, .md, .html, .jsonl or .parquet files")
+        stop(f"{inbox}: no such folder. `marbre formats` lists what a folder may hold")
     if (cron is None) == (every is None):
         stop('say when: either --cron "0 6 * * *" or --every 15m')
     from flows.due_times import BadSchedule, read_schedule

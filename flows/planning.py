@@ -15,6 +15,7 @@ from flows.readers import read_records
 from flows.recurrence import add_line_hashes, add_repeated_lines, empty_ledger, find_repetition, stream_records
 from flows.staging import write_batch
 from flows.validation import REJECTS
+from transforms.given_titles import put_title_first
 from transforms.records import RECORDS
 from warehouse.sql import read_sql, run_sql
 
@@ -105,7 +106,7 @@ class Planner:
         """Plan to process every document of the ledger again, as it was read; nothing is seen and nothing is gone."""
         for record in stream_records(self._ledger, "ingest/all_records"):
             self._counts["new"] += 1
-            self._wait(record)
+            self._wait(add_given_title(record))
         self._write_waiting()
         run_sql(self._ledger, "ingest/no_changes")
         return Plan(
@@ -220,6 +221,13 @@ class Planner:
     def _write_batch(self, records: pl.DataFrame) -> Path:
         """Write a batch, new or as it is now that it is known what recurs."""
         return write_batch(self._staging, records, self._processed_by)
+
+
+def add_given_title(record: dict[str, Any]) -> dict[str, Any]:
+    """A record of an older version, whose text lacked the title given beside it; of a page that is done later."""
+    given = json.loads(record["given"]) if record["given"] else {}
+    text = record["text"] and put_title_first(record["text"], given)
+    return record if text == record["text"] else {**record, "text": text, "line_kinds": []}
 
 
 def is_given_as(record: dict[str, Any], given: str | None, is_ours: bool) -> bool:

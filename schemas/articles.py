@@ -6,6 +6,9 @@ import pandera.polars as pa
 import polars as pl
 
 PRECISIONS = ("minute", "day", "month", "year")
+PUBLICATION_EVIDENCES = ("given", "header", "head", "masthead", "site")
+"""What names a newspaper: a column beside the text, the header that an archive prints, the head of a page, a line of the
+text, or the list of outlets by host (schemas/lexicon/outlets.csv)."""
 
 
 class Articles(pa.DataFrameModel):
@@ -14,7 +17,10 @@ class Articles(pa.DataFrameModel):
     article_id: str = pa.Field(description="The document_id of its document.")
     document_id: str = pa.Field(description="The document it was taken from.", metadata={"references": "documents"})
     source_path: str = pa.Field(description="Path relative to the inbox where its document was first seen.")
-    title: str = pa.Field(nullable=True, description="The title as in `text`; null where the text has none.")
+    title: str = pa.Field(
+        nullable=True,
+        description="The title as in `text`: printed, or given beside the text; null where there is none.",
+    )
     title_printed: str = pa.Field(nullable=True, description="The title as printed, where re-cased; else null.")
     authors: Annotated[pl.List, pl.String()] = pa.Field(
         description="Persons who signed it; agencies and re-posters apart."
@@ -33,14 +39,23 @@ class Articles(pa.DataFrameModel):
     )
     url: str = pa.Field(nullable=True, description="Address of the article: given, or printed in the text.")
     site: str = pa.Field(nullable=True, description="Host of the publisher, without www.")
-    section: str = pa.Field(
-        nullable=True, description="Section as printed (breadcrumbs); null where the text does not say."
+    publication: str = pa.Field(
+        nullable=True, description="The newspaper's name, as given or printed; null where only a host is known."
     )
+    publication_evidence: str = pa.Field(
+        nullable=True,
+        isin=PUBLICATION_EVIDENCES,
+        description="What names it: a column beside the text (given), the header of an archive (header), the head of a "
+        "page (head), a line of the text (masthead), the list of outlets by host (site).",
+    )
+    section: str = pa.Field(nullable=True, description="Section as given or printed; null where nothing says it.")
+    page: str = pa.Field(nullable=True, description="Page as given or printed, such as 4 or 12-13; null where unknown.")
     language: str = pa.Field(nullable=True, description="ISO 639-1; null where the text is too short to tell.")
     is_machine_translated: bool = pa.Field(description="True where the text shows traces of machine translation.")
     text: str = pa.Field(
         description="Title, blank line, then lead, headings and body, a blank line between paragraphs."
     )
+    words: int = pa.Field(ge=0, description="Number of words of `text`.")
     is_current: bool = pa.Field(description="As that of its document: false where it was edited away or is gone.")
     duplicate_of: str = pa.Field(
         nullable=True,

@@ -31,7 +31,12 @@ class Documents(pa.DataFrameModel):
         description="What was repaired between `text` and blocks.text, such as mojibake; empty where nothing."
     )
     text: str = pa.Field(
-        description="As decoded, before any repair, line breaks one for one (\\n); of .html, the page's text."
+        description="As decoded, before any repair, line breaks one for one (\\n); of .html, the page's text. A title given "
+        "beside the text is its first line, where the text does not print it."
+    )
+    line_kinds: Annotated[pl.List, pl.String()] = pa.Field(
+        description="What tags or styles say of each line of `text`, in order (heading, caption, embed ...), empty "
+        "where they say nothing; no items where the format has no tags."
     )
     repeated_lines: Annotated[pl.List, pl.Int64()] = pa.Field(
         description="Lines of `text`, from 0, that recur in other documents of its source and so are furniture; a run "

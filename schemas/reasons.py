@@ -16,7 +16,7 @@ ADVICE = {
     "file cannot be opened": GIVE_RIGHT + "; remove links that lead nowhere",
     "link leads outside the inbox": "nothing, or copy what it leads to into the inbox",
     "not a regular file": "nothing, or move the pipe, socket or device out of the inbox",
-    "file type not read": "save it as .txt, .html, .jsonl or .parquet, or leave it: nothing of it is lost",
+    "file type not read": "save it in a format that `marbre formats` lists, or leave it: nothing of it is lost",
     # limits
     "file too large": "split it, or raise the limit that the detail names and run with --reread",
     "too many records in one file": "split it, or raise MARBRE_FILE_RECORDS and run with --reread",
@@ -44,6 +44,8 @@ ADVICE = {
     "no text beside it": "put the text that the row names beside the table, or take the row out",
     "article not understood": REPORT,
     "page cannot be expanded": FETCH_AGAIN,
+    "page is cut short": FETCH_AGAIN,
+    "file is cut short": FETCH_AGAIN,
     # texts
     "empty": "nothing: there is no text in it",
     "no text in the page": NOTHING_TO_READ,

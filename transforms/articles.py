@@ -1,14 +1,14 @@
 """Articles: what a careful reader would keep of each document, with what the rest says about it."""
 
-import json
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from schemas import lexicon
 from schemas.blocks import KEPT_ROLES
 from transforms.blocks import CutBlocks, cut_blocks
+from transforms.given import read_given
 from transforms.layout.bylines import find_agencies, read_byline
 from transforms.layout.cues import DATE
 from transforms.layout.dates import read_dated_line
@@ -17,6 +17,7 @@ from transforms.layout.neighbours import from_above, from_below
 from transforms.layout.repetition import fill_repeated_lines
 from transforms.layout.roles import HEADER_PROSE
 from transforms.layout.titles import recase_titles
+from transforms.publications import add_publication, find_mastheads
 
 LANGUAGE_SAMPLE = 250
 """Characters of text shown to the language detector: .998 right at 120 already."""
@@ -210,77 +211,77 @@ def build_articles(documents: pl.DataFrame, blocks: pl.DataFrame, kept: pl.DataF
         .join(find_dates(documents, blocks), on="doc", how="left")
         .join(find_authors(blocks), on="doc", how="left")
         .join(find_addresses(blocks), on="doc", how="left")
+        .join(find_mastheads(blocks), on="doc", how="left")
+        .with_columns(url=pl.coalesce("given_url", "printed_url"))
+        .with_columns(site=_host(), **_signatures())
+        .pipe(add_publication)
         .sort("doc")
     )
     empty = pl.lit([], pl.List(pl.String))
-    url = pl.coalesce("given_url", "printed_url")
-    return facts.with_columns(url=url).select(
+    return facts.select(
         article_id="document_id",
         document_id="document_id",
         source_path="source_path",
         title=pl.coalesce("title", "given_title"),
         title_printed="title_printed",
-        authors=pl.when(pl.col("authors").list.len() > 0)
-        .then("authors")
-        .otherwise(pl.coalesce("given_authors", empty)),
+        authors=pl.col("authors").fill_null(empty),
         agencies=pl.col("agencies").fill_null(empty),
         published_at=pl.col("published_at"),
         published_precision=pl.col("published_precision"),
         published_evidence=pl.col("published_evidence"),
         updated_at=pl.col("updated_at"),
         url="url",
-        site=pl.coalesce(url.str.extract(r"^(?:https?://)?(?:www\.)?([^/:?#]+)").str.to_lowercase(), "printed_site"),
-        section=pl.coalesce("section", "given_section"),
+        site="site",
+        publication="publication",
+        publication_evidence="publication_evidence",
+        section=pl.when("is_declared")
+        .then(pl.coalesce("given_section", "section"))
+        .otherwise(pl.coalesce("section", "given_section")),
+        page=pl.coalesce("given_page", "printed_page"),
         language="language",
         is_machine_translated=pl.col("is_machine_translated").fill_null(False),
         text="text",
+        words=pl.col("text").str.count_matches(WORD).cast(pl.Int64),
         duplicate_of=pl.lit(None, pl.String),
     )
 
 
-GIVEN_KEYS = {
-    "given_url": ("url", "link", "canonical", "permalink"),
-    "given_title": ("title", "titre", "headline"),
-    "given_date": ("date", "published_at", "published_on", "published",
-    "date_published", "datePublished", "pubdate", "pubDate"),
-    "given_section": ("section", "rubrique", "category"),
-}  # fmt: skip
-GIVEN_AUTHORS = ("authors", "author", "auteur", "auteurs", "byline")
+WORD = r"[\p{L}\p{N}]+(?:[’-][\p{L}\p{N}]+)*"
+"""What is counted in `words`: letters and digits, with the apostrophes and hyphens between them."""
 
 
-def read_given(documents: pl.DataFrame) -> pl.DataFrame:
-    """The columns given beside a text: doc, given_url, given_title, given_date, given_section, given_authors."""
-    given = documents.filter(pl.col("given").is_not_null()).select("doc", "given")
-    rows = []
-    # A JSON object per record, whose keys the sources choose: parsed one by one, 300,000 a second.
-    for doc, text in given.iter_rows():
-        values = json.loads(text)
-        row: dict[str, Any] = {"doc": doc}
-        for name, keys in GIVEN_KEYS.items():
-            row[name] = next((str(values[k]) for k in keys if values.get(k)), None)
-        named = next((values[k] for k in GIVEN_AUTHORS if values.get(k)), None)
-        row["given_authors"] = [str(a) for a in named] if isinstance(named, list) else _split_authors(named)
-        rows.append(row)
-    strings = [(name, pl.String()) for name in GIVEN_KEYS]
-    columns: list[tuple[str, pl.DataType]] = [("doc", pl.Int64()), *strings, ("given_authors", pl.List(pl.String))]
-    return pl.DataFrame(rows, schema=columns)
+def _host() -> pl.Expr:
+    """The host of the address, without www.; else the one that the text prints."""
+    host = pl.col("url").str.extract(r"^(?:https?://)?(?:www\.)?([^/:?#]+)").str.to_lowercase()
+    return pl.coalesce(host, "printed_site")
 
 
-def _split_authors(text: object) -> list[str] | None:
-    if not text:
-        return None
-    line = read_dated_line(str(text))
-    start = line.dates[0].start if line.dates else len(str(text))
-    return read_byline(str(text)[:start].strip(" ,")).authors or None
+def _signatures() -> dict[str, pl.Expr]:
+    """Authors and agencies, from those printed and those given.
+
+    What the head of a page or the header of an archive declares stands before the print, whose lines may be those of an
+    embedded post; a column beside a text after it. A collective signs where nobody else does.
+    """
+    printed, given = (pl.when(pl.col(c).list.len() > 0).then(c) for c in ("authors", "given_authors"))
+    signature = pl.when(pl.col("signature").is_not_null()).then(pl.concat_list("signature"))
+    declared = pl.col("declared_by").is_not_null()
+    agencies = pl.when(pl.col("agencies").list.len() > 0).then("agencies")
+    return {
+        "authors": pl.when(declared)
+        .then(pl.coalesce(given, printed, signature))
+        .otherwise(pl.coalesce(printed, given)),
+        "agencies": pl.coalesce(agencies, "given_agencies"),
+        "is_declared": declared,
+    }
 
 
 def find_dates(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     """First publication and last update of each document, with the characters that say so.
 
     Best are dates that the header says to be of publication, then dates without a word there, others said to be of
-    publication, that of a dateline, other date lines, a month, and what is given beside the text. Of several such
-    days the earliest, and of that day the finest. A date without a year takes it
-    from another date of the same header, never from the calendar.
+    publication, that of a dateline, other date lines, a month, and what is given beside the text; but what a page
+    or an archive declares stands before all of them. Of several such days the earliest, and of that day the finest. A
+    date without a year takes it from another date of the same header, never from the calendar.
     Out: doc, published_at, published_precision, published_evidence, updated_at.
     """
     printed = (
@@ -293,20 +294,31 @@ def find_dates(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
         .with_columns(zone=pl.when(pl.col("prose_before") <= HEADER_PROSE).then(pl.lit("header")).otherwise("zone"))
         .select("doc", "zone", "place", dates=pl.col("dated").struct.field("dates"))
     )
-    datelines = _read_texts(
-        blocks.filter(pl.col("role") == "dateline").select("doc", "zone", "place", text="clean"), "dateline"
+    datelines = blocks.filter(pl.col("role") == "dateline").select(
+        "doc", "place", zone=pl.lit("dateline"), text="clean"
     )
-    given = _read_texts(
-        read_given(documents)
-        .filter(pl.col("given_date").is_not_null())
-        .select("doc", zone=pl.lit("given"), place=pl.lit(0, pl.Int64), text="given_date"),
-        "given",
-    )
-    return pl.concat([printed, datelines, given]).explode("dates").unnest("dates").pipe(_choose_dates)
+    read = _read_texts(pl.concat([datelines, list_given_dates(documents)]))
+    return pl.concat([printed, read]).explode("dates").unnest("dates").pipe(_choose_dates)
 
 
-def _read_texts(texts: pl.DataFrame, source: str) -> pl.DataFrame:
-    """The dates of short texts (datelines, given values), each distinct one read once; `source` becomes their zone."""
+def list_given_dates(documents: pl.DataFrame) -> pl.DataFrame:
+    """The dates given beside a text: doc, place, zone (declared, by the head of a page or the header of an archive; or
+    given), text; an update says that it is one."""
+    given = read_given(documents).with_columns(
+        place=pl.lit(0, pl.Int64),
+        zone=pl.when(pl.col("declared_by").is_not_null()).then(pl.lit("declared")).otherwise(pl.lit("given")),
+    )
+    updates = pl.format("mis à jour le {}", "given_updated")
+    texts = [given.select("doc", "place", "zone", text=text) for text in ("given_date", updates)]
+    return pl.concat(texts).filter(pl.col("text").is_not_null())
+
+
+def _read_texts(texts: pl.DataFrame) -> pl.DataFrame:
+    """The dates of short texts (datelines, given values), each distinct one read once.
+
+    In:  doc, place, zone, text.
+    Out: doc, zone, place, dates.
+    """
     distinct = texts.select(pl.col("text").unique())
     read = []
     for text in distinct["text"]:
@@ -314,11 +326,7 @@ def _read_texts(texts: pl.DataFrame, source: str) -> pl.DataFrame:
         names = ("cue", "year", "month", "day", "hour", "minute")
         read.append([{**{n: getattr(d, n) for n in names}, "evidence": text[d.start : d.end]} for d in dates])
     dated = distinct.with_columns(pl.Series("dates", read, pl.List(DATE)))
-    return (
-        texts.join(dated, on="text", how="left")
-        .select("doc", "place", "dates", zone=pl.lit(source))
-        .select("doc", "zone", "place", "dates")
-    )
+    return texts.join(dated, on="text", how="left").select("doc", "zone", "place", "dates")
 
 
 def _choose_dates(dates: pl.DataFrame) -> pl.DataFrame:
@@ -341,7 +349,8 @@ def _choose_dates(dates: pl.DataFrame) -> pl.DataFrame:
     )
     published = (pl.col("cue") == "published").fill_null(False)
     rank = (
-        pl.when(pl.col("zone") == "given").then(6)
+        pl.when(pl.col("zone") == "declared").then(-1)
+        .when(pl.col("zone") == "given").then(6)
         .when(pl.col("precision") == "month").then(5)
         .when(pl.col("zone") == "dateline").then(3)
         .when(published & (pl.col("zone") == "header")).then(0)
@@ -409,7 +418,7 @@ def _sections() -> pl.Series:
 def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:
     """Address, site and section as printed, and whether anything tells of a machine translation.
 
-    Out: doc, printed_url, printed_site, section, is_machine_translated.
+    Out: doc, printed_page, printed_url, printed_site, section, is_machine_translated.
     """
     notes = blocks.filter(~pl.col("role").is_in(["comment", "body", "heading"]))
     text = pl.col("clean")
@@ -430,7 +439,9 @@ def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:
     crumb = promo.str.extract(r"(?i)^(?:accueil|home|actualités?)\s*[>›»/|→]\s*([^>›»/|→]{2,40}?)\s*(?:[>›»/|→]|$)")
     label = labelled.str.extract(r"^([^/|>›»–—•·]*[^/|>›»–—•·\s])")
     trace = told.otherwise(pl.lit("")).str.contains(MACHINE_TRANSLATION)
+    page = pl.when(pl.col("role_rule").is_in(["print_header", "running_head"])).then("clean").otherwise(pl.lit(""))
     return notes.group_by("doc").agg(
+        printed_page=page.str.extract(PRINTED_PAGE).drop_nulls().first(),
         printed_url=raw_url.filter(source & raw_url.str.contains(ARTICLE_ADDRESS)).drop_nulls().first(),
         printed_site=pl.coalesce(
             host,
@@ -447,6 +458,7 @@ def find_addresses(blocks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+PRINTED_PAGE = r"(?i)\b(?:page|p\.)\s?(\d{1,3}|[IVX]{1,5})\b"
 ARTICLE_ADDRESS = r"^(?:https?://|www\.)[^/?#]+[/?][^/?#]"
 """An address without a path is that of the site."""
 

@@ -6,12 +6,14 @@ import polars as pl
 
 from transforms.alignments import add_raw_offsets
 from transforms.layout.cues import DATED, add_cues
+from transforms.layout.line_kinds import add_line_kinds
 from transforms.layout.markup import cut_markup
 from transforms.layout.neighbours import from_above, from_below
 from transforms.layout.parts import cut_parts
 from transforms.layout.repairs import repair_lines
 from transforms.layout.repetition import add_furniture, mark_repeated
 from transforms.layout.roles import add_roles
+from transforms.layout.titles import mark_given_titles, mark_title_lines
 
 WRAP_WIDTH = 120
 """No mail or text program wraps wider; a document with longer lines was not wrapped."""
@@ -69,15 +71,16 @@ class CutBlocks(NamedTuple):
 def cut_blocks(documents: pl.DataFrame) -> CutBlocks:
     """Cut documents into blocks with their roles.
 
-    In:  doc (Int64, place of the document in its batch), text and, where it is known, repeated_lines.
+    In:  doc (Int64, place of the document in its batch), text and, where they are known, repeated_lines, line_kinds and
+         given (a title in it is the title).
     Out: blocks, one row each, in order: doc, paragraph, part_start, part_end (in the paragraph's clean text), start,
          end (in documents.text), clean, role, role_rule, line_repairs, dates, hint; runs: paragraph, start, end,
          raw_start, raw_end. Every non-blank character of documents.text is in exactly one block.
     """
-    repaired = repair_lines(cut_lines(documents))
+    repaired = repair_lines(cut_lines(documents).pipe(mark_title_lines, documents))
     placed = repaired.lines.with_row_index("line_id").pipe(add_cues).pipe(_mark_continuations).pipe(_place_lines)
     runs = list_paragraph_runs(placed, repaired.runs)
-    parts = placed.pipe(_join_texts).pipe(cut_parts).pipe(_find_raw_edges, runs)
+    parts = placed.pipe(_join_texts).pipe(cut_parts).pipe(_find_raw_edges, runs).pipe(mark_given_titles)
     return CutBlocks(parts.pipe(add_furniture).pipe(add_roles), runs)
 
 
@@ -99,6 +102,7 @@ def cut_lines(documents: pl.DataFrame) -> pl.DataFrame:
         .with_columns(blank_before=(pl.col("line").diff().over("doc") != 1).fill_null(True))
         .pipe(mark_repeated, documents)
         .pipe(cut_markup)
+        .pipe(add_line_kinds, documents)
     )
 
 
@@ -145,6 +149,15 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     )
     joins = (bare & pl.col("hint").is_null() & (wrapped | tight | broken | title)).fill_null(False)
     joins = joins | (printed & pl.col("hint").is_null()).fill_null(False)
+    # The lines of a given title are one paragraph, and nothing else is in it.
+    rank, above = pl.col("title_row"), pl.col("title_row").pipe(from_above)
+    joins = (
+        pl.when((rank > 0) & above.is_not_null())
+        .then(True)
+        .when(above.is_not_null() | (rank == 0))
+        .then(False)
+        .otherwise(joins)
+    )
     return lines.with_columns(joins=joins).with_columns(paragraph=(~pl.col("joins")).cum_sum().cast(pl.Int64))
 
 
@@ -218,7 +231,7 @@ def _join_texts(lines: pl.DataFrame) -> pl.DataFrame:
         several.with_columns(pl.col("line_repairs").fill_null(pl.lit([], pl.List(pl.String))))
         .group_by("paragraph", maintain_order=True)
         .agg(
-            pl.first("doc", "line", "line_id", "start", "raw", "blank_before", "hint", "is_bulleted"),
+            pl.first("doc", "line", "line_id", "start", "raw", "blank_before", "hint", "is_bulleted", "title_row"),
             pl.last("end"),
             pl.col("piece").str.join("").alias("clean"),
             pl.col("line_repairs").list.explode().alias("line_repairs"),

@@ -3,17 +3,19 @@
 import polars as pl
 
 RECORDS = pl.Schema(
-    {
-        "document_id": pl.String,
-        "source_path": pl.String,
-        "record": pl.Int64,
-        "reader": pl.String,
-        "sha256": pl.String,
-        "raw": pl.Binary,
-        "given": pl.String,
-        "encoding": pl.String,
-        "text": pl.String,
-    }
+    [
+        ("document_id", pl.String()),
+        ("source_path", pl.String()),
+        ("record", pl.Int64()),
+        ("reader", pl.String()),
+        ("sha256", pl.String()),
+        ("raw", pl.Binary()),
+        ("given", pl.String()),
+        ("encoding", pl.String()),
+        ("repairs", pl.List(pl.String())),
+        ("text", pl.String()),
+        ("line_kinds", pl.List(pl.String())),
+    ]
 )
 """Columns of a record on its way to documents; `text` is null for a page whose text is still to be extracted."""
 

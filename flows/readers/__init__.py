@@ -21,18 +21,23 @@ from flows.readers import (
     companions,
     europresse,
     factiva,
+    feeds,
     json_documents,
     json_lines,
+    mail,
+    office,
+    packed,
     pages,
     parquet,
+    pdf,
     plain_text,
     rtf,
     starred,
     tables,
     text_archives,
-    word_documents,
+    web_archives,
     workbooks,
-)  # fmt: skip
+)
 from flows.readers.records import Fault, Record, fault, first_line
 from flows.readers.sources import LimitPassed, Source, file_source, split_suffix
 from flows.settings import read_limits
@@ -74,9 +79,12 @@ READERS = (
     Reader("table", "tables as text, of any delimiter", tables.SUFFIXES, _by_suffix_alone, tables.read),
     Reader("workbook", "workbooks of spreadsheets", workbooks.SUFFIXES, _by_suffix_alone, workbooks.read),
     Reader("rtf", "documents in RTF, those of archives too", rtf.SUFFIXES, rtf.knows, rtf.read),
-    Reader(
-        "docx", "Word documents, those of archives too", word_documents.SUFFIXES, _by_suffix_alone, word_documents.read
-    ),
+    Reader("office", "documents of word processors, those of archives too", office.SUFFIXES, office.knows, office.read),
+    Reader("pdf", "the text of pages of print", pdf.SUFFIXES, pdf.knows, pdf.read),
+    Reader("mail", "mail, and pages saved whole", mail.SUFFIXES, mail.knows, mail.read),
+    Reader("web_archive", "WARC and WET of crawlers", web_archives.SUFFIXES, web_archives.knows, web_archives.read),
+    Reader("feed", "RSS and Atom", feeds.SUFFIXES, feeds.knows, feeds.read),
+    Reader("packed", "folders packed as .zip or .tar", packed.SUFFIXES, packed.knows, packed.read),
     Reader("page", "web pages", pages.SUFFIXES, _by_suffix_alone, pages.read),
     Reader("text", "a text a file", plain_text.SUFFIXES, _by_suffix_alone, plain_text.read),
 )
@@ -162,5 +170,5 @@ def explain(source_path: str, error: Exception, reader: Reader | None, found: in
     return Fault(source_path, None, "read", "file cannot be read", detail, None)
 
 
-DAMAGE_MODULES = ("pyarrow", "gzip", "zstandard", "zipfile", "lxml", "xml", "ijson", "openpyxl")
+DAMAGE_MODULES = ("pyarrow", "gzip", "zstandard", "zipfile", "lxml", "xml", "ijson", "openpyxl", "tarfile", "warcio")
 """Libraries whose errors say that a file is not as its format wants it."""

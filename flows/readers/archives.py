@@ -71,9 +71,9 @@ def give_articles(
 
 
 def _settle(given: dict[str, Any]) -> dict[str, Any]:
-    """What a header says, in the forms of given columns; empty values and what cannot be one are left out."""
+    """What a header says, in the forms of given columns, and that a header says it; without what cannot be a value."""
     settled = {name: READ_VALUE[name](value) if name in READ_VALUE else value for name, value in given.items() if value}
-    return {name: value for name, value in settled.items() if value}
+    return {name: value for name, value in settled.items() if value} | {"declared_by": "header"}
 
 
 def judge(raw: bytes, text: str, given: dict[str, Any], is_whole: bool = True) -> Article:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flows.readers.extracted import read_extracted_text
 from flows.readers.records import Fault, Record, too_long
 from flows.readers.sources import Source
-from flows.readers.word_documents import read_extracted_text
 
 SUFFIXES = (".rtf",)
 MAGIC = b"{\\rtf"

@@ -90,7 +90,7 @@ def test_front_matter_of_markdown_is_given_columns(tmp_path):
         "url": "https://a.example",
         "_columns": {"title": "titre"},
     }
-    assert records[0]["text"] == "Le texte.\n"
+    assert records[0]["text"] == "Le pont\n\nLe texte.\n"
 
 
 def test_a_bad_line_of_json_costs_only_itself(tmp_path):

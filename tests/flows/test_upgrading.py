@@ -19,9 +19,9 @@ FIRST_TABLES = (
 )  # fmt: skip
 """Tables of the first version."""
 LATER = {
-    "documents": ("reader", "repeated_lines", "superseded_by", "is_current", "processed_by"),
+    "documents": ("reader", "line_kinds", "repeated_lines", "superseded_by", "is_current", "processed_by"),
     "sightings": ("inbox", "file_path", "missed_run_id"),
-    "articles": ("is_current",),
+    "articles": ("publication", "publication_evidence", "page", "words", "is_current"),
     "rejects": ("document_id",),
 }
 """Columns that came after it."""

@@ -192,6 +192,10 @@ def list_rules() -> list[Rule]:
     short = pl.col("width") <= HEADING_WIDTH
     return [
         Rule("tags_say_source", "source", _hint("source")),
+        Rule("given_title", "title", pl.col("is_given_title")),
+        Rule("embedded_post", "promo", _hint("embed")),
+        Rule("player", "promo", _hint("player")),
+        Rule("related_box", "promo", _hint("related")),
         Rule("no_words", "markup", ~pl.col("has_words")),
         Rule("length_of_recording", "counter", pl.col("is_clock") & pl.col("is_below_button")),
         Rule("hour_alone", "date", pl.col("is_clock")),
@@ -220,6 +224,11 @@ def list_rules() -> list[Rule]:
         Rule("agency_in_header", "byline", _cue("agency_credit")),
         Rule("counter_words", "counter", _cue("counter")),
         Rule("promo_words", "promo", _cue("promo")),
+        Rule(
+            "paragraph_of_page",
+            "body",
+            _hint("paragraph") & pl.col("is_free") & pl.col("is_ended") & ~head & ~pl.col("is_first_prose"),
+        ),
         Rule("table_cells", "table", pl.col("is_table")),
         Rule("table_words", "table", _cue("table") & pl.col("is_beside_table")),
         Rule("table_title", "table", pl.col("is_table_title")),
@@ -256,8 +265,16 @@ def list_rules() -> list[Rule]:
         Rule("name_below_title", "byline", head & pl.col("is_below_title") & pl.col("is_name_line")),
         Rule("menu_above_title", "promo", pl.col("is_menu_line") & ~pl.col("is_title")),
         Rule("section_label", "tags", pl.col("is_label")),
+        Rule("heading_above_title", "tags", _hint("heading") & head & ~pl.col("is_below_title")),
+        Rule(
+            "deck_in_heading",
+            "lead",
+            _hint("heading") & head & pl.col("ends_sentence") & (pl.col("width") >= LEAD_WIDTH),
+        ),
+        Rule("heading_of_nothing", "promo", _hint("heading") & ~pl.col("has_text_below")),
         Rule("first_unclosed_line", "title", pl.col("is_title")),
-        Rule("tags_say_lead", "lead", _hint("lead")),
+        Rule("tags_say_lead", "lead", _hint("lead") & (head | pl.col("is_first_prose"))),
+        Rule("deck_of_another", "promo", _hint("lead") & tail),
         Rule("tags_say_heading", "heading", _hint("heading")),
         Rule("list_below_colon", "body", pl.col("after_colon") & ~head),
         Rule("list_of_names", "tags", tail & pl.col("is_name_list")),
@@ -324,12 +341,13 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         add_weak_titles
     )
     titled = pl.col("raw").str.contains(r"^#{1,2}\s") & (pl.col("prose_lines") == 0) & ~pl.col("is_weak")
-    titled = titled & ~pl.col("is_part") & pl.col("hint").is_null()
+    titled = titled & ~pl.col("is_part") & pl.col("hint").is_null() & ~pl.col("has_given_title")
     top = titled & (pl.col("raw").str.contains(r"^#\s") | pl.col("is_below_weak"))
     parts = parts.with_columns(
         hint=pl.when(top & (top.cum_sum().over("doc") == 1)).then(pl.lit("title")).otherwise("hint")
     )
-    parts = parts.with_columns(is_top=first & captioned.fill_null(False)).with_columns(
+    tagged = (pl.col("hint") == "paragraph").fill_null(False).any().over("doc")
+    parts = parts.with_columns(is_top=first & captioned.fill_null(False), is_tagged=tagged).with_columns(
         place=pl.int_range(pl.len()).over("doc").cast(pl.Int64),
         width=text.str.len_chars().cast(pl.Int64),
         cue=pl.when(pl.col("is_part") | pl.col("is_top")).then(None).otherwise("cue"),
@@ -433,7 +451,7 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
     """
     parts = parts.pipe(_keep_names).pipe(_add_outlets)
     cue, width = pl.col("cue").fill_null(""), pl.col("width")
-    bare = pl.col("hint").is_null() | pl.col("hint").is_in(["lead", "list"])
+    bare = pl.col("hint").is_null() | pl.col("hint").is_in(["lead", "list", "paragraph"])
     other = (
         pl.col("is_breadcrumbs") | pl.col("is_menu") | pl.col("is_table") | pl.col("is_initials") | pl.col("is_outlet")
         | pl.col("is_table_title") | pl.col("is_running") | pl.col("is_foreign") | pl.col("is_reader")
@@ -476,6 +494,10 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
         (width >= CUT_OFF_WIDTH) & pl.col("clean").str.contains(r"[.!?…»]\s+[«“\"]?\s?\p{Lu}") & ~pl.col("is_first")
     )
     prose = long | two | cut_off | signed | (width > TITLE_WIDTH) | pl.col("follows_dateline")
+    # A brief: an open line, and below it nothing longer than its sentences.
+    open_top = (pl.col("is_first") & pl.col("is_free") & ~pl.col("is_ended") & (width >= TITLE_LEAST)).any().over("doc")
+    sentence = pl.col("is_free") & ~pl.col("is_first") & pl.col("ends_sentence") & (width >= SIGNED_WIDTH) & ~asks
+    prose = prose | (sentence & open_top & ~(prose & pl.col("is_free")).any().over("doc"))
     parts = parts.pipe(_add_points)
     other = pl.col("is_twin") | pl.col("is_above_credit") | pl.col("in_points")
     parts = parts.with_columns(is_prose=pl.col("is_free") & prose & ~other)
@@ -598,7 +620,7 @@ def _add_comments(parts: pl.DataFrame) -> pl.DataFrame:
     several = (pl.col("is_author").sum().over("doc") >= 2) & pl.col("is_dated_author").any().over("doc")
     signed = pl.col("is_author") & (several | (pl.col("is_dated_author") & (share >= COMMENTS_AFTER)))
     credit = (pl.col("cue") == "agency_credit") & (share >= CREDIT_AFTER) & (pl.col("place") >= 3)
-    begins = ((header & ~reading_time) | signed).fill_null(False)
+    begins = ((header & ~reading_time) | signed).fill_null(False) & ~pl.col("is_tagged")
     parts = parts.with_columns(
         begins=begins,
         begun=begins.cum_sum().over("doc") > 0,
@@ -663,13 +685,23 @@ def _add_zones(parts: pl.DataFrame) -> pl.DataFrame:
 
 def _add_title(parts: pl.DataFrame) -> pl.DataFrame:
     """Add is_title and is_label: the first free line of the header, and the short label above it."""
-    parts = parts.pipe(_add_candidates).pipe(_add_sections).pipe(_add_labels)
+    parts = parts.pipe(_name_first_heading).pipe(_add_candidates).pipe(_add_sections).pipe(_add_labels)
     hinted = (pl.col("hint") == "title").fill_null(False)
     titled = hinted.any().over("doc")
     rest = pl.col("is_candidate") & ~pl.col("is_label")
     return parts.with_columns(
         is_title=~titled & rest & (rest.cum_sum().over("doc") == 1) & pl.col("first").is_not_null()
     ).with_columns(is_below_title=(pl.col("is_title") | hinted).cum_sum().over("doc") > 0)
+
+
+def _name_first_heading(parts: pl.DataFrame) -> pl.DataFrame:
+    """Make the first heading above the prose the title, where nothing else says what is: in print and in documents the
+    title is only set larger."""
+    heading = (pl.col("hint") == "heading").fill_null(False) & (pl.col("zone") == "head") & ~pl.col("is_ended")
+    heading = heading & (pl.col("width") >= LABEL_WIDTH) & pl.col("first").is_not_null()
+    untitled = ~(pl.col("hint") == "title").fill_null(False).any().over("doc")
+    first = heading & untitled & (heading.cum_sum().over("doc") == 1)
+    return parts.with_columns(hint=pl.when(first).then(pl.lit("title")).otherwise("hint"))
 
 
 def _add_candidates(parts: pl.DataFrame) -> pl.DataFrame:
@@ -753,7 +785,9 @@ def _add_boxes(parts: pl.DataFrame) -> pl.DataFrame:
     cue = pl.col("cue").fill_null("")
     spaced = pl.col("blank_before").mean().over("doc") >= SPACED_SHARE
     promo = pl.when((cue == "promo") & (pl.col("width") <= LABEL_WIDTH * 2)).then("clean").otherwise(NO_TEXT)
+    text = pl.col("is_prose") | pl.col("goes_on") | pl.col("hint").is_in(["paragraph", "list"]).fill_null(False)
     parts = parts.with_columns(
+        has_text_below=text.cum_sum(reverse=True).over("doc") > 0,
         is_item=pl.col("is_bulleted") | (pl.col("hint") == "list").fill_null(False),
         is_next_line=~pl.col("blank_before") & spaced & ~pl.col("is_part"),
         is_keypoints=cue == "keypoints",

@@ -1,12 +1,58 @@
-"""Titles printed in capitals, written as the text below them writes their words."""
+"""Titles given beside a text, and titles printed in capitals, written as the text below them writes their words."""
 
+import json
 import re
 
 import polars as pl
 
+from transforms.given_titles import find_printed_title, read_given_title
+
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SENTENCE_START = re.compile(r"(?:^|[.!?…:«“\"–—-]\s*)$")
 ELISION = re.compile(r"^((?:QU|JUSQU|LORSQU|PUISQU|[CDJLMNST])’)(.+)$", re.IGNORECASE)
+
+
+def mark_title_lines(lines: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Add title_row: the place, from 0, of a line among those that print the title given beside the text; else null.
+
+    In:  lines: doc, start (in documents.text), raw; documents: doc, text, perhaps given (JSON object or null).
+    """
+    spans = []
+    given = documents.filter(pl.col("given").is_not_null()) if "given" in documents.columns else documents.clear()
+    # A JSON object per record that has one, and its first lines: 100,000 a second.
+    for doc, text, columns in given.select(
+        "doc", "text", given=pl.col("given") if given.height else pl.lit("{}")
+    ).iter_rows():
+        title = read_given_title(json.loads(columns))
+        span = find_printed_title(text, title) if title else None
+        if span:
+            spans.append((doc, *span))
+    schema = {"doc": pl.Int64, "_title_start": pl.Int64, "_title_end": pl.Int64}
+    found = pl.DataFrame(spans, schema=schema, orient="row")
+    inside = (pl.col("start") >= pl.col("_title_start")) & (pl.col("start") < pl.col("_title_end"))
+    return (
+        lines.join(found, on="doc", how="left", maintain_order="left")
+        .with_columns(_inside=inside.fill_null(False))
+        .with_columns(title_row=pl.when("_inside").then(pl.col("_inside").cum_sum().over("doc").cast(pl.Int64) - 1))
+        .drop("_title_start", "_title_end", "_inside")
+    )
+
+
+def mark_given_titles(parts: pl.DataFrame) -> pl.DataFrame:
+    """Make the part that prints the given title the title, whatever tags or marks say of it or of other parts.
+
+    In:  title_row, part_role, hint, cue.
+    Out: same rows, plus is_given_title and has_given_title (of the document).
+    """
+    is_title = pl.col("title_row").is_not_null() & pl.col("part_role").is_null()
+    has_title = is_title.any().over("doc")
+    other = pl.when(has_title & (pl.col("hint") == "title")).then(pl.lit("heading")).otherwise("hint")
+    return parts.with_columns(
+        is_given_title=is_title,
+        has_given_title=has_title,
+        hint=pl.when(is_title).then(pl.lit("title")).otherwise(other),
+        cue=pl.when(is_title).then(None).otherwise("cue"),
+    )
 
 
 def is_capitals(text: pl.Expr) -> pl.Expr:

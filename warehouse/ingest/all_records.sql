@@ -9,7 +9,9 @@ select
     raw,
     case when reader <> 'page' then given end as given,
     encoding,
+    case when reader <> 'page' then repairs else [] end as repairs,
     case when reader <> 'page' then text end as text,
+    case when reader <> 'page' then line_kinds else [] end as line_kinds,
     []::bigint[] as repeated_lines,
 from documents
 order by document_id;

@@ -9,6 +9,8 @@ select
     articles.published_at,
     articles.published_precision,
     articles.url,
+    coalesce(articles.publication, articles.site) as source,
+    articles.publication,
     articles.site,
     articles.language,
     articles.text,

@@ -32,6 +32,8 @@ select
     coalesce(named.entities, []) as entities,
     articles.title,
     articles.published_at,
+    coalesce(articles.publication, articles.site) as source,
+    articles.publication,
     articles.site,
     articles.duplicate_of is null as is_original,
 from figures

@@ -7,6 +7,8 @@ select
     quotations.verb,
     articles.published_at,
     articles.title,
+    coalesce(articles.publication, articles.site) as source,
+    articles.publication,
     articles.site,
     articles.duplicate_of is null as is_original,
     quotations.speaker_text,

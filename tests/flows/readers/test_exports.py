@@ -32,7 +32,7 @@ def flat(text: str) -> str:
 def check(record: dict, article: Piece) -> None:
     """The record tells the article: its whole text, title, day, newspaper and author."""
     given = json.loads(record["given"])
-    assert flat(record["text"]) == flat(article.text)
+    assert flat(record["text"]) == flat(f"{article.title} {article.text}")
     assert flat(given["title"]) == article.title
     assert given["date"][:10] == article.day.isoformat()
     assert flat(given["publication"]) == article.paper

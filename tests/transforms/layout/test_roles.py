@@ -71,3 +71,12 @@ def test_lead_behind_its_label() -> None:
     lead = "SONDAGE - Les choix du conseil sont attendus, alors que la commune entre dans son deuxième mois de travaux."
     roles = roles_of(f"Le budget grimpe encore\n\nPar Lise Amar\n\n{lead}\n\n{TEXT}\n")
     assert roles[lead] == "lead"
+
+
+def test_a_brief_of_short_sentences_has_its_first_line_as_title() -> None:
+    lines = (
+        "Le bac de Valbourg rouvre lundi",
+        "La mairie l’a annoncé jeudi soir au conseil.",
+        "Il sera gratuit jusqu’en juin pour les riverains.",
+    )
+    assert list(roles_of("\n\n".join(lines)).values()) == ["title", "lead", "body"]

@@ -8,7 +8,9 @@ select
     documents.raw,
     documents.given,
     documents.encoding,
+    documents.repairs,
     documents.text,
+    documents.line_kinds,
     changed_documents.repeated_lines,
 from documents
 join changed_documents using (document_id)

@@ -1,0 +1,15 @@
+"""The words of a page on one line, and what two printings of them have in common."""
+
+import re
+
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def tidy(text: str | None) -> str:
+    """One line: white space as single spaces, nothing unseen."""
+    return " ".join(UNSEEN.sub("", text or "").split())
+
+
+def fold(text: str) -> str:
+    """What two printings of the same words have in common: letters and digits, in small letters."""
+    return re.sub(r"[\W_]+", "", text.casefold().replace("œ", "oe").replace("æ", "ae"))
