@@ -1,13 +1,13 @@
 """Forgetting on request: a text or a person out of every table, the staging and the kept generation, for good."""
 
 import contextlib
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import polars as pl
 
+from flows import staging
 from flows.committing import drop_documents, relate
 from flows.corrections import Corrections, read_corrections
 from flows.forgotten import Forgotten, name_key, text_key
@@ -15,7 +15,7 @@ from flows.presence import gone
 from schemas import TABLES
 from warehouse import load
 from warehouse.ddl import table_name
-from warehouse.publish import WarehouseUnfit, beside, compact, open_ledger, sole_writer, working_copy
+from warehouse.publish import WarehouseUnfit, beside, compact, follow_links, open_ledger, sole_writer, working_copy
 from warehouse.sql import list_sql, read_sql, run_sql
 
 
@@ -64,11 +64,12 @@ def forget(target: Path, meant: Meant) -> dict[str, int]:
     Out: rows taken out of each table of the warehouse. The files are written anew, so that no freed block keeps a byte.
     Errors: WarehouseBusy, WarehouseUnfit; then nothing was forgotten.
     """
+    target = follow_links(target)
     with sole_writer(target):
         by_hand = read_corrections(target)
         taken = forget_in(target, meant, by_hand)
         forget_before(beside(target, ".previous"), meant, by_hand)
-        shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
+        staging.remove(target)
     return taken
 
 

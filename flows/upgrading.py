@@ -1,6 +1,5 @@
 """A warehouse that an older version made, made anew from its own documents."""
 
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
+from flows import staging
 from flows.committing import commit_run, relate
 from flows.corrections import Corrections, read_corrections
 from flows.isolation import process_batch
@@ -19,9 +19,20 @@ from flows.presence import gone
 from flows.settings import count_workers, read_limits
 from warehouse import load
 from warehouse.carry_over import carry_over, is_older
-from warehouse.publish import beside, list_tables, open_ledger, publish, sole_writer, working_copy
+from warehouse.publish import (
+    beside,
+    describe_storage,
+    follow_links,
+    list_tables,
+    open_ledger,
+    publish,
+    sole_writer,
+    working_copy,
+)
 from warehouse.sql import run_sql
 
+ANY_NUMBER = 1_000_000
+"""Documents that a warehouse made anew may hold: as many as come."""
 Process = Callable[[list[Path]], list[Path]]
 """Batches to the folders that they were processed to."""
 
@@ -48,6 +59,7 @@ def upgrade_if_older(target: Path, engine: str, run: dict[str, Any]) -> Upgraded
     In:  name of the entity engine; the run's row without its counts (flows.ingest.start_run).
     Errors: as a run's.
     """
+    target = follow_links(target)
     with sole_writer(target), worker_pool(engine) as pool:
         return upgrade(target, partial(process_all, pool=pool), run) if needs_upgrade(target) else None
 
@@ -63,16 +75,16 @@ def upgrade(target: Path, process: Process, run: dict[str, Any]) -> Upgraded:
     """
     new = beside(target, ".upgrade")
     new.unlink(missing_ok=True)
-    refused = carry_over(target, new)
+    refused = carry_over(target, new, describe_storage(ANY_NUMBER))
     with open_ledger(new) as ledger:
         assert ledger is not None
         past = load.fetch(ledger, "ingest/past_rows")
-        plan = Planner(ledger, beside(target, ".staging"), f"{run['engine']} {run['marbre_version']}").read_again()
+        plan = Planner(ledger, staging.staging_of(target), f"{run['engine']} {run['marbre_version']}").read_again()
     by_hand = read_corrections(target)
     outcome = commit_run(new, plan, process(plan.batches), by_hand, run | {"inbox": str(target)})
     if not past.is_empty():
         leave_again(new, past, by_hand)
-    shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
+    staging.remove(target)
     publish(new, target)
     return Upgraded(outcome.loaded, outcome.articles, refused)
 
@@ -80,7 +92,7 @@ def upgrade(target: Path, process: Process, run: dict[str, Any]) -> Upgraded:
 def process_all(batches: list[Path], pool: Pool) -> list[Path]:
     """Process batches on the workers of a pool, without Prefect; those done before a kill are kept."""
     outs = {batch: batch.with_suffix("") for batch in batches}
-    todo = {batch: out for batch, out in outs.items() if not out.exists()}
+    todo = {batch: out for batch, out in outs.items() if not staging.is_done(out)}
     if todo:
         pool.start()
         process = partial(process_batch, pool, text_seconds=read_limits().text_seconds)

@@ -38,14 +38,17 @@ def is_older(tables: dict[str, list[str]]) -> bool:
     )
 
 
-def carry_over(older: Path, new: Path) -> list[str]:
+def carry_over(older: Path, new: Path, storage: str) -> list[str]:
     """Make a new file with the tables of this version, and take over what CARRIED names, as far as it is there.
 
+    In:  options of ATTACH for the new file.
     Out: tables whose rows could not be taken over, because this version refuses one of them.
     Errors: duckdb.Error, where the documents themselves cannot be taken over.
     """
     refused = []
-    with duckdb.connect(str(new)) as con:
+    with duckdb.connect() as con:
+        con.execute(f"attach {quote(str(new))} as warehouse ({storage})")
+        con.execute("use warehouse")
         con.execute(f"attach {quote(str(older))} as older (read_only)")
         for statement in all_statements():
             con.execute(statement)

@@ -9,7 +9,7 @@ import duckdb
 
 from flows.batches import process_rows
 from flows.ingest import finish_run, plan_run, start_run
-from flows.settings import DEFAULT_ENGINE
+from flows.settings import DEFAULT_ENGINE, RunOptions
 from warehouse.publish import beside
 
 Change = Callable[[Path], object]
@@ -86,7 +86,7 @@ def run(inbox: Path, target: Path, *, prune: bool = False, is_drop_box: bool = F
     row = start_run(str(inbox), DEFAULT_ENGINE)
     plan = plan_run(inbox, target, f"{row['engine']} {row['marbre_version']}", is_drop_box)
     folders = [process_here(batch) for batch in plan.batches]
-    report = finish_run(target, plan, folders, row, prune)
+    report = finish_run(target, plan, folders, row, RunOptions(prune=prune))
     shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
     return report.run
 
