@@ -86,9 +86,10 @@ def line(text: str, **given: str) -> str:
 def run(inbox: Path, target: Path, *, prune: bool = False, is_drop_box: bool = False) -> dict:
     """A run in this process, without a server. Out: its row."""
     row = start_run(str(inbox), target, DEFAULT_ENGINE)
-    plan = plan_run(inbox, target, processed_by(row), RunOptions(drop_box=is_drop_box))
+    options = RunOptions(prune=prune, drop_box=is_drop_box)
+    plan = plan_run(inbox, target, processed_by(row), options)
     folders = [process_here(batch) for batch in plan.batches]
-    report = finish_run(target, plan, folders, row, prune)
+    report = finish_run(target, plan, folders, row, options)
     shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
     return report.run
 
