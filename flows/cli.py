@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -31,6 +31,8 @@ Inbox = Annotated[Path, typer.Argument(help="Folder of raw texts, read recursive
 WarehouseFile = Annotated[Path, typer.Option("--warehouse", "-w", help="The DuckDB file.", envvar="MARBRE_WAREHOUSE")]
 EngineName = Annotated[str, typer.Option("--engine", help="Entity engine: spacy:NAME of an installed pipeline.")]
 
+DropBox = Annotated[bool, typer.Option(help="INBOX is emptied between runs: what it no longer holds is not gone.")]
+Settle = Annotated[float, typer.Option(help="Seconds that a file must have been left alone, else it waits.", min=0)]
 Events = Annotated[
     LogFormat,
     typer.Option("--log-format", help="json: each event a JSON object on standard error.", envvar="MARBRE_LOG_FORMAT"),
@@ -89,23 +91,40 @@ def run(
     prune: Annotated[bool, typer.Option("--prune", help="Drop what no inbox holds any more.")] = False,
     log_format: Events = LogFormat.text,
     on_warning: OnWarning = None,
+    reread: Annotated[bool, typer.Option(help="Read all files, also those that have not changed.")] = False,
+    drop_box: DropBox = False,
+    settle: Settle = 0.0,
 ) -> None:
     """Load what is new in INBOX into the warehouse, and say what came of it."""
     choose_format(log_format)
     if not inbox.is_dir():
         stop(f"{inbox}: no such folder. `marbre formats` lists what a folder may hold")
     from flows.interruption import ended_by_signals
+    from flows.outlook import run_unless_new
     from flows.progress_bar import show_progress
     from flows.running import run_once
 
+    options = RunOptions(workers=workers, reread=reread, prune=prune, drop_box=drop_box, settle=settle)
     said = f"stopped; {warehouse} is as it was, the next run goes on from here"
     with ended_by_signals(said), plain_errors(warehouse):
+        unchanged = run_unless_new(inbox, warehouse, engine, options)
+        if unchanged is not None:
+            from flows.reports import print_unchanged
+
+            print_unchanged(unchanged, warehouse)
+            end_with(unchanged.run)
+            return
         with show_progress():
-            report = run_once(str(inbox), str(warehouse), engine, RunOptions(workers, prune=prune))
+            report = run_once(str(inbox), str(warehouse), engine, options)
         from flows.reports import pass_on, print_report
 
         pass_on(print_report(report, warehouse), on_warning)
-    if report.run["rejected"] and not report.run["loaded"] and not report.run["unchanged"]:
+    end_with(report.run)
+
+
+def end_with(run: dict[str, Any]) -> None:
+    """End with the status of a run."""
+    if run["status"] == "failed":
         raise typer.Exit(EXIT_NOTHING_LOADED)
 
 
@@ -209,10 +228,10 @@ def upgrade(warehouse: WarehouseFile = DEFAULT_WAREHOUSE, engine: EngineName = D
     with ended_by_signals(f"stopped; {warehouse} is as it was"), plain_errors(warehouse):
         if not warehouse.exists():
             raise FileNotFoundError(warehouse)
-        from flows.ingest import start_run
+        from flows.runs import start_run
         from flows.upgrading import upgrade_if_older
 
-        done = upgrade_if_older(warehouse, engine, start_run("", engine))
+        done = upgrade_if_older(warehouse, engine, start_run("", warehouse, engine))
     if done is None:
         typer.echo(f"{warehouse}: nothing to do, it is of this version")
         return
@@ -246,6 +265,8 @@ def schedule(
         typer.Option(help="Zone that --cron is meant in, as Europe/Paris; else the machine's.", show_default=False),
     ] = None,
     engine: EngineName = DEFAULT_ENGINE,
+    drop_box: DropBox = False,
+    settle: Settle = SETTLE_SECONDS,
     log_format: Events = LogFormat.text,
     on_warning: OnWarning = None,
 ) -> None:
@@ -261,11 +282,8 @@ def schedule(
         when = read_schedule(cron, every, timezone, datetime.now(UTC))
         from flows.scheduling import serve
 
-        parameters = {
-            "options": {"engine": engine, "settle": SETTLE_SECONDS},
-            "log_format": log_format.value,
-            "on_warning": on_warning,
-        }
+        options = {"engine": engine, "drop_box": drop_box, "settle": settle}
+        parameters = {"options": options, "log_format": log_format.value, "on_warning": on_warning}
         with plain_errors(warehouse):
             serve(inbox, warehouse, when, parameters)
     except BadSchedule as error:

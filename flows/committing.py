@@ -26,7 +26,7 @@ from transforms.duplicates import (
 from transforms.entities import apply_aliases, link_key, link_names
 from transforms.stories import retell_stories
 from transforms.tokens import list_stems
-from warehouse import load
+from warehouse import journal, load
 from warehouse.checking import check_rows
 from warehouse.publish import working_copy
 from warehouse.sql import run_sql
@@ -66,7 +66,9 @@ def commit_run(
     Errors: AccountsDiffer, where a record is neither loaded nor set aside; WarehouseTorn; OSError: then nothing is
             published.
     """
+    entries = journal.read(target)
     with working_copy(target, documents=plan.new + len(plan.revised), keep=keep) as con:
+        journal.absorb(con, entries)
         load.stage(con, folders)
         withhold_names(con)
         load.note_changes(con, *plan.changes)
@@ -80,6 +82,7 @@ def commit_run(
         told = [plan.rejects, lost, by_hand.rejects, describe_lost(lost_corrections), broken]
         load.save_rejects(con, pl.concat(told), run["run_id"])
         load.save_sightings(con, plan.sightings, run["run_id"])
+        load.save_files(con, plan.files, plan.gone_files, plan.sightings, run["run_id"])
         if prune:
             run_sql(con, "ingest/past_documents")
             drop_documents(con)
@@ -88,15 +91,15 @@ def commit_run(
         load.save_run(con, run | end_run(plan, outcome))
         save_warnings(con, run["run_id"])
         staging.announce_commit(staging.staging_of(target), run["run_id"])
+    journal.clear(target)
     return outcome
 
 
-def record_unchanged_run(target: Path, plan: Plan, run: dict[str, Any]) -> Outcome:
-    """Save the row of a run that found nothing new; every other table stays as it is."""
-    outcome = Outcome(0, 0, plan.rejects.height, pl.DataFrame())
-    with working_copy(target) as con:
-        load.save_run(con, run | end_run(plan, outcome))
-    return outcome
+def record_unchanged_run(target: Path, plan: Plan, run: dict[str, Any]) -> dict[str, Any]:
+    """Write the row of a run that found nothing new into the journal; nothing is published. Out: the row."""
+    row = run | end_run(plan, Outcome(0, 0, plan.rejected, pl.DataFrame()))
+    journal.append(target, journal.Entry(row, plan.inbox, plan.touched))
+    return row
 
 
 def relate(con: duckdb.DuckDBPyConnection, by_hand: Corrections) -> pl.DataFrame:
@@ -202,7 +205,7 @@ def count_outcome(con: duckdb.DuckDBPyConnection, plan: Plan, broken: pl.DataFra
             f"{plan.new} new records, {counts['loaded']} loaded and {counts['told']} set aside: the sums differ. "
             "Nothing was published; this is a fault of Marbre, please report it"
         )
-    return Outcome(counts["loaded"], counts["articles"], plan.rejects.height + counts["told"], broken)
+    return Outcome(counts["loaded"], counts["articles"], plan.rejected + counts["told"], broken)
 
 
 def end_run(plan: Plan, outcome: Outcome) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 import polars as pl
 
+from flows.settings import BY_HAND
 from flows.validation import REJECTS, check_frame, model_of
 from schemas import lexicon
 from warehouse.ddl import columns
-
-FILES = {"aliases": "aliases.csv", "corrections": "corrections.csv"}
 
 
 class Corrections(NamedTuple):
@@ -51,7 +50,7 @@ def read_table(target: Path, table: str) -> tuple[pl.DataFrame, list[tuple[objec
     """The sound lines of one file, once each, and a reject for each of the others."""
     names = list(columns(model_of(table)))
     nothing = check_frame(pl.DataFrame(schema=dict.fromkeys(names, pl.String)), table).valid
-    path = target.parent / FILES[table]
+    path = target.parent / BY_HAND[table]
     if not path.exists():
         return nothing, []
     try:
@@ -67,7 +66,7 @@ def read_table(target: Path, table: str) -> tuple[pl.DataFrame, list[tuple[objec
 
 def reject(table: str, line: int | None, detail: str) -> tuple[object, ...]:
     """A row of REJECTS for a line of one of the files."""
-    return (FILES[table], line, "read", "correction cannot be read", detail, None, None)
+    return (BY_HAND[table], line, "read", "correction cannot be read", detail, None, None)
 
 
 def is_iso(value: str) -> bool:

@@ -10,7 +10,7 @@ from flows.console import make_table
 from flows.terminal import as_text
 from schemas import TABLES
 from warehouse.ddl import columns, quote, table_name
-from warehouse.publish import beside
+from warehouse.lock import beside
 from warehouse.sql import read_sql, run_sql
 
 ROWS_SHOWN = 200

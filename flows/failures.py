@@ -48,7 +48,7 @@ def is_ours(error: Exception) -> bool:
     """True for what says by itself what to do: mostly what a user can mend."""
     from flows.pool import WorkersLost
     from flows.settings import EngineUnknown, SettingUnfit
-    from warehouse.publish import WarehouseBusy, WarehouseUnfit
+    from warehouse.errors import WarehouseBusy, WarehouseUnfit
 
     told = (WarehouseBusy, WarehouseUnfit, EngineUnknown, SettingUnfit, WorkersLost)
     return isinstance(error, told) or type(error).__module__ in OUR_FAULTS

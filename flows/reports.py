@@ -13,13 +13,14 @@ from rich.text import Text
 
 from flows.console import show, tabulate
 from flows.logs import is_json, say_warning, write_event
+from flows.outlook import Unchanged
 from flows.run_warnings import Warning, call_command, find_warnings
 from flows.settings import DEFAULT_WAREHOUSE
 from flows.terminal import as_text, one_line
 from warehouse.reader import connect_reader
 from warehouse.sql import read_sql
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a run that finds nothing new does not wait for Prefect
     from flows.ingest import Report
 
 REJECTS_SHOWN = 20
@@ -48,10 +49,7 @@ def print_report(report: "Report", warehouse: Path) -> list[Warning]:
         console.print(told, style="red")
     for warning in warnings:
         console.print(as_text(f"odd beside earlier runs: {warning['message']}", "yellow"))
-    console.print(
-        Text.assemble("\n", (f"{report.run['found']} records found", "bold"), f": {count_records(report.run)}")
-    )
-    print_next(report.run, warehouse)
+    print_end(report.run, report.waiting, warehouse)
     return warnings
 
 
@@ -61,6 +59,23 @@ def print_gone(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     if counts:
         told = ", ".join(f"{articles} {what}" for what, articles in counts)
         console.print(f"no longer in the inbox as they were: {told} articles; `from gone_articles` lists them")
+
+
+def print_unchanged(unchanged: Unchanged, warehouse: Path) -> None:
+    """The end of a run that found nothing new."""
+    if is_json():
+        write_event("run", "error" if unchanged.run["status"] == "failed" else "info", broken=0, **unchanged.run)
+        return
+    print_end(unchanged.run, unchanged.waiting, warehouse)
+
+
+def print_end(run: dict[str, Any], waiting: int, warehouse: Path) -> None:
+    """What a run found, how many files it left to the next one, and what to type now."""
+    console.print(Text.assemble("\n", (f"{run['found']} records found", "bold"), f": {count_records(run)}"))
+    if waiting:
+        told = f"{waiting} files have just been changed; they are left to the next run (--settle)"
+        console.print(as_text(told, "yellow"))
+    print_next(run, warehouse)
 
 
 def pass_on(warnings: list[Warning], command: str | None) -> None:
@@ -120,7 +135,7 @@ def print_next(run: dict[str, Any], warehouse: Path) -> None:
         console.print("The inbox is empty. Put .txt, .md, .html, .jsonl or .parquet files into it.", style="yellow")
         return
     if run["status"] == "unchanged":
-        console.print("Nothing new: no table changed but runs, which has this run's row.")
+        console.print("Nothing new: no table changed; run_history tells of this run.")
     for word, query in (("Next:", "from kwic('drones', 40)"), ("     ", "from public_figures")):
         console.print(Text.assemble(word, " ", (f'{command} sql{option} "{query}"', "cyan")), soft_wrap=True)
     console.print("      docs/cookbook.md has twelve questions and their SQL")

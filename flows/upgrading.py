@@ -16,19 +16,12 @@ from flows.isolation import process_batch
 from flows.planning import Planner
 from flows.pool import Pool, worker_pool
 from flows.presence import gone
+from flows.runs import processed_by
 from flows.settings import count_workers, read_limits
 from warehouse import load
 from warehouse.carry_over import carry_over, is_older
-from warehouse.publish import (
-    beside,
-    describe_storage,
-    follow_links,
-    list_tables,
-    open_ledger,
-    publish,
-    sole_writer,
-    working_copy,
-)
+from warehouse.lock import beside, sole_writer
+from warehouse.publish import describe_storage, follow_links, list_tables, open_ledger, publish, working_copy
 from warehouse.sql import run_sql
 
 ANY_NUMBER = 1_000_000
@@ -70,7 +63,7 @@ def upgrade(target: Path, process: Process, run: dict[str, Any]) -> Upgraded:
     To be called by the sole writer. Runs, sightings, rejects and what was forgotten are taken over; everything else is
     made again from `documents`, which the inbox need not hold any more. Until then readers see the old file.
 
-    In:  what processes batches; the run's row without its counts (flows.ingest.start_run).
+    In:  what processes batches; the run's row without its counts (flows.runs.start_run).
     Errors: as a run's; then the old file is as it was, and what was processed is taken up by the next upgrade.
     """
     new = beside(target, ".upgrade")
@@ -79,7 +72,7 @@ def upgrade(target: Path, process: Process, run: dict[str, Any]) -> Upgraded:
     with open_ledger(new) as ledger:
         assert ledger is not None
         past = load.fetch(ledger, "ingest/past_rows")
-        plan = Planner(ledger, staging.staging_of(target), f"{run['engine']} {run['marbre_version']}").read_again()
+        plan = Planner(ledger, staging.staging_of(target), processed_by(run)).read_again()
     by_hand = read_corrections(target)
     outcome = commit_run(new, plan, process(plan.batches), by_hand, run | {"inbox": str(target)})
     if not past.is_empty():

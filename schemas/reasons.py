@@ -10,7 +10,6 @@ GIVE_RIGHT = "give the user that runs Marbre the right to read it"
 
 ADVICE = {
     # found, but not read
-    "folder is read already": "nothing: a link leads to a folder that is read under its own name",
     "folder cannot be read": GIVE_RIGHT,
     "folders too deep": "move it up, or raise MARBRE_DEPTH and run with --reread",
     "file cannot be opened": GIVE_RIGHT + "; remove links that lead nowhere",

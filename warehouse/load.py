@@ -169,12 +169,31 @@ def save_stories(con: duckdb.DuckDBPyConnection, stories: pl.DataFrame) -> None:
 
 
 def save_sightings(con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, run_id: str) -> None:
-    """Save where records were seen (inbox, source_path, record, document_id, file_path) and where no longer."""
+    """Save where records were seen (inbox, source_path, record, document_id, file_path) and where no longer.
+
+    A record that was set aside while it was processed has no document, and so no sighting: table files counts it.
+    """
     con.register("seen", sightings)
     run_sql(con, "ingest/update_sightings", run_id=run_id)
     run_sql(con, "ingest/insert_sightings", run_id=run_id)
     run_sql(con, "ingest/mark_missed", run_id=run_id)
     con.unregister("seen")
+
+
+def save_files(
+    con: duckdb.DuckDBPyConnection, files: pl.DataFrame, gone: pl.DataFrame, sightings: pl.DataFrame, run_id: str
+) -> None:
+    """Save the files that were read, and forget those that are gone.
+
+    In:  files as flows.planning.FILES; gone: inbox, file_path; sightings as for save_sightings.
+    """
+    frames = {"files_read": files, "gone_files": gone, "seen": sightings}
+    for name, frame in frames.items():
+        con.register(name, frame)
+    run_sql(con, "ingest/files/forget_files")
+    run_sql(con, "ingest/files/insert_files", run_id=run_id)
+    for name in frames:
+        con.unregister(name)
 
 
 def save_rejects(con: duckdb.DuckDBPyConnection, rejects: pl.DataFrame, run_id: str) -> None:
@@ -203,12 +222,16 @@ def is_table(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> 
     return con.table(table).pl().sort(rows.columns).equals(rows.sort(rows.columns))
 
 
-def has_news(con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, rejects: pl.DataFrame) -> bool:
-    """True where a record was seen at a new place, or something was set aside for the first time."""
+def has_news(
+    con: duckdb.DuckDBPyConnection, sightings: pl.DataFrame, files: pl.DataFrame, rejects: pl.DataFrame
+) -> bool:
+    """True where a record was seen at a new place, a file is new, or something was set aside for the first time."""
     con.register("seen", sightings)
+    con.register("files_read", files)
     con.register("faults", rejects)
     row = run_sql(con, "ingest/has_news").fetchone()
     con.unregister("seen")
+    con.unregister("files_read")
     con.unregister("faults")
     return bool(row and row[0])
 

@@ -1,7 +1,6 @@
 """The published file and the working file: readers keep their snapshot while a run writes."""
 
 import contextlib
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from warehouse.carry_over import is_older
 from warehouse.compaction import LARGE_GROUP, is_loose, write_anew
 from warehouse.copying import copy_file
 from warehouse.ddl import all_statements, columns, quote, table_name
+from warehouse.errors import WarehouseTorn, WarehouseUnfit
+from warehouse.lock import beside
 from warehouse.reader import WAL_SUFFIXES
 from warehouse.sql import run_folder, run_sql
 
@@ -46,38 +47,6 @@ FEW_DOCUMENTS = 512
 
 UPGRADE = "`marbre upgrade` makes it anew from its own documents, and so does `marbre run`"
 NO_WAREHOUSE = "it is no warehouse that Marbre made: give another file with -w"
-
-
-class WarehouseBusy(RuntimeError):
-    """Another run is writing this warehouse."""
-
-
-class WarehouseUnfit(RuntimeError):
-    """The file is no warehouse that this version of Marbre can write."""
-
-
-class WarehouseTorn(RuntimeError):
-    """The finished file does not hold what was written to it; it was not published."""
-
-
-def beside(target: Path, suffix: str) -> Path:
-    """A path beside the warehouse: w.duckdb and .work give w.duckdb.work."""
-    return target.with_name(target.name + suffix)
-
-
-@contextlib.contextmanager
-def sole_writer(target: Path) -> Iterator[None]:
-    """Hold the right to write a warehouse. The lock ends with its process, however that ends.
-
-    Errors: WarehouseBusy where another process holds it.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with open(beside(target, ".lock"), "a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise WarehouseBusy(f"another run is writing {target}; try again when it has ended") from None
-        yield
 
 
 @contextlib.contextmanager

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import journal
+
 SAFE_SETTINGS = """
 set temp_directory = '';
 set enable_external_access = false;
@@ -23,13 +25,17 @@ WAL_SUFFIXES = (".wal", ".wal.checkpoint", ".wal.recovery")
 def connect_reader(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a published warehouse for queries that nobody has vetted: no write, file, network or change of settings.
 
+    Runs that found nothing new, and stand in the journal, are in `runs` and `run_history` as well.
+
     Errors: FileNotFoundError; OSError where another program's log lies beside it, which DuckDB would replay: its rows
             are not ours; duckdb.Error where the file is no DuckDB database.
     """
     if not path.exists():
         raise FileNotFoundError(path)
     refuse_foreign_wal(Path(os.path.realpath(path)))
+    entries = journal.read(Path(os.path.realpath(path)))  # first: what is published meanwhile has absorbed them
     con = duckdb.connect(str(path), read_only=True)
+    journal.show(con, entries)
     con.execute(SAFE_SETTINGS)
     return con
 

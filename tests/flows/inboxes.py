@@ -8,9 +8,11 @@ from pathlib import Path
 import duckdb
 
 from flows.batches import process_rows
-from flows.ingest import finish_run, plan_run, start_run
+from flows.ingest import finish_run
+from flows.planning import plan_run
+from flows.runs import processed_by, start_run
 from flows.settings import DEFAULT_ENGINE, RunOptions
-from warehouse.publish import beside
+from warehouse.lock import beside
 
 Change = Callable[[Path], object]
 
@@ -83,10 +85,11 @@ def line(text: str, **given: str) -> str:
 
 def run(inbox: Path, target: Path, *, prune: bool = False, is_drop_box: bool = False) -> dict:
     """A run in this process, without a server. Out: its row."""
-    row = start_run(str(inbox), DEFAULT_ENGINE)
-    plan = plan_run(inbox, target, f"{row['engine']} {row['marbre_version']}", is_drop_box)
+    row = start_run(str(inbox), target, DEFAULT_ENGINE)
+    options = RunOptions(prune=prune, drop_box=is_drop_box)
+    plan = plan_run(inbox, target, processed_by(row), options)
     folders = [process_here(batch) for batch in plan.batches]
-    report = finish_run(target, plan, folders, row, RunOptions(prune=prune))
+    report = finish_run(target, plan, folders, row, options)
     shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
     return report.run
 

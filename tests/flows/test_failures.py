@@ -10,7 +10,7 @@ import pytest
 from flows.failures import explain
 from flows.isolation import NothingPasses
 from flows.server import ServerLost
-from warehouse.publish import WarehouseBusy
+from warehouse.errors import WarehouseBusy
 
 TARGET = Path("w.duckdb")
 

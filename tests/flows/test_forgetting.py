@@ -11,7 +11,7 @@ from flows.forgetting import NothingMeant, find_meant, forget
 from schemas import TABLES
 from tests.flows.inboxes import DEBATE, FERRY, FIRE, FIRE_TOO, LETTER, ask, line, run, write
 from warehouse.ddl import table_name
-from warehouse.publish import beside
+from warehouse.lock import beside
 
 SECRET = "Kermadeuc"
 """A word of the text that is to be forgotten."""

@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.inbox import Fault, InboxFile, list_files, one_line
+from flows.inbox import Fault, InboxFile, is_own, list_files, one_line
 from flows.readers import read_records
+from flows.settings import Limits
 
 
 def read_all(inbox: Path) -> tuple[list[dict], list[Fault]]:
@@ -34,10 +35,68 @@ def test_a_loop_of_links_ends_and_a_broken_link_is_told(tmp_path):
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
     found = list(list_files(tmp_path))
     assert [f.source_path for f in found if isinstance(f, InboxFile)] == ["a/t.txt"]
+    assert [(f.source_path, f.reason) for f in found if isinstance(f, Fault)] == [("self.txt", "file cannot be opened")]
+
+
+def test_links_are_followed_once_and_only_inside(tmp_path):
+    inbox, outside = tmp_path / "inbox", tmp_path / "outside"
+    for folder in (inbox / ".store", inbox / "a", outside):
+        folder.mkdir(parents=True)
+    (inbox / "a" / "t.txt").write_text("x")
+    (inbox / ".store" / "kept.txt").write_text("y")
+    (outside / "secret.txt").write_text("z")
+    (inbox / "again.txt").symlink_to(inbox / "a" / "t.txt")
+    (inbox / "b").symlink_to(inbox / "a")
+    (inbox / "stored").symlink_to(inbox / ".store")
+    (inbox / "stored_too").symlink_to(inbox / ".store")
+    (inbox / "out").symlink_to(outside)
+    (inbox / "secret.txt").symlink_to("../outside/secret.txt")
+    found = list(list_files(inbox))
+    assert [f.source_path for f in found if isinstance(f, InboxFile)] == ["a/t.txt", "stored/kept.txt"]
     assert [(f.source_path, f.reason) for f in found if isinstance(f, Fault)] == [
-        ("a/loop", "folder is read already"),
-        ("self.txt", "file cannot be opened"),
+        ("out", "link leads outside the inbox"),
+        ("secret.txt", "link leads outside the inbox"),
     ]
+
+
+def test_folders_hundreds_deep_are_told_once_and_cost_nothing_else(tmp_path):
+    (tmp_path / "good.txt").write_text("x")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(600):  # one step at a time: the whole path would be too long a name
+        os.mkdir("d", dir_fd=here)
+        deeper = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+    found = list(list_files(tmp_path))
+    assert [f.source_path for f in found if isinstance(f, InboxFile)] == ["good.txt"]
+    assert [f.reason for f in found if isinstance(f, Fault)] == ["folders too deep"]
+    far = list(list_files(tmp_path, Limits(depth=10_000)))
+    assert [f.source_path for f in far if isinstance(f, InboxFile)] == ["good.txt"]
+
+
+def test_a_file_above_the_limit_is_told_and_not_opened(tmp_path):
+    (tmp_path / "long.txt").write_text("x" * 100)
+    found = list(list_files(tmp_path, Limits(file_bytes=99)))
+    assert [(f.source_path, f.reason) for f in found] == [("long.txt", "file too large")]
+
+
+def test_names_that_differ_in_one_byte_are_shown_apart(tmp_path):
+    names = [rb"a\xe9.txt", b"a\xe9.txt", b"a\xe8.txt", rb"a\x5cxe9.txt", b"\x1b[31mred.txt", b"\xe2\x80\xae.txt"]
+    for name in names:
+        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_text("x")
+    shown = [file.source_path for file in list_files(tmp_path)]
+    assert len({*shown}) == len(names)
+    assert all(one_line(path).isprintable() for path in shown)
+
+
+def test_the_warehouse_and_what_is_beside_it_are_no_texts(tmp_path):
+    ours = ["w.duckdb", "w.duckdb.lock", "w.duckdb.work", "w.duckdb.journal", "w.duckdb.wal", "aliases.csv"]
+    for name in (*ours, "w.duckdb.staging/batch.parquet", "w.duckdb.txt", "other/aliases.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = list_files(tmp_path, is_ours=is_own(tmp_path / "w.duckdb"))
+    assert [file.source_path for file in found] == ["other/aliases.csv", "w.duckdb.txt"]
 
 
 def test_any_file_name_is_shown_in_one_line(tmp_path):
@@ -53,7 +112,9 @@ def test_any_file_name_is_shown_in_one_line(tmp_path):
 def test_what_is_no_file_or_no_known_type_is_told(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "plan.jpg").write_bytes(b"\xff\xd8\xff\xe0")
-    assert [(f.source_path, f.reason) for f in list_files(tmp_path)] == [
+    records, faults = read_all(tmp_path)
+    assert not records
+    assert [(f.source_path, f.reason) for f in faults] == [
         ("pipe.txt", "not a regular file"),
         ("plan.jpg", "file type not read"),
     ]

@@ -7,7 +7,9 @@ import pytest
 
 from flows import maintenance
 from flows.maintenance import BackupUnsound, back_up, check, hash_tables, vacuum
-from warehouse.publish import WarehouseBusy, beside, sole_writer, working_copy
+from warehouse.errors import WarehouseBusy
+from warehouse.lock import beside, sole_writer
+from warehouse.publish import working_copy
 
 HEADER_BYTES, BLOCK_BYTES = 3 * 4096, 262_144
 """Of a DuckDB file."""

@@ -5,13 +5,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.ingest import ingest, start_run
+from flows.ingest import ingest
+from flows.runs import start_run
 from flows.settings import DEFAULT_ENGINE
 from flows.upgrading import Upgraded, needs_upgrade, upgrade
 from schemas import TABLES
 from tests.flows.inboxes import FERRY, FERRY_LATER, FIRE, HISTORY, LETTER, ask, line, process_here, run, write
 from warehouse.ddl import columns, quote, table_name
-from warehouse.publish import WarehouseUnfit, beside, open_ledger
+from warehouse.errors import WarehouseUnfit
+from warehouse.lock import beside
+from warehouse.publish import open_ledger
 
 FIRST_TABLES = (
     "documents", "sightings", "blocks", "articles", "alignments", "sentences", "tokens", "stems", "mentions",
@@ -49,7 +52,7 @@ def upgrade_here(target: Path) -> Upgraded:
     def process(batches: list[Path]) -> list[Path]:
         return [process_here(batch) for batch in batches]
 
-    return upgrade(target, process, start_run("", DEFAULT_ENGINE))
+    return upgrade(target, process, start_run("", target, DEFAULT_ENGINE))
 
 
 def rows(target: Path, table: str) -> list[str]:

@@ -16,7 +16,8 @@ from flows.logs import LogFormat, choose_format, say_error, say_progress, say_wa
 from flows.rejected import RejectUnknown, print_reasons, print_rejects_of, write_payload
 from flows.served import announced, find_served
 from flows.status import print_status
-from warehouse.publish import beside, working_copy
+from warehouse.lock import beside
+from warehouse.publish import working_copy
 from warehouse.reader import connect_reader
 
 FIRST, SECOND = "2026-11-01T06:00:00-aaaaaa", "2026-11-02T06:00:00-bbbbbb"

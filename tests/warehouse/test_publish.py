@@ -8,7 +8,9 @@ import pytest
 
 from warehouse import compaction, load, publish
 from warehouse.copying import copy_file
-from warehouse.publish import WarehouseTorn, beside, follow_links, move_foreign_wal, working_copy
+from warehouse.errors import WarehouseTorn
+from warehouse.lock import beside
+from warehouse.publish import follow_links, move_foreign_wal, working_copy
 from warehouse.reader import connect_reader
 
 

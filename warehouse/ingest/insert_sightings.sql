@@ -10,6 +10,7 @@ select distinct
     $run_id as last_run_id,
     null as missed_run_id,
 from seen
+semi join documents using (document_id)
 anti join sightings
     on sightings.inbox = seen.inbox
     and sightings.source_path = seen.source_path

@@ -1,4 +1,5 @@
 -- Places of this inbox that no longer hold what they held. One row per place and record.
+-- Looked for is what was in files that are gone, or were read to their end.
 -- A file, folder or record that could not be read is not looked at: what it held is still there as far as we know.
 create or replace temp table missed_places as
 select inbox, source_path, record, document_id
@@ -10,6 +11,7 @@ anti join seen
     and seen.document_id = sightings.document_id
 where inbox = $inbox
     and missed_run_id is null
+    and file_path not in (select file_path from present_files where state <> 'read')
     and not exists (
         from unread
         where case
