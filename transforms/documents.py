@@ -50,7 +50,7 @@ AS_BROWSERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", 
 """The bytes 0x80 to 0x9f, which ISO-8859-1 has not, are those of cp1252. https://encoding.spec.whatwg.org"""
 
 PATH = re.compile(r"(?:^|\s)[A-Za-z]:\\|\\\\[a-z]+\{|\\(?:frac|begin|section)\b")
-ESCAPED_LETTER = re.compile(r"\\+u((?:00[a-f][0-9a-f]|0152|0153|20[01][0-9a-f]|20ac))", re.IGNORECASE)
+ESCAPED_LETTER = re.compile(r"(?<!\\)\\+u((?:00[a-f][0-9a-f]|0152|0153|20[01][0-9a-f]|20ac))", re.IGNORECASE)
 """Letters with accents, œ, typographic marks, € as JSON escapes them."""
 
 ESCAPED_BREAK = re.compile(r"\\r\\n|\\n|\\r(?![a-z])")

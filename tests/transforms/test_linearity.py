@@ -9,6 +9,7 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
+from transforms.documents import undo_escapes
 from transforms.layout.repairs import repair_line, repair_lines
 from transforms.mentions import find_mentions
 from transforms.names.spans import find_word_starts
@@ -45,6 +46,11 @@ def test_marks_that_never_close_are_read_once(unit: str):
 @pytest.mark.parametrize("unit", ["*. ", "_. ", "`", "<!--", "a,b<b>", "[a](", "\u0323\u0301", "*mot "])
 def test_markup_that_never_closes_is_read_once(unit: str):
     assert not grows_with_square(repair_line, unit, 16_000)
+
+
+@pytest.mark.parametrize("unit", ["\\", "\\u", "\\n"])
+def test_escapes_are_undone_in_one_pass(unit: str):
+    assert not grows_with_square(undo_escapes, unit, 60_000)
 
 
 @pytest.mark.parametrize("unit", ["dit ", "« mot » dit ", "Il dit « oui ». ", "le maire dit que tout va, "])
