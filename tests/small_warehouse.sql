@@ -9,7 +9,7 @@ from (values
 ) as rows (run_id, started_at, found, loaded, rejected);
 insert into documents by name
 select document_id, source_path, text, superseded_by, superseded_by is null as is_current, encode(text) as raw,
-    sha256(encode(text)) as sha256, 'utf-8' as encoding, [] as repairs, [] as repeated_lines, 'e 0' as processed_by,
+    sha256(encode(text)) as sha256, 'utf-8' as encoding, [] as repairs, [] as line_kinds, [] as repeated_lines, 'e 0' as processed_by,
     'text' as reader
 from (values
     ('bac', 'bac.txt', 'Le bac de Valbourg a rouvert lundi.', null),
@@ -19,7 +19,7 @@ from (values
 ) as rows (document_id, source_path, text, superseded_by);
 insert into articles by name
 select document_id as article_id, document_id, source_path, [] as authors, [] as agencies, 'fr' as language,
-    false as is_machine_translated, text, is_current, upper(document_id) as title,
+    false as is_machine_translated, text, len(string_split(text, ' ')) as words, is_current, upper(document_id) as title,
     timestamp '2026-11-01 05:00:00' + to_hours(length(document_id)) as published_at, 'minute' as published_precision
 from documents;
 insert into blocks by name

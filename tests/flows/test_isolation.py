@@ -6,10 +6,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows import isolation
+from flows import isolation, staging
 from flows.children import ROOT
 from flows.isolation import NothingPasses, process_batch
 from flows.pool import Pool, WorkersLost
+from flows.recurrence import add_line_hashes
 from flows.workers import Job
 from tests.flows.faults import DEADLY, ENDLESS, FULL, ODD
 from transforms.documents import Decoded, make_record
@@ -37,7 +38,7 @@ def write_batch(folder: Path, texts: list[str]) -> Path:
     frame = pl.DataFrame(rows, schema=RECORDS)
     frame = frame.with_columns(processed_by=pl.lit("test"), repeated_lines=pl.lit([], pl.List(pl.Int64)))
     path = folder / "batch.parquet"
-    frame.write_parquet(path)
+    add_line_hashes(frame).write_parquet(path)
     return path
 
 
@@ -102,7 +103,7 @@ def test_many_odd_texts_are_many_rejects_and_broken_code_ends_the_run(pool, tmp_
 
 
 def test_a_batch_that_is_there_is_not_processed_again(tmp_path):
-    (tmp_path / "batch").mkdir()
+    staging.write_outcome(tmp_path / "batch", {"rejects": pl.DataFrame({"reason": ["empty"]})})
     nobody = Pool(ENGINE)
     nobody.close()
     assert process_batch(nobody, tmp_path / "batch.parquet", tmp_path / "batch", 1.0) == tmp_path / "batch"
