@@ -66,9 +66,10 @@ def fetch_known_files(
     """
     rows = run_sql(con, "ingest/inbox/known_files", inbox=inbox, processed_by=processed_by).fetchall()
     known = {path: KnownFile(*row) for path, *row in rows}
-    for entry, file in ((entry, file) for entry in entries if entry.inbox == inbox for file in entry.touched):
+    touched = [(entry.run["run_id"], file) for entry in entries if entry.inbox == inbox for file in entry.touched]
+    for run_id, file in touched:
         if file.file_path in known:
-            now = {"size": file.size, "modified_ns": file.modified_ns, "run_id": entry.run["run_id"]}
+            now = {"size": file.size, "modified_ns": file.modified_ns, "run_id": run_id}
             known[file.file_path] = known[file.file_path]._replace(**now)
     return known
 
