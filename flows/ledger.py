@@ -22,6 +22,16 @@ class KnownFile(NamedTuple):
     rejected: int
     is_sound: bool
     """All that it gave is held as it would be made now; if not, it must be read again."""
+    run_id: str
+    """The run that read it last."""
+    left_run_id: str | None
+    """The latest run that missed one of its texts at another place; null where there is none."""
+
+    @property
+    def is_settled(self) -> bool:
+        """It need not be read again while it looks as it did: sound, and the one to say what is given beside its texts
+        has not changed since it was read (run_ids begin with the time)."""
+        return self.is_sound and (self.left_run_id is None or self.left_run_id <= self.run_id)
 
 
 class Verdict(NamedTuple):
@@ -56,9 +66,11 @@ def fetch_known_files(
     """
     rows = run_sql(con, "ingest/inbox/known_files", inbox=inbox, processed_by=processed_by).fetchall()
     known = {path: KnownFile(*row) for path, *row in rows}
-    for file in (file for entry in entries if entry.inbox == inbox for file in entry.touched):
+    touched = [(entry.run["run_id"], file) for entry in entries if entry.inbox == inbox for file in entry.touched]
+    for run_id, file in touched:
         if file.file_path in known:
-            known[file.file_path] = known[file.file_path]._replace(size=file.size, modified_ns=file.modified_ns)
+            now = {"size": file.size, "modified_ns": file.modified_ns, "run_id": run_id}
+            known[file.file_path] = known[file.file_path]._replace(**now)
     return known
 
 

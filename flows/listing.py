@@ -79,7 +79,7 @@ def _read_described_anew(listing: Listing) -> Listing:
 
 def is_known(file: InboxFile, before: KnownFile | None) -> bool:
     """True where a file has the size and time that it had when it was read, and what it gave is held."""
-    return before is not None and before.is_sound and before[:2] == (file.size, file.modified_ns)
+    return before is not None and before.is_settled and before[:2] == (file.size, file.modified_ns)
 
 
 def trusted_time(file: InboxFile, status: os.stat_result | None) -> int | None:

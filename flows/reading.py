@@ -79,11 +79,11 @@ class Reading:
         read.is_whole &= fault.reason not in ENDS_EARLY
 
     def find_touched(self, known: dict[str, KnownFile]) -> list[Touched]:
-        """The files whose size or time is not what the ledger says, or that it does not know."""
+        """The files whose size or time is not what the ledger says, or that had to be read again all the same."""
         return [
             Touched(path, read.file.size, read.modified_ns)
             for path, read in self.files.items()
-            if path not in known or known[path][:2] != (read.file.size, read.modified_ns)
+            if path not in known or known[path][:2] != (read.file.size, read.modified_ns) or not known[path].is_settled
         ]
 
     def _read_file(self, file: InboxFile) -> Iterator[Record]:

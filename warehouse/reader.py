@@ -31,7 +31,7 @@ def connect_reader(path: Path) -> duckdb.DuckDBPyConnection:
             are not ours; duckdb.Error where the file is no DuckDB database.
     """
     if not path.exists():
-        raise FileNotFoundError(path)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     refuse_foreign_wal(Path(os.path.realpath(path)))
     entries = journal.read(Path(os.path.realpath(path)))  # first: what is published meanwhile has absorbed them
     con = duckdb.connect(str(path), read_only=True)
