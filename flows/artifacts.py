@@ -2,14 +2,26 @@
 
 from typing import Any
 
+import httpx
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.exceptions import PrefectException
 
+from flows.logs import say_warning
 from flows.run_warnings import Warning
 from flows.terminal import one_line
 
 COUNTS = ("found", "loaded", "unchanged", "repeated", "rejected", "articles")
 REJECTS_SHOWN = 100
 """Rejects in the artifact; all of them are in the warehouse."""
+
+
+def leave_artifacts(run: dict[str, Any], rejects: list[dict[str, Any]], warnings: list[Warning]) -> None:
+    """Save what came of a run, as save_artifacts does; that Prefect does not take it is said, and no reason to fail:
+    the warehouse has it all."""
+    try:
+        save_artifacts(run, rejects, warnings)
+    except (httpx.HTTPError, PrefectException) as error:
+        say_warning(f"Prefect took no artifacts: {error}")
 
 
 def save_artifacts(run: dict[str, Any], rejects: list[dict[str, Any]], warnings: list[Warning]) -> None:

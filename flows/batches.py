@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -12,7 +13,7 @@ from flows.proving import check_batch
 from flows.recurrence import HASHES, keep_line_hashes
 from flows.staging import write_outcome
 from flows.validation import REJECTS, validate
-from transforms.documents import Decoded, decode_page, make_record
+from transforms.documents import Decoded, decode_page, identify, make_record
 from transforms.given_titles import put_title_first
 from transforms.pages.texts import read_page
 from transforms.pipeline import Frames, process_documents
@@ -30,9 +31,18 @@ def process_rows(batch: Path, rows: tuple[int, int], out: Path, engine_name: str
     records = read_rows(batch, rows)
     documents, blank = extract_pages(records.drop(HASHES.names()))
     processed, unsound = validate(process_documents(documents, *load_models(engine_name)))
+    unsound = keep_lost_records(unsound, records, processed.documents)
     line_hashes = keep_line_hashes(records, processed.documents)
     frames, broken = check_batch(processed, line_hashes)
     write_frames(frames, line_hashes, pl.concat([blank, unsound, broken]), Path(out))
+
+
+def keep_lost_records(unsound: pl.DataFrame, records: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """Rejects of broken rows; those for which a whole record is lost keep the record in place of the row."""
+    lost = records.join(unsound, on="document_id", how="semi").join(held, on="document_id", how="anti")
+    kept = {row["document_id"]: bytes_to_keep(row) for row in lost.iter_rows(named=True)}
+    payload = [kept.get(key, row) for key, row in unsound.select("document_id", "payload").iter_rows()]
+    return unsound.with_columns(payload=pl.Series(payload, dtype=pl.Binary))
 
 
 def set_aside(batch: Path, row: int, out: Path, *, reason: str, detail: str | None, engine_name: str) -> None:
@@ -82,9 +92,31 @@ def describe_fault(records: pl.DataFrame, reason: str, detail: str | None) -> pl
         stage=pl.lit("process"),
         reason=pl.lit(reason),
         detail=pl.lit(detail, pl.String),
-        payload=pl.col("raw").bin.slice(0, PAYLOAD_BYTES),
+        payload=pl.Series(list(map(bytes_to_keep, records.iter_rows(named=True))), dtype=pl.Binary),
         document_id="document_id",
     )
+
+
+def bytes_to_keep(record: dict[str, Any]) -> bytes:
+    """What is kept of a record that is set aside, so that it can be read again by itself.
+
+    Out: its bytes where it is alone in its file, a JSON object or a page; else its text and what is given beside it, as
+    such an object.
+    """
+    raw: bytes = record["raw"]
+    is_alone = record["record"] is None or record["text"] is None or raw.startswith(b"{")
+    return (raw if is_alone else as_json_row(record))[:PAYLOAD_BYTES]
+
+
+def as_json_row(record: dict[str, Any]) -> bytes:
+    """A record as a JSON object of its columns. Read again it has the id that it had: its text is without a title that
+    was put above it."""
+    given = json.loads(record["given"] or "{}")
+    text = record["text"]
+    plain = text.partition("\n\n")[2]
+    if identify(plain, given) == record["document_id"]:
+        text = plain
+    return json.dumps({**given, "text": text}, ensure_ascii=False).encode()
 
 
 def extract_pages(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -107,7 +139,7 @@ def extract_pages(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         stage=pl.lit("read"),
         reason=pl.lit("no text in the page"),
         detail=pl.lit(None, pl.String),
-        payload=pl.lit(None, pl.Binary),
+        payload=pl.col("raw").bin.slice(0, PAYLOAD_BYTES),
         document_id="document_id",
     )
     return filled.filter(~empty).drop("page_text", "page_given", "page_kinds"), rejects

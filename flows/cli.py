@@ -1,19 +1,30 @@
 """The command `marbre`. Each command does one thing; what it does is written elsewhere."""
 
 import contextlib
-import os
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
 from flows.logs import LogFormat, choose_format, say_error, say_warning
+from flows.options import (
+    DropBox,
+    EngineName,
+    Events,
+    Inbox,
+    Keep,
+    OnWarning,
+    Settle,
+    WarehouseFile,
+    Workers,
+    plain_errors,
+    say,
+    stop,
+)
 from flows.settings import DEFAULT_ENGINE, DEFAULT_WAREHOUSE, RunOptions, prepare_environment
-from flows.terminal import one_line
 
 prepare_environment()
 app = typer.Typer(
@@ -22,29 +33,9 @@ app = typer.Typer(
 
 EXIT_NOTHING_LOADED = 1
 EXIT_BROKEN = 1
-EXIT_USAGE = 2
 INTERRUPTED = 130
 SETTLE_SECONDS = 5.0
 """A schedule leaves files alone that were changed within this time: somebody may still be writing them."""
-
-Inbox = Annotated[Path, typer.Argument(help="Folder of raw texts, read recursively.", show_default=False)]
-WarehouseFile = Annotated[Path, typer.Option("--warehouse", "-w", help="The DuckDB file.", envvar="MARBRE_WAREHOUSE")]
-EngineName = Annotated[str, typer.Option("--engine", help="Entity engine: spacy:NAME of an installed pipeline.")]
-
-DropBox = Annotated[bool, typer.Option(help="INBOX is emptied between runs: what it no longer holds is not gone.")]
-Settle = Annotated[float, typer.Option(help="Seconds that a file must have been left alone, else it waits.", min=0)]
-Events = Annotated[
-    LogFormat,
-    typer.Option("--log-format", help="json: each event a JSON object on standard error.", envvar="MARBRE_LOG_FORMAT"),
-]
-OnWarning = Annotated[
-    str | None,
-    typer.Option(
-        help="A command that is given each warning of a run as JSON on its standard input.",
-        envvar="MARBRE_ON_WARNING",
-        show_default=False,
-    ),
-]
 
 
 class Format(StrEnum):
@@ -56,44 +47,19 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
-def stop(message: str, code: int = EXIT_USAGE) -> NoReturn:
-    """End with one clear line."""
-    say_error(message)
-    raise typer.Exit(code)
-
-
-def say(line: str) -> None:
-    """One line on standard output."""
-    typer.echo(one_line(line))
-
-
-@contextlib.contextmanager
-def plain_errors(warehouse: Path) -> Iterator[None]:
-    """Turn what goes wrong into one line and an exit status."""
-    try:
-        yield
-    except BrokenPipeError:  # the reader, such as `head`, has enough; what is still buffered goes nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except typer.Exit:
-        raise
-    except Exception as error:
-        from flows.failures import explain
-
-        stop(*explain(error, warehouse))
-
-
 @app.command()
 def run(
     inbox: Inbox,
     warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
     engine: EngineName = DEFAULT_ENGINE,
-    workers: Annotated[int, typer.Option(help="Worker processes; 0: one a core.", min=0)] = 0,
+    workers: Workers = 0,
     prune: Annotated[bool, typer.Option("--prune", help="Drop what no inbox holds any more.")] = False,
     log_format: Events = LogFormat.text,
     on_warning: OnWarning = None,
     reread: Annotated[bool, typer.Option(help="Read all files, also those that have not changed.")] = False,
     drop_box: DropBox = False,
     settle: Settle = 0.0,
+    keep: Keep = 0,
 ) -> None:
     """Load what is new in INBOX into the warehouse, and say what came of it."""
     choose_format(log_format)
@@ -104,7 +70,7 @@ def run(
     from flows.progress_bar import show_progress
     from flows.running import run_once
 
-    options = RunOptions(workers=workers, reread=reread, prune=prune, drop_box=drop_box, settle=settle)
+    options = RunOptions(workers=workers, reread=reread, prune=prune, drop_box=drop_box, keep=keep, settle=settle)
     said = f"stopped; {warehouse} is as it was, the next run goes on from here"
     with ended_by_signals(said), plain_errors(warehouse):
         unchanged = run_unless_new(inbox, warehouse, engine, options)
@@ -126,6 +92,39 @@ def end_with(run: dict[str, Any]) -> None:
     """End with the status of a run."""
     if run["status"] == "failed":
         raise typer.Exit(EXIT_NOTHING_LOADED)
+
+
+@app.command()
+def retry(
+    wanted: Annotated[
+        str, typer.Argument(metavar="[REASON|PATH]", help="A reason, a path or a folder; else all.", show_default=False)
+    ] = "",
+    warehouse: WarehouseFile = DEFAULT_WAREHOUSE,
+    engine: EngineName = DEFAULT_ENGINE,
+    workers: Workers = 0,
+    keep: Keep = 0,
+    log_format: Events = LogFormat.text,
+    on_warning: OnWarning = None,
+) -> None:
+    """Try again what was set aside: from its file, or from what was kept of it. Else a run like any other."""
+    choose_format(log_format)
+    from flows.interruption import ended_by_signals
+    from flows.progress_bar import show_progress
+    from flows.reports import pass_on, print_report
+    from flows.retrying import list_inboxes
+    from flows.running import run_once
+    from warehouse.reader import connect_reader
+
+    with ended_by_signals(f"stopped; {warehouse} is as it was"), plain_errors(warehouse):
+        with contextlib.closing(connect_reader(warehouse)) as con:
+            inboxes = list_inboxes(con, wanted)
+        if not inboxes:
+            stop(f"no reject {f'of {wanted!r} ' if wanted else ''}can be tried again; `marbre rejects` lists them")
+        options = RunOptions(workers=workers, keep=keep, retry=wanted)
+        for inbox in inboxes:
+            with show_progress():
+                report = run_once(inbox, str(warehouse), engine, options)
+            pass_on(print_report(report, warehouse), on_warning)
 
 
 @app.command()
@@ -267,6 +266,7 @@ def schedule(
     engine: EngineName = DEFAULT_ENGINE,
     drop_box: DropBox = False,
     settle: Settle = SETTLE_SECONDS,
+    keep: Keep = 0,
     log_format: Events = LogFormat.text,
     on_warning: OnWarning = None,
 ) -> None:
@@ -282,7 +282,7 @@ def schedule(
         when = read_schedule(cron, every, timezone, datetime.now(UTC))
         from flows.scheduling import serve
 
-        options = {"engine": engine, "drop_box": drop_box, "settle": settle}
+        options = {"engine": engine, "drop_box": drop_box, "settle": settle, "keep": keep}
         parameters = {"options": options, "log_format": log_format.value, "on_warning": on_warning}
         with plain_errors(warehouse):
             serve(inbox, warehouse, when, parameters)

@@ -11,6 +11,7 @@ from flows import staging
 from flows.corrections import Corrections
 from flows.forgotten import withhold_names
 from flows.planning import Plan
+from flows.progress import Begun, Phase, report
 from flows.proving import describe_broken
 from flows.run_warnings import save_warnings
 from flows.validation import REJECTS
@@ -77,9 +78,11 @@ def commit_run(
         load.load_plain_tables(con)
         restore_returned(con)
         lost_corrections = relate(con, by_hand)
+        report(Begun(Phase.check))
         broken = describe_broken(check_rows(con, "checks/commit"))
         lost = load.fetch(con, "ingest/staged_rejects").cast(dict(REJECTS))  # type: ignore[arg-type]
         told = [plan.rejects, lost, by_hand.rejects, describe_lost(lost_corrections), broken]
+        load.drop_rejects(con, plan.retried)
         load.save_rejects(con, pl.concat(told), run["run_id"])
         load.save_sightings(con, plan.sightings, run["run_id"])
         load.save_files(con, plan.files, plan.gone_files, plan.sightings, run["run_id"])
@@ -91,6 +94,7 @@ def commit_run(
         load.save_run(con, run | end_run(plan, outcome))
         save_warnings(con, run["run_id"])
         staging.announce_commit(staging.staging_of(target), run["run_id"])
+        report(Begun(Phase.publish))
     journal.clear(target)
     return outcome
 
@@ -107,8 +111,10 @@ def relate(con: duckdb.DuckDBPyConnection, by_hand: Corrections) -> pl.DataFrame
 
     Out: the corrections by hand that concern no row, or name no entity.
     """
+    report(Begun(Phase.link))
     load.load_linked_tables(con, link_touched_names(con, by_hand.aliases))
     lost_corrections = load.apply_corrections(con, by_hand.corrections)
+    report(Begun(Phase.compare))
     save_copies(con)
     save_stories(con)
     return lost_corrections

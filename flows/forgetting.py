@@ -13,11 +13,11 @@ from flows.corrections import Corrections, read_corrections
 from flows.forgotten import Forgotten, name_key, text_key
 from flows.presence import gone
 from schemas import TABLES
-from warehouse import load
+from warehouse import journal, load
 from warehouse.ddl import table_name
 from warehouse.errors import WarehouseUnfit
 from warehouse.lock import beside, sole_writer
-from warehouse.publish import compact, follow_links, open_ledger, working_copy
+from warehouse.publish import follow_links, open_ledger, working_copy
 from warehouse.sql import list_sql, read_sql, run_sql
 
 
@@ -63,16 +63,18 @@ def find_meant(target: Path, wanted: str, *, with_articles: bool = False) -> Mea
 def forget(target: Path, meant: Meant) -> dict[str, int]:
     """Take what is meant out of the warehouse, the generation before it and the staging, and keep it out.
 
+    The warehouse comes last: after a kill before that everything that is meant is still found in it, to be forgotten
+    again.
+
     Out: rows taken out of each table of the warehouse. The files are written anew, so that no freed block keeps a byte.
     Errors: WarehouseBusy, WarehouseUnfit; then nothing was forgotten.
     """
     target = follow_links(target)
     with sole_writer(target):
         by_hand = read_corrections(target)
-        taken = forget_in(target, meant, by_hand)
-        forget_before(beside(target, ".previous"), meant, by_hand)
         staging.remove(target)
-    return taken
+        forget_before(beside(target, ".previous"), meant, by_hand)
+        return forget_in(target, meant, by_hand)
 
 
 def forget_before(previous: Path, meant: Meant, by_hand: Corrections) -> None:
@@ -92,14 +94,19 @@ def forget_before(previous: Path, meant: Meant, by_hand: Corrections) -> None:
 
 
 def forget_in(path: Path, meant: Meant, by_hand: Corrections) -> dict[str, int]:
-    """Take what is meant out of one file, and write the file anew. Out: rows taken out of each table."""
-    with working_copy(path) as con:
+    """Take what is meant out of one file, and write the file anew. Out: rows taken out of each table.
+
+    What the journal tells of its files is taken in first: among them may be one that is forgotten.
+    """
+    entries = journal.read(path)
+    with working_copy(path, is_anew=True) as con:
+        journal.absorb(con, entries)
         before = count_rows(con)
         names = withdraw_meant(con, meant)
         relate(con, leave_out(by_hand, names))
         drop_documents(con)
         after = count_rows(con)
-    compact(path)
+    journal.clear(path)
     return {table: rows - after[table] for table, rows in before.items() if rows > after[table]}
 
 

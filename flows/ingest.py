@@ -14,13 +14,16 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows import staging
+from flows.artifacts import leave_artifacts
 from flows.children import end_with_schedule
 from flows.committing import commit_run, record_unchanged_run
 from flows.corrections import Corrections, read_corrections
 from flows.isolation import process_batch
 from flows.planning import Plan, plan_run
 from flows.pool import Pool, WorkersLost, worker_pool
-from flows.progress import Begun, Phase, Processed, ToProcess, report
+from flows.progress import Begun, Phase, Processed, Said, ToProcess, report, unheard
+from flows.reading import Noted
+from flows.run_warnings import find_warnings
 from flows.runs import processed_by, start_run
 from flows.settings import DEFAULT_ENGINE, RunOptions, count_workers, read_limits
 from flows.upgrading import needs_upgrade, process_all, upgrade
@@ -28,6 +31,7 @@ from flows.validation import REJECTS
 from warehouse import journal, load
 from warehouse.lock import sole_writer
 from warehouse.publish import follow_links, move_foreign_wal, open_ledger
+from warehouse.reader import connect_reader
 
 
 class Report(NamedTuple):
@@ -38,6 +42,7 @@ class Report(NamedTuple):
     broken: int
     foreign_wal: str | None
     waiting: int = 0
+    notes: tuple[Noted, ...] = ()
 
 
 def may_pass(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
@@ -64,6 +69,7 @@ def ingest(
     drop_box: bool = False,
     keep: int = 0,
     settle: float = 0.0,
+    retry: str | None = None,
 ) -> Report:
     """Load what is new in an inbox into a warehouse, and mark what the inbox no longer holds.
 
@@ -72,19 +78,23 @@ def ingest(
     Errors: WarehouseBusy, WarehouseUnfit, AccountsDiffer, NothingPasses, WorkersLost; in each case the published
             warehouse is as it was.
     """
-    options = RunOptions(workers, reread, prune, drop_box, keep, settle)
+    options = RunOptions(workers, reread, prune, drop_box, keep, settle, retry)
     end_with_schedule()
     target = follow_links(Path(warehouse))
     with sole_writer(target), worker_pool(engine) as pool:
         foreign_wal = move_foreign_wal(target)
         if needs_upgrade(target):
-            upgrade(target, partial(process_all, pool=pool), start_run("", target, engine))
+            report(Said(f"{target} is of an older version of Marbre; it is made anew first, from its own documents"))
+            with unheard():
+                upgrade(target, partial(process_all, pool=pool), start_run("", target, engine))
         run = start_run(inbox, target, engine)
         report(Begun(Phase.read))
         plan = plan_run(Path(inbox), target, processed_by(run), options)
         folders = process_batches(plan.batches, pool, options.workers or count_workers())
         made = finish_run(target, plan, folders, run, options)
         staging.remove(target)
+    with contextlib.closing(connect_reader(target)) as con:
+        leave_artifacts(made.run, made.rejects.to_dicts(), find_warnings(con, run["run_id"]))
     return made._replace(foreign_wal=str(foreign_wal) if foreign_wal else None)
 
 
@@ -127,17 +137,17 @@ def finish_run(target: Path, plan: Plan, folders: list[Path], run: dict[str, Any
     """Publish what the run brought, or only the row that says that it brought nothing."""
     by_hand = read_corrections(target)
     is_pruned = options.prune and has_past(target)
-    if plan.new or plan.changes.is_any or is_pruned or has_news(target, plan, by_hand):
+    if plan.new or plan.changes.is_any or plan.retried or is_pruned or has_news(target, plan, by_hand):
         report(Begun(Phase.load))
         outcome = commit_run(target, plan, folders, by_hand, run, prune=options.prune, keep=options.keep)
     else:
         row = record_unchanged_run(target, plan, run)
-        return Report(row, pl.DataFrame(schema=REJECTS), 0, None, plan.waiting)
+        return Report(row, pl.DataFrame(schema=REJECTS), 0, None, plan.waiting, tuple(plan.notes))
     with open_ledger(target) as ledger:
         assert ledger is not None
         row = load.fetch_run(ledger, run["run_id"])
         rejects = load.fetch_rejects(ledger, run["run_id"])
-    return Report(row, rejects, outcome.broken.height, None, plan.waiting)
+    return Report(row, rejects, outcome.broken.height, None, plan.waiting, tuple(plan.notes))
 
 
 def has_news(target: Path, plan: Plan, by_hand: Corrections) -> bool:

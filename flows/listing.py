@@ -38,6 +38,11 @@ class Listing(NamedTuple):
         return [fault.source_path for fault in self.faults if fault.reason in UNLOOKED]
 
     @property
+    def there(self) -> set[str]:
+        """The files that are there, by path."""
+        return {file.source_path for file in (*self.known, *self.to_read, *self.waiting)}
+
+    @property
     def is_empty(self) -> bool:
         """True where there is no file at all."""
         return not (self.known or self.to_read or self.waiting)
@@ -105,7 +110,7 @@ def look_again(file: InboxFile) -> os.stat_result | None:
 def _find_gone(listing: Listing, known: dict[str, KnownFile], options: RunOptions) -> Iterator[str]:
     if options.drop_box or listing.is_empty:
         return
-    there = {file.source_path for file in (*listing.known, *listing.to_read, *listing.waiting)}
+    there = listing.there
     unlooked = tuple(listing.unlooked)
     for path in known:
         if path not in there and not is_under(path, unlooked):

@@ -1,6 +1,7 @@
 """What a run has to do: which records are new, which were there, which cannot be read, and what is no longer there."""
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +14,9 @@ from flows.inbox import Fault
 from flows.ledger import KnownFile, Verdict, count_known, fetch_known_files, find_known_rejects, look_up
 from flows.listing import Listing, list_inbox, name_inbox
 from flows.presence import Changes, find_changes, gone, list_unread
-from flows.reading import Found, Reading
+from flows.reading import Found, Noted, Reading
 from flows.recurrence import add_line_hashes, add_repeated_lines, empty_ledger, find_repetition, stream_records
+from flows.retrying import Retrial
 from flows.settings import RunOptions
 from flows.validation import REJECTS
 from transforms.given_titles import put_title_first
@@ -53,6 +55,8 @@ PRESENT = pl.Schema({"file_path": pl.String, "state": pl.String})
 """Files of the inbox: `known` (as when they were read last, so not read again), `read` (to the end), `partly` (a fault
 ended them), `waiting` (too fresh to be read)."""
 
+NOT_RETRIED = "could not be tried again: what held them is gone, and too little was kept of them to be read alone"
+
 
 class Plan(NamedTuple):
     """The outcome of reading an inbox; found = new + unchanged + repeated + rejected, in records.
@@ -75,7 +79,10 @@ class Plan(NamedTuple):
     that is there (PRESENT); `gone_files` (inbox, file_path) has those of the table files that are not.
 
     `touched` are files read whose size or time is not what the ledger says; all that the journal must keep of a run
-    that turns out to bring nothing.
+    that turns out to bring nothing. `notes` is what readers said of the files read.
+
+    With RunOptions.retry some rejects are tried again: their files are read again, and of those whose file is gone the
+    kept bytes. `retried` are the ids of the rejects that were met again; nothing is gone from the inbox in such a run.
     """
 
     inbox: str
@@ -94,6 +101,8 @@ class Plan(NamedTuple):
     changes: Changes
     gone_files: pl.DataFrame
     touched: list[journal.Touched]
+    notes: list[Noted]
+    retried: list[str]
 
     @property
     def found(self) -> int:
@@ -130,8 +139,11 @@ class Planner:
         """Start with the published warehouse as ledger (null: there is none yet) and a folder for batches."""
         self._con, self._staging, self._processed_by = ledger or empty_ledger(), folder, processed_by
         self._options = options or RunOptions()
+        if self._options.retry is not None:
+            self._options = self._options._replace(drop_box=True)
         self._forgotten = Forgotten.read(self._con)
         self._inbox = ""
+        self._retrial = Retrial(self._con, "", None)
         self._reading = Reading()
         self._waiting: list[dict[str, Any]] = []
         self._waiting_characters = 0
@@ -142,15 +154,25 @@ class Planner:
         """Read the whole inbox, but for what belongs to the warehouse at `target`, should that lie in it."""
         self._inbox = name_inbox(inbox)
         entries = journal.unabsorbed(self._con, journal.read(target))
-        known = fetch_known_files(self._con, self._inbox, self._processed_by, entries)
-        listing = list_inbox(inbox, target, known, self._options)
+        self._retrial = Retrial(self._con, self._inbox, self._options.retry)
+        known = self._retrial.unsettle(fetch_known_files(self._con, self._inbox, self._processed_by, entries))
+        listing = self._list(inbox, target, known)
         self._reading.faults += listing.faults
         self._count_known([file.source_path for file in listing.known])
-        for chunk in self._reading.read_chunks(listing.to_read):
+        chunks = self._reading.read_chunks(listing.to_read)
+        kept = self._reading.read_kept(self._retrial.replay(self._reading))
+        for chunk in chain(chunks, kept):
+            self._retrial.meet(found.record for found in chunk)
             self._sort_out(chunk)
             progress.report(progress.Found(sum(self._counts.values()), self._counts["new"]))
         self._write_waiting()
         return self._conclude(listing, known)
+
+    def _list(self, inbox: Path, target: Path, known: dict[str, KnownFile]) -> Listing:
+        """The files of the inbox; of one that is not there any more what was kept can be tried again all the same."""
+        if self._options.retry is not None and not inbox.exists():
+            return Listing([], [], [], [], [])
+        return list_inbox(inbox, target, known, self._options)
 
     def read_again(self) -> Plan:
         """Plan to process every document of the ledger again, as it was read; nothing is seen and nothing is gone."""
@@ -167,6 +189,10 @@ class Planner:
         rejects = pl.DataFrame(self._reading.faults, schema=REJECTS, orient="row")
         present = self._describe_present(listing)
         changes = changes or self._find_changes(sightings, rejects, present)
+        places = sightings.select("source_path", "record").iter_rows()
+        retried = self._retrial.list_met(self._reading, places, listing.there)
+        if left := self._retrial.count_left(retried):
+            progress.report(progress.Said(f"{left} rejects {NOT_RETRIED}"))
         return Plan(
             self._inbox,
             self._batches,
@@ -182,6 +208,8 @@ class Planner:
             changes=changes,
             gone_files=pl.DataFrame([(self._inbox, path) for path in listing.gone], schema=GONE_FILES, orient="row"),
             touched=self._reading.find_touched(known),
+            notes=list(self._reading.notes.values()),
+            retried=retried,
         )
 
     def _find_changes(self, sightings: pl.DataFrame, rejects: pl.DataFrame, present: pl.DataFrame) -> Changes:
@@ -206,7 +234,7 @@ class Planner:
         seen = self._find_seen(records)
         verdicts = look_up(self._con, records, self._inbox, self._processed_by)
         new = [r for r, verdict in zip(records, verdicts, strict=True) if not verdict.is_held]
-        told = find_known_rejects(self._con, new, self._processed_by)
+        told = self._find_told(new)
         for found, verdict in zip(chunk, verdicts, strict=True):
             key = found.record["document_id"]
             if key in told:
@@ -218,6 +246,11 @@ class Planner:
                 self._count(found.record, verdict)
             seen.add(key)
         self._note_places([found for found in chunk if found.record["document_id"] not in told])
+
+    def _find_told(self, records: list[dict[str, Any]]) -> dict[str, Fault]:
+        """Records that were set aside before and are not tried again, by document_id."""
+        told = find_known_rejects(self._con, records, self._processed_by)
+        return {key: fault for key, fault in told.items() if key not in self._retrial.document_ids}
 
     def _leave_out_forgotten(self, chunk: list[Found]) -> list[Found]:
         """The records of a chunk that nobody asked to forget; the others are told, without a word of their text."""

@@ -61,6 +61,16 @@ def report(event: Event) -> None:
 
 
 @contextmanager
+def unheard() -> Iterator[None]:
+    """Have nobody hear of the events inside the block: its phases are not those of the run."""
+    held, _listeners[:] = list(_listeners), []
+    try:
+        yield
+    finally:
+        _listeners[:] = held
+
+
+@contextmanager
 def listening(listener: Callable[[Event], None]) -> Iterator[None]:
     """Have every event inside the block told to `listener`, which may be called from several threads."""
     _listeners.append(listener)

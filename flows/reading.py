@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from flows.inbox import Fault, InboxFile
@@ -14,6 +15,8 @@ CHUNK_RECORDS = 1_000
 """Records looked up in the ledger at a time: one query for a thousand, and never the whole inbox in memory."""
 CHUNK_BYTES = 16_000_000
 """A chunk ends earlier where its records are long."""
+NOTES_KEPT = 100
+"""Different things that readers say of files; each file of an archive may say another."""
 BLANKS = " \t\n\r\f\v\x00\u00a0\u200b\u200c\u200d\u2060\ufeff\u202f\u2009"
 """White space, nul bytes and characters without width: a text of nothing else is empty."""
 CANNOT_READ = "file cannot be read"
@@ -34,6 +37,14 @@ class Found(NamedTuple):
 
     file_path: str
     record: Record
+
+
+class Noted(NamedTuple):
+    """What readers said of some files, such as the columns that they took for what: the first file, and how many."""
+
+    note: str
+    first: str
+    files: int
 
 
 @dataclass
@@ -57,19 +68,15 @@ class Reading:
         """Start with nothing read."""
         self.files: dict[str, FileRead] = {}
         self.faults: list[Fault] = []
+        self.notes: dict[str, Noted] = {}
 
     def read_chunks(self, files: Iterable[InboxFile]) -> Iterator[list[Found]]:
         """The records of files, some at a time, without those that are empty or cannot be read."""
-        chunk: list[Found] = []
-        size = 0
-        for file in files:
-            for record in self._read_file(file):
-                chunk.append(Found(file.source_path, record))
-                size += len(record["raw"])
-                if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_BYTES:
-                    yield chunk
-                    chunk, size = [], 0
-        yield chunk
+        return cut_chunks(Found(file.source_path, record) for file in files for record in self._read_file(file))
+
+    def read_kept(self, kept: Iterable[tuple[str, Record | Fault]]) -> Iterator[list[Found]]:
+        """The same for what was read from bytes that were kept: each item with the file that held it, now gone."""
+        return cut_chunks(Found(path, record) for path, item in kept for record in self._take_kept(path, item))
 
     def set_aside(self, file_path: str, fault: Fault) -> None:
         """Keep a fault of a file, and count its record as rejected."""
@@ -90,16 +97,42 @@ class Reading:
         file = _look_before(file)
         read = self.files[file.source_path] = FileRead(file)
         may_pass = False
-        for item in read_records(file):
-            read.records += 1
-            if isinstance(item, Fault):
-                self.set_aside(file.source_path, item)
-                may_pass |= item.reason == CANNOT_READ
-            elif is_empty(item):
-                self.set_aside(file.source_path, describe_empty(item))
-            else:
-                yield item
+        for item in read_records(file, partial(self._note, file.source_path)):
+            may_pass |= isinstance(item, Fault) and item.reason == CANNOT_READ
+            yield from self._take(read, item)
         read.modified_ns = None if may_pass else trusted_time(file, look_again(file))
+
+    def _take_kept(self, path: str, item: Record | Fault) -> Iterator[Record]:
+        return self._take(self.files.setdefault(path, FileRead(InboxFile(b"", path, ""))), item)
+
+    def _take(self, read: FileRead, item: Record | Fault) -> Iterator[Record]:
+        """Count an item of a file. Out: the record, unless it is set aside."""
+        read.records += 1
+        if isinstance(item, Fault):
+            self.set_aside(read.file.source_path, item)
+        elif is_empty(item):
+            self.set_aside(read.file.source_path, describe_empty(item))
+        else:
+            yield item
+
+    def _note(self, file_path: str, note: str) -> None:
+        """Keep what a reader says of a file, once for all files of which it says the same."""
+        if note in self.notes or len(self.notes) < NOTES_KEPT:
+            noted = self.notes.get(note, Noted(note, file_path, 0))
+            self.notes[note] = noted._replace(files=noted.files + 1)
+
+
+def cut_chunks(records: Iterable[Found]) -> Iterator[list[Found]]:
+    """Records some at a time; the last chunk may be empty."""
+    chunk: list[Found] = []
+    size = 0
+    for found in records:
+        chunk.append(found)
+        size += len(found.record["raw"])
+        if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    yield chunk
 
 
 def is_empty(record: Record) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # a run that finds nothing new does not wait for Prefect
     from flows.ingest import Report
 
 REJECTS_SHOWN = 20
+NOTES_SHOWN = 10
 console = Console(highlight=False)
 
 
@@ -43,6 +44,7 @@ def print_report(report: "Report", warehouse: Path) -> list[Warning]:
     if report.foreign_wal:
         told = f"moved aside: {report.foreign_wal}, left by another program beside the warehouse"
         console.print(as_text(told, "yellow"))
+    print_notes(report)
     print_rejects(report)
     if report.broken:
         told = f"{report.broken} rows broke a promise and were set aside: `from rejects where stage = 'check'`"
@@ -96,6 +98,7 @@ def print_scheduled(report: "Report", warehouse: Path) -> list[Warning]:
         write_report(report, warnings)
         return warnings
     log = Console(stderr=True, highlight=False)
+    print_notes(report, log)
     print_rejects(report, log)
     for warning in warnings:
         log.print(as_text(f"odd beside earlier runs: {warning['message']}", "yellow"), soft_wrap=True)
@@ -115,6 +118,8 @@ def write_report(report: "Report", warnings: list[Warning]) -> None:
     """The end of a run as JSON lines: an event for each reject and warning, the last one for the run itself."""
     if report.foreign_wal:
         write_event("foreign_wal", "warning", moved_to=report.foreign_wal)
+    for noted in report.notes:
+        write_event("note", first_file=noted.first, files=noted.files, message=noted.note)
     for reject in report.rejects.iter_rows(named=True):
         write_event("reject", "warning", run_id=report.run["run_id"], **reject)
     for warning in warnings:
@@ -157,6 +162,15 @@ def describe_figure(row: tuple[Any, ...]) -> Text:
     parts += [show(part) for part in (unit, noun) if part is not None]
     reading = Text(" ").join(parts)
     return Text.assemble("  ", (show(text).plain, "bold"), " = ", show(kind), ": ", reading, "\n    ", show(sentence))
+
+
+def print_notes(report: "Report", out: Console = console) -> None:
+    """How the files that were read were taken, such as their columns, where a reader says so."""
+    for noted in report.notes[:NOTES_SHOWN]:
+        more = f" and {noted.files - 1} more" if noted.files > 1 else ""
+        out.print(as_text(f"{one_line(noted.first)}{more}: {one_line(noted.note)}", "dim"), soft_wrap=True)
+    if len(report.notes) > NOTES_SHOWN:
+        out.print(f"… other files otherwise, in {len(report.notes) - NOTES_SHOWN} ways: marbre peek", style="dim")
 
 
 def print_rejects(report: "Report", out: Console = console) -> None:

@@ -5,13 +5,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import httpx
 from prefect import flow
-from prefect.exceptions import PrefectException
 
-from flows.artifacts import save_artifacts
 from flows.ingest import Report, ingest
-from flows.logs import LogFormat, choose_format, is_json, say_warning
+from flows.logs import LogFormat, choose_format, is_json
 from flows.progress_bar import events
 from flows.reports import pass_on, print_scheduled
 from flows.way import Way
@@ -35,8 +32,4 @@ def ingest_on_schedule(
         report = ingest.fn(inbox, warehouse, **options)
     warnings = print_scheduled(report, Path(warehouse))
     pass_on(warnings, on_warning)
-    try:
-        save_artifacts(report.run, report.rejects.to_dicts(), warnings)
-    except (httpx.HTTPError, PrefectException) as error:  # the warehouse has it all: no reason to call the run failed
-        say_warning(f"Prefect took no artifacts: {error}")
     return report

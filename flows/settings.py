@@ -91,6 +91,8 @@ class RunOptions(NamedTuple):
     """Generations of the warehouse kept beside it: 0 or 1."""
     settle: float = 0.0
     """Seconds that a file must have been left alone before it is read."""
+    retry: str | None = None
+    """A reason, path or folder whose rejects are tried again; empty: all of them; null: none."""
 
 
 class SettingUnfit(ValueError):

@@ -4,22 +4,22 @@ import re
 
 MEND = "mend the record: `marbre rejects --payload ID` shows it"
 FETCH_AGAIN = "fetch it again; what could be read of it is loaded"
-REPORT = "report it with the detail; the next version of Marbre tries it again"
+REPORT = "report it with the detail; `marbre retry` tries it again with the next version of Marbre"
 NOTHING_TO_READ = "nothing where it is empty; where it shows a text, save that as .txt or .html"
-GIVE_RIGHT = "give the user that runs Marbre the right to read it"
+GIVE_RIGHT = "give the user that runs Marbre the right to read it; the next run does"
 
 ADVICE = {
     # found, but not read
     "folder cannot be read": GIVE_RIGHT,
-    "folders too deep": "move it up, or raise MARBRE_DEPTH and run with --reread",
+    "folders too deep": "move it up, or raise MARBRE_DEPTH and `marbre retry`",
     "file cannot be opened": GIVE_RIGHT + "; remove links that lead nowhere",
     "link leads outside the inbox": "nothing, or copy what it leads to into the inbox",
     "not a regular file": "nothing, or move the pipe, socket or device out of the inbox",
     "file type not read": "save it in a format that `marbre formats` lists, or leave it: nothing of it is lost",
     # limits
-    "file too large": "split it, or raise the limit that the detail names and run with --reread",
-    "too many records in one file": "split it, or raise MARBRE_FILE_RECORDS and run with --reread",
-    "record too long": "split it, or raise MARBRE_RECORD_BYTES and run with --reread",
+    "file too large": "split it, or raise the limit that the detail names and `marbre retry`",
+    "too many records in one file": "split it, or raise MARBRE_FILE_RECORDS and `marbre retry`",
+    "record too long": "split it, or raise MARBRE_RECORD_BYTES and `marbre retry`",
     "archives within archives": "unpack it into the inbox",
     # files
     "file cannot be read": "look at the disk or share that it lies on; where the detail names a reader, report it",
@@ -62,7 +62,7 @@ ADVICE = {
 """What to do, by reason; a reason stands here before any code gives it."""
 
 ADVICE_BY_PATTERN = {
-    r"took longer than [\d.]+ s": "nothing where the text is an odd one, such as a list of a million numbers; else report it",
+    r"took longer than [\d.]+ s": "nothing where the text is an odd one, such as a list of a million numbers; else raise MARBRE_TEXT_SECONDS and `marbre retry`",
     r"row of \w+ breaks its schema": REPORT,
     r"row of \w+ breaks \w+": "report it with the detail; the row was left out, the rest of its article is loaded",
 }

@@ -196,6 +196,13 @@ def save_files(
         con.unregister(name)
 
 
+def drop_rejects(con: duckdb.DuckDBPyConnection, reject_ids: list[str]) -> None:
+    """Drop rejects that are tried again, before those that a run tells are saved."""
+    con.register("retried", pl.DataFrame({"reject_id": reject_ids}, schema={"reject_id": pl.String}))
+    run_sql(con, "ingest/retry/drop_rejects")
+    con.unregister("retried")
+
+
 def save_rejects(con: duckdb.DuckDBPyConnection, rejects: pl.DataFrame, run_id: str) -> None:
     """Save what was set aside; a fault that is known already is not told again."""
     con.register("faults", rejects)

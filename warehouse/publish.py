@@ -50,10 +50,13 @@ NO_WAREHOUSE = "it is no warehouse that Marbre made: give another file with -w"
 
 
 @contextlib.contextmanager
-def working_copy(target: Path, documents: int = 0, keep: int = 0) -> Iterator[duckdb.DuckDBPyConnection]:
+def working_copy(
+    target: Path, documents: int = 0, keep: int = 0, *, is_anew: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a working copy of the warehouse, in one transaction; publish it when the block ends well.
 
-    In:  about how many documents will be written, generations to keep.
+    In:  about how many documents will be written, generations to keep; with is_anew the published file is written from
+         its first block to its last, so that none that is free keeps the bytes of a deleted row.
     Out: a read-write connection in a transaction, to all tables of the schema, new where there is no file yet.
     Errors: WarehouseUnfit, WarehouseTorn, OSError; whatever is raised inside. After each the published file is as it
             was, and the copy is gone.
@@ -73,7 +76,7 @@ def working_copy(target: Path, documents: int = 0, keep: int = 0) -> Iterator[du
         counts = count_rows(con)
         con.execute("commit")
         con.execute("checkpoint")
-        finished = tighten(con, work)
+        finished = tighten(con, work) if is_anew or is_loose(con) else work
         con.close()
         publish(finished, target, counts, keep)
     finally:
@@ -145,9 +148,7 @@ def describe_storage(documents: int) -> str:
 
 
 def tighten(con: duckdb.DuckDBPyConnection, work: Path) -> Path:
-    """Write a loose file anew. Out: the file to publish."""
-    if not is_loose(con):
-        return work
+    """Write the working file anew, without free blocks. Out: the file to publish."""
     tight = beside(work, ".tight")
     _remove(tight)
     write_anew(con, tight, describe_storage(LARGE_GROUP))
@@ -222,25 +223,6 @@ def follow_links(target: Path) -> Path:
 def list_wals(target: Path) -> list[Path]:
     """Logs beside a warehouse. Ours are beside the working file, so these are some other program's."""
     return [path for suffix in WAL_SUFFIXES if (path := beside(target, suffix)).exists()]
-
-
-def compact(path: Path) -> None:
-    """Write a warehouse anew, without the blocks that deleted rows left, and put it in the place of the old one.
-
-    To be called by the sole writer. A block that is free keeps its bytes until another row is written to it.
-    """
-    work = beside(path, ".work")
-    _remove(work)
-    try:
-        with duckdb.connect() as con:
-            set_limits(con, work)
-            con.execute(f"attach {quote(str(path))} as warehouse (read_only)")
-            con.execute("use warehouse")
-            counts = count_rows(con)
-            write_anew(con, work, describe_storage(LARGE_GROUP))
-        publish(work, path, counts)
-    finally:
-        _remove(work)
 
 
 def move_foreign_wal(target: Path) -> Path | None:

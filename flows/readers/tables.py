@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from flows.readers.columns import MEANINGS, candidates, has_text
 from flows.readers.encodings import choose_encoding, encode_again, open_text, settle_cell
-from flows.readers.records import Fault, Record, describe_columns, fault, read_row, say_columns
+from flows.readers.records import PAYLOAD_BYTES, Fault, Record, describe_columns, fault, read_row, say_columns
 from flows.readers.sources import Source
 
 SUFFIXES = (".csv", ".tsv", ".tab")
@@ -48,13 +48,15 @@ def read(source: Source) -> Iterator[Record | Fault]:
     with open_text(source, dialect.encoding) as stream:
         lines = islice(stream, int(dialect.has_separator_line), None)
         rows = parse_rows(lines, dialect, min(source.limits.record_bytes, LONGEST_ROW))
-        header = name_header(next((row for row in rows if row.cells), Row([], "")).cells or [])
+        head = next((row for row in rows if row.cells), Row([], ""))
+        header = name_header(head.cells or [])
         if not has_text(header):
             yield fault(source, None, "no text column", describe_columns(header))
             return
         source.say(f"{describe(dialect)}; {say_columns(header)}")
         for number, row in enumerate(row for row in rows if row.cells is None or any(row.cells)):
-            yield _read_row(source, number, header, row, dialect)
+            item = _read_row(source, number, header, row, dialect)
+            yield item if isinstance(item, dict) else _keep_header(item, head, dialect)
 
 
 def describe(dialect: Dialect) -> str:
@@ -173,6 +175,14 @@ def _read_row(source: Source, number: int, header: list[str], row: Row, dialect:
         return read_row(source, number, _read_numbers(values, dialect), raw, encoding=dialect.encoding)
     except Exception as error:
         return fault(source, number, "record cannot be read", f"{type(error).__name__}: {error}", raw)
+
+
+def _keep_header(fault: Fault, head: Row, dialect: Dialect) -> Fault:
+    """The fault of a row with the header above what is kept of it: so it can be read again by itself."""
+    if fault.payload is None or fault.reason == "record too long":
+        return fault
+    above = encode_again(head.written.rstrip("\r\n") + "\n", dialect.encoding)
+    return fault._replace(payload=(above + fault.payload)[:PAYLOAD_BYTES])
 
 
 def _read_numbers(row: dict[str, str], dialect: Dialect) -> dict[str, Any]:

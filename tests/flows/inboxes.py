@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -83,13 +84,12 @@ def line(text: str, **given: str) -> str:
     return json.dumps({"text": text, **given}, ensure_ascii=False) + "\n"
 
 
-def run(inbox: Path, target: Path, *, prune: bool = False, is_drop_box: bool = False) -> dict:
-    """A run in this process, without a server. Out: its row."""
+def run(inbox: Path, target: Path, **options: Any) -> dict:
+    """A run in this process, without a server. In: RunOptions. Out: its row."""
     row = start_run(str(inbox), target, DEFAULT_ENGINE)
-    options = RunOptions(prune=prune, drop_box=is_drop_box)
-    plan = plan_run(inbox, target, processed_by(row), options)
+    plan = plan_run(inbox, target, processed_by(row), RunOptions(**options))
     folders = [process_here(batch) for batch in plan.batches]
-    report = finish_run(target, plan, folders, row, options)
+    report = finish_run(target, plan, folders, row, RunOptions(**options))
     shutil.rmtree(beside(target, ".staging"), ignore_errors=True)
     return report.run
 

@@ -210,7 +210,7 @@ def test_of_an_empty_inbox_and_of_a_drop_box_nothing_is_gone(tmp_path):
     delete("bac.txt")(inbox)
     assert run(inbox, target)["status"] == "unchanged"
     write("bac.txt", LETTER)(inbox)
-    run(inbox, target, is_drop_box=True)
+    run(inbox, target, drop_box=True)
     assert ask(target, "select count(*) from documents where is_current and superseded_by is null") == [(2,)]
     assert run(inbox, target)["status"] == "published"
     assert ask(target, "select what from gone_articles") == [("edited",)]

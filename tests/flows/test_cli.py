@@ -10,8 +10,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.outlook import Unchanged
 
 MARBRE = [sys.executable, "-m", "flows"]
+NOTHING_NEW = Unchanged({"status": "unchanged"}, 0)
 
 
 def marbre(*arguments: str, given: str | bytes = "", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -132,3 +137,21 @@ def test_run_ends_with_1_where_nothing_could_be_loaded_and_with_0_where_there_wa
     empty = marbre("run", "empty", "-w", "e.duckdb", cwd=tmp_path)
     assert empty.returncode == 0
     assert "The inbox is empty" in empty.stdout.decode()
+
+
+def test_the_generation_before_is_kept_where_a_run_or_a_schedule_is_told_so(tmp_path, monkeypatch):
+    given = []
+    monkeypatch.setattr("flows.outlook.run_unless_new", lambda *arguments: given.append(arguments[-1]) or NOTHING_NEW)
+    monkeypatch.setattr("flows.reports.print_unchanged", lambda *_: None)
+    monkeypatch.setattr("flows.scheduling.serve", lambda *arguments: given.append(arguments[-1]["options"]))
+    warehouse = ["-w", str(tmp_path / "w.duckdb"), "--keep", "1"]
+    assert CliRunner().invoke(app, ["run", str(tmp_path), *warehouse]).exit_code == 0
+    assert CliRunner().invoke(app, ["schedule", str(tmp_path), "--every", "1h", *warehouse]).exit_code == 0
+    assert (given[0].keep, given[1]["keep"]) == (1, 1)
+    assert CliRunner().invoke(app, ["run", str(tmp_path), "--keep", "2"]).exit_code == 2
+
+
+def test_retry_of_nothing_is_one_line(small_warehouse):
+    done = marbre("retry", "the moon was full", "-w", str(small_warehouse))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert b"marbre rejects" in done.stderr

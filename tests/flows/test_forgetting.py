@@ -7,7 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows import forgetting
 from flows.forgetting import NothingMeant, find_meant, forget
+from flows.outlook import run_unless_new
+from flows.settings import DEFAULT_ENGINE, RunOptions
 from schemas import TABLES
 from tests.flows.inboxes import DEBATE, FERRY, FIRE, FIRE_TOO, LETTER, ask, line, run, write
 from warehouse.ddl import table_name
@@ -61,6 +64,23 @@ def test_an_article_is_in_no_table_and_no_byte_and_does_not_come_back(target, tm
     write("nuit.txt", CONFIDED)(tmp_path / "inbox")
     assert run(tmp_path / "inbox", target)["loaded"] == 0, "the same text in a file of its own"
     assert SECRET not in everything(target)
+
+
+def test_runs_of_the_journal_are_taken_in_and_a_kill_before_the_end_leaves_all_to_be_forgotten(
+    target, tmp_path, monkeypatch
+):
+    assert run_unless_new(tmp_path / "inbox", target, DEFAULT_ENGINE, RunOptions()) is not None
+    beside(target, ".previous").write_bytes(target.read_bytes())
+    meant = find_meant(target, "rows.jsonl")
+    with monkeypatch.context() as patch:
+        forget_in = forgetting.forget_in
+        patch.setattr(forgetting, "forget_in", lambda path, *rest: path != target and forget_in(path, *rest))
+        forget(target, meant)
+    assert (holds(target, SECRET), holds(beside(target, ".previous"), SECRET)) == (True, False)
+    forget(target, find_meant(target, "rows.jsonl"))
+    assert not holds(target, SECRET)
+    assert ask(target, "select status from runs order by started_at") == [("published",), ("unchanged",)]
+    assert not beside(target, ".journal").exists()
 
 
 def test_what_is_left_is_what_a_warehouse_without_it_has(target, tmp_path):

@@ -142,6 +142,20 @@ def test_the_published_file_is_read_only_and_a_reader_keeps_its_snapshot(inbox, 
 
 
 @pytest.mark.usefixtures("prefect_harness")
+def test_each_flow_run_leaves_its_artifacts_once_and_with_keep_the_generation_before(inbox, tmp_path):
+    from prefect.artifacts import Artifact
+
+    target = tmp_path / "w.duckdb"
+    run_ids = []
+    for keep in (0, 1):
+        run_ids.append(ingest(str(inbox), str(target), keep=keep).run["run_id"])
+        (inbox / "bac.txt").write_text(TEXT.replace("sept ans", "huit ans"))
+        assert run_ids[-1] in Artifact.get("marbre-counts").description
+    assert ask(beside(target, ".previous"), "select run_id from runs") == [(run_ids[0],)]
+    assert [run_id for (run_id,) in ask(target, "select run_id from runs order by 1")] == run_ids
+
+
+@pytest.mark.usefixtures("prefect_harness")
 def test_a_foreign_wal_is_moved_aside_and_said(inbox, tmp_path):
     target = tmp_path / "w.duckdb"
     beside(target, ".wal").write_bytes(b"somebody else's")

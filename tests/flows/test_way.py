@@ -1,6 +1,6 @@
 """How far a run is: it goes on from phase to phase, never back, and knows its time to go once it can."""
 
-from flows.progress import Begun, Found, Phase, Processed, ToProcess
+from flows.progress import Begun, Found, Phase, Processed, ToProcess, listening, report, unheard
 from flows.way import Way, show_seconds
 
 
@@ -54,3 +54,12 @@ def test_times_are_as_exact_as_they_are_known():
         "1 h 0 min",
         "2 h 10 min",
     ]
+
+
+def test_what_is_done_before_the_run_itself_is_not_heard():
+    heard: list[object] = []
+    with listening(heard.append):
+        with unheard():
+            report(Begun(Phase.publish))
+        report(Begun(Phase.read))
+    assert heard == [Begun(Phase.read)]
