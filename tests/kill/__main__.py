@@ -6,6 +6,7 @@ python -m tests.kill --kills 60 --torn 20 --points --errors
 import argparse
 import errno
 import random
+import resource
 import sys
 import tempfile
 from collections import Counter
@@ -48,7 +49,7 @@ def list_faults(ground: Ground, options: argparse.Namespace) -> Iterator[Trial]:
     calls = list_calls(ground)
     points = choose_points(calls)
     print(f"{len(calls)} calls on files, {len(points)} points", flush=True)
-    for call in points if options.points else ():
+    for call in points[options.first :: options.step] if options.points else ():
         yield Trial("point", describe_call(call), partial(fail_call, ground, call, KILL))
     for place, call in enumerate(calls[options.first :: options.step] if options.errors else ()):
         error = ERRORS[(options.first + place) % len(ERRORS)]
@@ -60,6 +61,12 @@ def describe_call(call: Call) -> str:
     return f"at call {call.number} from {call.start}, {call.function} {call.touched}"
 
 
+def spent() -> float:
+    """CPU-seconds of all runs that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Make the trials and tell of each that is not sound."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -67,20 +74,22 @@ def main() -> None:
     parser.add_argument("--torn", type=int, default=0, help="so many spoilt staged files")
     parser.add_argument("--points", action="store_true", help="SIGKILL at the first and last call of each kind")
     parser.add_argument("--errors", action="store_true", help="an error at each call on a file")
-    parser.add_argument("--step", type=int, default=1, help="with --errors: only each Nth call")
-    parser.add_argument("--first", type=int, default=0, help="with --errors: leave out so many calls")
+    parser.add_argument("--step", type=int, default=1, help="of points and calls: only each Nth")
+    parser.add_argument("--first", type=int, default=0, help="of points and calls: leave out so many")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     made, unsound = Counter[str](), 0
     with tempfile.TemporaryDirectory(prefix="marbre-kill-") as folder, prefect_server() as server:
         server.wait()
         for trial in list_trials(prepare(Path(folder) / "ground"), options):
+            before = spent()
             outcome = trial.make()
             met = outcome.met if trial.kind != "torn" else "spoilt"
             made[f"{trial.kind}, {met}"] += 1
             unsound += not outcome.is_sound
             verdict = "sound" if outcome.is_sound else outcome
-            print(f"{made.total()}: {trial.kind} {trial.name}, {outcome.met}: {verdict}", flush=True)
+            cost = f"{spent() - before:.1f} CPU-s"
+            print(f"{made.total()}: {trial.kind} {trial.name}, {outcome.met}, {cost}: {verdict}", flush=True)
     for kind, count in sorted(made.items()):
         print(f"{count:5} {kind}")
     print(f"{made.total() - unsound} passed, {unsound} failed")

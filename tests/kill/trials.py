@@ -9,12 +9,12 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-
-import duckdb
 
 from tests.kill import faults
 from tests.kill.ground import (
@@ -150,13 +150,16 @@ def spoil(path: Path, chance: random.Random) -> str:
 
 @contextlib.contextmanager
 def reading(target: Path) -> Iterator[list[str]]:
-    """Keep a reader's connection open through a trial, and count at its end. Out: what the reader complains of."""
+    """Keep a reader's connection open through a trial, and have it count at its end. Out: what it complains of."""
     complaints: list[str] = []
-    with duckdb.connect(str(target), read_only=True) as con:
+    command = [sys.executable, Path(__file__).with_name("reader.py"), target]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "ready\n"
         yield complaints
-        count = con.execute("select count(*) from articles").fetchone()
-        if count != (BEFORE,):
-            complaints.append(f"the reader's snapshot changed to {count}")
+        counted, _ = reader.communicate()
+    if counted != f"{BEFORE}\n":
+        complaints.append(f"the reader's snapshot changed to {counted!r}")
 
 
 def rerun_and_compare(ground: Ground, target: Path, met: str) -> Outcome:
