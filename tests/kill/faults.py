@@ -58,9 +58,13 @@ def read_log(log: Path, start: str) -> list[Call]:
 
 
 def choose_points(calls: list[Call]) -> list[Call]:
-    """The first and the last call of each function on each kind of file: the named points of a run."""
+    """The first and the last call of each function on each kind of file: the named points of a run.
+
+    Staged tables are one kind of file, as are the batches, whose names are checksums.
+    """
     kinds: dict[tuple[str, str, str], list[Call]] = {}
     for call in calls:
-        kind = "".join("0" if c in "0123456789abcdef" else c for c in call.touched)
+        is_named_by_us = call.touched.startswith("w.duckdb") or call.touched == "ledger.jsonl"
+        kind = call.touched if is_named_by_us else Path(call.touched).suffix
         kinds.setdefault((call.start, call.function, kind), []).append(call)
     return sorted({edge for same in kinds.values() for edge in (same[0], same[-1])})
