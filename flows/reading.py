@@ -9,6 +9,7 @@ from flows.inbox import Fault, InboxFile
 from flows.ledger import KnownFile, Record
 from flows.listing import look_again, trusted_time
 from flows.readers import read_records
+from transforms.documents import LONE_SURROGATE
 from warehouse.journal import Touched
 
 CHUNK_RECORDS = 1_000
@@ -80,7 +81,7 @@ class Reading:
 
     def set_aside(self, file_path: str, fault: Fault) -> None:
         """Keep a fault of a file, and count its record as rejected."""
-        self.faults.append(fault)
+        self.faults.append(encodable(fault))
         read = self.files[file_path]
         read.rejected += 1
         read.is_whole &= fault.reason not in ENDS_EARLY
@@ -133,6 +134,11 @@ def cut_chunks(records: Iterable[Found]) -> Iterator[list[Found]]:
             yield chunk
             chunk, size = [], 0
     yield chunk
+
+
+def encodable(fault: Fault) -> Fault:
+    """A fault whose detail a table can hold, though it quotes a byte that fits no encoding (half a surrogate pair)."""
+    return fault._replace(detail=fault.detail and LONE_SURROGATE.sub("\ufffd", fault.detail))
 
 
 def is_empty(record: Record) -> bool:

@@ -1,5 +1,6 @@
 """What stands above a Markdown text: YAML between lines of ---, or TOML between lines of +++."""
 
+import math
 import re
 import tomllib
 from typing import Any
@@ -12,6 +13,8 @@ YAML_HEAD = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 TOML_HEAD = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 DEEPEST = 16
 """Brackets within brackets of a value; one beyond is left out: thousands would exhaust the parser's stack."""
+LONGEST = 1_000_000
+"""Characters that a front matter may come to once each reference is written out: ten lines can mean nine billion."""
 LINE = re.compile(r"^(?P<key>[^\W\d][\w .:-]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 
 
@@ -50,12 +53,12 @@ def _read_yaml(head: str) -> dict[str, Any]:
 
 
 def _load(head: str) -> dict[str, Any] | None:
-    """What YAML says, where it says names with values and nothing holds itself."""
+    """What YAML says, where it says names with values, at no more than LONGEST."""
     if _nesting(head) > DEEPEST:
         return None
     try:
         found = yaml.load(head, PlainLoader)  # a SafeLoader
-        return found if isinstance(found, dict) and not _holds_itself(found, ()) else None
+        return found if isinstance(found, dict) and _length(found, {}) <= LONGEST else None
     except (yaml.YAMLError, ValueError, RecursionError, TypeError):
         return None
 
@@ -69,13 +72,15 @@ def _nesting(head: str) -> int:
     return deepest
 
 
-def _holds_itself(value: Any, above: tuple[int, ...]) -> bool:
+def _length(value: Any, lengths: dict[int, float]) -> float:
+    """Characters of a value with each reference written out, each counted once; what holds itself has no end."""
     if not isinstance(value, dict | list):
-        return False
-    if id(value) in above:
-        return True
-    inner = value.values() if isinstance(value, dict) else value
-    return any(_holds_itself(item, (*above, id(value))) for item in inner)
+        return len(str(value)) + 1
+    if id(value) not in lengths:
+        lengths[id(value)] = math.inf
+        inner = value.values() if isinstance(value, dict) else value
+        lengths[id(value)] = 1 + sum(_length(item, lengths) for item in inner)
+    return lengths[id(value)]
 
 
 def _read_line(entry: str) -> dict[str, Any]:

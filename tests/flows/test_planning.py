@@ -102,6 +102,13 @@ def test_two_pages_without_text_whose_names_differ_in_one_byte_are_two_rejects(t
     assert (row["found"], row["rejected"]) == (2, 2)
 
 
+def test_a_reject_may_quote_a_byte_that_fits_no_encoding(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "odd.csv").write_bytes(b"a\x81b;c\n1;2\n")
+    planned = plan_run(tmp_path / "in", tmp_path / "w.duckdb", "test", RunOptions())
+    assert "a\ufffdb, c" in planned.rejects["detail"].item()
+
+
 def test_documents_that_are_forgotten_or_made_by_another_engine_are_read_again(inbox, target):
     with working_copy(target) as con:
         con.execute("delete from sightings where source_path = 'a.txt'")

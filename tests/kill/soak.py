@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from tests.invented import invent_articles
-from tests.kill.trials import hash_tables, survivors
+from tests.kill.ground import hash_tables, survivors
 
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 WRITE_SECONDS = 0.4

@@ -18,6 +18,7 @@ from transforms.person_roles import join_names, read_roles
 from transforms.quotations import find_in_text
 from transforms.speech.marks import pair_marks
 from transforms.speech.named import Mention
+from transforms.speech.speakers import SENTENCE_END
 
 PARTS = 4
 MOST = 10  # times as long for four times the text: the square would be 16, from a size at which it takes seconds
@@ -56,6 +57,11 @@ def test_escapes_are_undone_in_one_pass(unit: str):
 @pytest.mark.parametrize("unit", ["dit ", "« mot » dit ", "Il dit « oui ». ", "le maire dit que tout va, "])
 def test_a_sentence_without_end_is_read_in_parts(unit: str):
     assert not grows_with_square(lambda text: find_in_text(text, [], [(0, len(text), "body")]), unit, 2_400)
+
+
+@pytest.mark.parametrize("unit", [".", "…", "?!"])
+def test_a_run_of_signs_that_ends_no_sentence_is_tried_once(unit: str):
+    assert not grows_with_square(SENTENCE_END.findall, unit, 16_000)
 
 
 def test_a_noun_is_looked_up_among_those_who_bear_it():

@@ -13,8 +13,11 @@ from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civili
 from transforms.speech.named import Mention, Named
 from transforms.speech.verbs import read_sources, read_speech_forms
 
-# It begins with a class of signs, so that the search leaps to the next of them: five times as fast.
-SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[.!?…]* ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d]))")
+# It begins with a class of signs, so that the search leaps to the next of them: five times as fast. A run of signs is
+# tried from its first alone: from each of 20,000 full stops, they took 4 s.
+SENTENCE_END = re.compile(
+    r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)(?<![.!?…]{2})[.!?…]* ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d]))"
+)
 # A full stop after these does not end a sentence: M. Colbert, Dr. Roy, J. K. Rowling.
 # But the network X ends one: « a-t-il écrit sur X. ».
 ABBREVIATION = re.compile(

@@ -8,6 +8,9 @@ from test_exports import read_folder
 from flows.readers.front_matter import split_front_matter
 from flows.readers.guard import suspect_articles
 
+REFERENCES = "".join(f"t{n}: &t{n} [{', '.join([f'*t{n - 1}'] * 9)}]\n" for n in range(1, 30))
+"""Twenty-nine lines that mean nine to the twenty-ninth words."""
+
 
 @pytest.mark.parametrize(
     ("head", "given"),
@@ -18,6 +21,7 @@ from flows.readers.guard import suspect_articles
         ("---\ntitle: Le bac\ndate: 2021-02-30\n---\n", {"title": "Le bac", "date_as_given": "2021-02-30"}),
         ("---\ntitle: Le bac\ndate: 2021-06-08T10:00:00+99:00\n---\n", {"title": "Le bac"}),
         ("---\ntitle: Le bac\ntags: &t [eau, *t]\n---\n", {"title": "Le bac"}),
+        ("---\ntitle: Le bac\nt0: &t0 eau\n" + REFERENCES + "---\n", {"title": "Le bac"}),
         ("---\ntitle: Le bac\ntags: " + "[" * 4000 + "\n---\n", {"title": "Le bac"}),
         ("---\ntitle: Vautrée : le bac part\nauthor: Odile Brassac\n---\n", {"title": "Vautrée : le bac part"}),
         ('---\ntitle: "Le bac\ndate: 2021-06-08\n---\n', {"date": "2021-06-08"}),
