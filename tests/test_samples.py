@@ -1,13 +1,17 @@
 """The invented corpus really has the faults that it is there to show."""
 
 import json
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import ftfy
 import pytest
 
-from flows.readers import READ_SUFFIXES
+from flows.inbox import list_files
+from flows.readers import READ_SUFFIXES, READERS, read_records, whose
+from flows.readers.sources import file_source
+from flows.settings import read_limits
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ARTICLES = sorted(p for p in SAMPLES.iterdir() if p.suffix in READ_SUFFIXES)
@@ -174,9 +178,43 @@ def test_soft_hyphens_missing_spaces_and_twice_escaped_entity():
     assert "&amp;amp;" in text("21")
 
 
+@pytest.mark.parametrize("reader", [r.name for r in READERS])
+def test_every_reader_has_a_sample(reader):
+    files = [path for path in SAMPLES.rglob("*") if path.is_file()]
+    sources = [file_source(path, path.relative_to(SAMPLES).as_posix(), read_limits()) for path in files]
+    readers = [whose(source) for source in sources]
+    assert reader in {r.name for r in readers if r}
+
+
+def test_samples_of_many_records_give_each_of_them():
+    counts = Counter(record["source_path"].split("/")[0] for record in records_of_samples())
+    several = {
+        "36": 2,
+        "37": 2,
+        "38": 2,
+        "39": 1,
+        "40": 1,
+        "41": 1,
+        "42": 1,
+        "43": 1,
+        "44": 1,
+        "45": 2,
+        "46": 2,
+        "47": 1,
+    }
+    assert {name[:2]: n for name, n in counts.items() if name[:2] in several} == several
+    assert counts["48_dossier.zip"] == counts["txm"] == 2
+
+
+def records_of_samples():
+    items = [item for file in list_files(SAMPLES) for item in read_records(file)]
+    return [item for item in items if isinstance(item, dict)]
+
+
 def test_drones_and_changing_titles_run_through_the_corpus():
     everything = {
-        p.name: p.read_bytes().decode("cp1252" if p.name.startswith(("09", "34")) else "utf-8") for p in ARTICLES
+        p.name: p.read_bytes().decode("cp1252" if p.name.startswith(("09", "34")) else "utf-8", "replace")
+        for p in ARTICLES
     }
     assert sum("drones" in t for t in everything.values()) >= 3
     joined = " ".join(everything.values())

@@ -39,6 +39,14 @@ CLOCK_ENTRY = re.compile(r"\d{1,2} ?[h:] ?\d\d\s?[-–—:]")
 TITLE_LINE = 4
 """The title of a page, with the name of its site behind a mark, is among the first lines."""
 
+SCRIPT_WORDS = ["function(", "function (", "googletag", ".push(", "document.write", ") => {"]
+SCRIPT_START = re.compile(
+    r"(?:\b[\w$.]+\s?=\s?)?\(?\bfunction\s?\w*\([^()]{0,80}\)\s?\{|\b[\w$]+(?:\.[\w$]+)+\(|"
+    r"\b(?:var|let|const)\s\w+\s?=|\([\w$, ]{0,80}\)\s?=>\s?\{"
+)
+SCRIPT_END = re.compile(r"\)\s?;|\}\s?\)?\s?;?")
+"""JavaScript that a page left in a line of its text: a call or a function, closed by `);` or a brace."""
+
 SITE_MARK = re.compile(r"\s+[|–—·•-]\s+")
 MAY_HOLD_SITE = r"\S\s+[|–—·•-]\s+\S.{2,40}$"
 
@@ -51,6 +59,20 @@ def cut_site(text: str) -> list[dict[str, object]] | None:
     return [
         {"start": 0, "end": marks[-1].start(), "role": None, "rule": None},
         {"start": marks[-1].start(), "end": len(text), "role": "source", "rule": "site_after_title"},
+    ]
+
+
+def cut_script(text: str) -> list[dict[str, object]] | None:
+    """Cut a script out of a line: Le quai rouvre. lecteur.push(function() { … }); null where there is none."""
+    start = SCRIPT_START.search(text)
+    ends = [match.end() for match in SCRIPT_END.finditer(text, start.end())] if start else []
+    if start is None or not ends:
+        return None
+    cuts = [(0, start.start(), None), (start.start(), ends[-1], "markup"), (ends[-1], len(text), None)]
+    return [
+        {"start": begin, "end": end, "role": role, "rule": "script_in_text" if role else None}
+        for begin, end, role in cuts
+        if text[begin:end].strip()
     ]
 
 
@@ -161,7 +183,8 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
     credit = pl.when(tried).then("clean").otherwise(pl.lit("")).str.contains(MAY_HOLD_CREDIT)
     head = pl.when(free & (pl.col("line") <= TITLE_LINE)).then("clean").otherwise(pl.lit(""))
     site = head.str.contains(MAY_HOLD_SITE)
-    paragraphs = paragraphs.with_columns(_may_be_cut=dateline | credit | site)
+    script = pl.col("clean").str.contains_any(SCRIPT_WORDS)
+    paragraphs = paragraphs.with_columns(_may_be_cut=dateline | credit | site | script)
     candidates = paragraphs.filter("_may_be_cut").select(pl.col("clean").unique())
     # Paragraphs with a dash near their start or a mark of credits: 5% of clean texts, each distinct one once.
     cuts = candidates.with_columns(pl.Series("cuts", [cut_paragraph(t) for t in candidates["clean"]], pl.List(PART)))
@@ -178,7 +201,9 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
 
 
 def cut_paragraph(text: str) -> list[dict[str, object]] | None:
-    """Cut a dateline off the start or a credit off the end; null where there is neither."""
+    """Cut a script out, a dateline off the start or a credit off the end; null where there is none of them."""
+    if any(word in text for word in SCRIPT_WORDS) and (script := cut_script(text)):
+        return script
     dateline = dateline_pattern().match(text) if len(text) >= 80 and SENTENCE_END.search(text) else None
     if dateline and not LABEL.match(text):
         end = dateline.end()

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+from lxml import etree
 
 from transforms.layout.bylines import outlet_pattern
 from transforms.layout.dates import read_dated_line
@@ -44,6 +47,10 @@ DATE_WORDS = re.compile(
     r"(?:^|[\s_-])(?:published|pubdate|date-?publi\w*|publi\w*-?date|entry-date|post-date|datetime)(?:$|[\s_-])"
 )
 BYLINE_LENGTH = 120
+WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
+MAY_SIGN = etree.XPath("//*[@class or @id or @rel or @itemprop]")
+"""Elements whose attributes may say something; found in one walk of the library, not of Python."""
+
 PROFILE = re.compile(r"/(?:auteurs?|authors?|staff|journalistes?|signatures?|profils?)/[^/?#]+/?$")
 """The address of a page about one author."""
 
@@ -147,7 +154,7 @@ def _find_title(tree: Element, metas: dict[str, list[str]], item: Item, publicat
 def list_headings(tree: Element) -> list[str]:
     """The printed titles of a page: of itemprop `headline`, then its `h1`, those of the article first; an article
     without one may have a single `h2`."""
-    marked = [e for e in tree.iter() if isinstance(e.tag, str) and "headline" in words_of(e, "itemprop").split()]
+    marked = [e for e in WITH_ITEMPROP(tree) if "headline" in words_of(e, "itemprop").split()]
     first = list(tree.iter("h1"))
     inner = [e for e in first if any(a.tag in ("article", "main") for a in e.iterancestors())]
     elements = [e for e in [*marked, *inner, *first] if e.tag not in ("meta", "link")]
@@ -173,8 +180,8 @@ def _dates(tree: Element, metas: dict[str, list[str]], item: Item) -> Iterator[s
 
 def _printed_dates(tree: Element) -> Iterator[str]:
     """Days that elements of the page mark as its publication: itemprop, pubdate, the one `<time>` of the article."""
-    for element in tree.iter():
-        if isinstance(element.tag, str) and "datepublished" in words_of(element, "itemprop").split():
+    for element in WITH_ITEMPROP(tree):
+        if "datepublished" in words_of(element, "itemprop").split():
             yield tidy(element.get("datetime") or element.get("content") or element.text)
     times = [t for t in tree.iter("time") if t.get("datetime") and not is_aside(t)]
     marked = [t for t in times if t.get("pubdate") is not None or DATE_WORDS.search(words_of(t))]
@@ -246,14 +253,20 @@ def _list_authors(tree: Element, metas: dict[str, list[str]], item: Item) -> lis
 
 def _signatures(tree: Element) -> Iterator[str]:
     """Texts of elements that say they sign: rel=author, itemprop=author, a class of bylines; not in other boxes."""
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in ("meta", "link", "body", "html", "script"):
+    for element in MAY_SIGN(tree):
+        if element.tag in ("meta", "link", "body", "html", "script"):
             continue
-        signs = "author" in words_of(element, "rel", "itemprop").split() or BYLINE_WORDS.search(words_of(element))
+        signs = "author" in words_of(element, "rel", "itemprop").split() or _names_signature(words_of(element))
         if signs and not is_aside(element):
             text = text_of(element)
             if 3 < len(text) <= BYLINE_LENGTH:
                 yield text
+
+
+@lru_cache(maxsize=4096)
+def _names_signature(words: str) -> bool:
+    """Whether words of class and id say that an element signs; kept, since the pages of a site have the same ones."""
+    return bool(BYLINE_WORDS.search(words))
 
 
 def _find_publication(metas: dict[str, list[str]], item: Item) -> str | None:

@@ -1,11 +1,12 @@
 """What the tags of a page say of each line of its text."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
-from transforms.pages.trees import INLINE, UNPRINTED, Element, fold, text_of, tidy, words_of
+from transforms.pages.trees import INLINE, UNPRINTED, Element, fold, tidy, words_of
 
 KIND_OF_TAG = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
@@ -86,9 +87,9 @@ def list_pieces(tree: Element) -> list[Piece]:
     pieces: list[Piece] = []
     line = _Line()
     around = [("", False)]
-    total = max(1, len(text_of(tree)))
+    total = max(1, _count_shown(tree))
     # No recursion: pages nest elements a thousand deep.
-    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
             kind, linked = around[-1]
             own = UNSHOWN if element.tag in UNPRINTED or kind == UNSHOWN else _kind_of(element, kind, total)
@@ -97,13 +98,22 @@ def list_pieces(tree: Element) -> list[Piece]:
                 line.close(pieces)
             line.add(element.text, *around[-1])
             continue
-        if event == "end":
-            around.pop()
-            if element.tag not in INLINE:
-                line.close(pieces)
+        around.pop()
+        if element.tag not in INLINE:
+            line.close(pieces)
         line.add(element.tail, *around[-1])
     line.close(pieces)
     return pieces
+
+
+def _count_shown(tree: Element) -> int:
+    """Characters that a page shows: all but those of scripts, styles and its head."""
+    hidden = (e for e in tree.iter(*UNPRINTED) if not any(a.tag in UNPRINTED for a in e.iterancestors()))
+    return _count(tree) - sum(map(_count, hidden))
+
+
+def _count(element: Element) -> int:
+    return len(tidy(element.text_content()))
 
 
 class _Line:
@@ -125,6 +135,8 @@ class _Line:
 
     def close(self, pieces: list[Piece]) -> None:
         """End the line and begin the next one."""
+        if not self._texts:
+            return
         whole = "".join(self._texts)
         if text := tidy(whole):
             pieces.append(Piece(text, self._kind, self._linked / len(whole)))
@@ -159,11 +171,16 @@ def _kind_of(element: Element, around: str, total: int) -> str:
         return "table" if len(element.text_content()) < LAYOUT_CELL else around
     if element.tag == "time":
         return around or "date"
-    words = words_of(element)
-    said = next((kind for kind, pattern in KIND_OF_CLASS if words and pattern.search(words)), None)
+    said = _kind_of_words(words_of(element))
     if said and _may_be(element, said, total):
         return said
     return _kind_of_tag(element.tag, around)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_words(words: str) -> str | None:
+    """The kind that words of class and id say; kept, since the pages of a site have the same ones."""
+    return next((kind for kind, pattern in KIND_OF_CLASS if words.strip() and pattern.search(words)), None)
 
 
 def _may_be(element: Element, kind: str, total: int) -> bool:

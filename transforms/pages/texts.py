@@ -9,7 +9,7 @@ from trafilatura.settings import Document
 from transforms.documents import tidy_line_breaks
 from transforms.pages.heads import Head, read_head
 from transforms.pages.line_kinds import Piece, find_line_kinds, list_pieces
-from transforms.pages.trees import fold, parse_page
+from transforms.pages.trees import Element, fold, parse_page
 
 DECK_REACH = 4
 """Lines above the first one kept among which the deck stands."""
@@ -38,19 +38,20 @@ def read_page(markup: str) -> Page:
     tree = parse_page(markup)
     if tree is None:
         return Page("", {}, [])
-    extracted = trafilatura.bare_extraction(markup, include_comments=False, favor_recall=True, with_metadata=False)
     pieces = list_pieces(tree)
-    head = read_head(tree, pieces)
+    given = _given(read_head(tree, pieces), tree)
+    # Last, on the tree itself: trafilatura takes away from it what is no text.
+    extracted = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True, with_metadata=False)
     text = tidy_line_breaks((extracted.text if isinstance(extracted, Document) else None) or "").strip("\n")
     text = add_missing(text, pieces) if text else text
-    return Page(text, _given(head, markup), find_line_kinds(text, pieces))
+    return Page(text, given, find_line_kinds(text, pieces))
 
 
-def _given(head: Head, markup: str) -> dict[str, Any]:
+def _given(head: Head, tree: Element) -> dict[str, Any]:
     """The facts of a head as given columns; of those that it does not declare trafilatura is asked."""
     known = None
     if not (head.date and head.title and head.url):
-        known = extract_metadata(markup, date_config={"extensive_search": False, "original_date": True})
+        known = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
     date = head.date or (known.date if known else None)
     updated = head.updated if date and head.updated and head.updated[:16] > date[:16] else None
     given = {

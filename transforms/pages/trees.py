@@ -32,11 +32,15 @@ UNPRINTED = frozenset(("script", "style", "template", "head", "noscript", "svg")
 def parse_page(page: str) -> Element | None:
     """The tree of a page; null where there is no element in it.
 
+    It has neither comments nor instructions, as trafilatura wants it, so that the page is parsed once.
     Never fails: lxml recovers from what is not closed, and what it cannot read at all is no page.
     """
     text = NO_XML.sub("", DECLARATION.sub("", page))
+    parser = lxml.html.HTMLParser(
+        huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
+    )
     try:
-        tree = lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True))
+        tree = lxml.html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree if isinstance(tree, lxml.html.HtmlElement) else None
@@ -47,15 +51,14 @@ def text_of(element: Element) -> str:
     texts: list[str] = []
     hidden = 0
     # No recursion: pages nest elements a thousand deep.
-    for event, inner in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
             hidden += inner.tag in UNPRINTED
             texts.append("" if inner.tag in INLINE else " ")
             texts.append("" if hidden else inner.text or "")
             continue
-        if event == "end":
-            hidden -= inner.tag in UNPRINTED
-            texts.append("" if inner.tag in INLINE else " ")
+        hidden -= inner.tag in UNPRINTED
+        texts.append("" if inner.tag in INLINE else " ")
         if inner is not element:
             texts.append("" if hidden else inner.tail or "")
     return tidy("".join(texts))
