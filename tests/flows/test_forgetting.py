@@ -137,7 +137,7 @@ def test_with_articles_the_texts_that_name_a_person_go_too(target):
     meant = find_meant(target, "Odile Brancart", with_articles=True)
     assert "bac.txt" in meant.documents["source_path"].to_list()
     forget(target, meant)
-    assert not holds(target, "Odile")
+    assert not holds(target, "Odile Brancart"), "the lexicon of first names has Odile"
 
 
 def test_nothing_is_meant_by_a_surname_alone_or_an_unknown_path(target):
