@@ -92,6 +92,16 @@ READERS = (
 READ_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.suffixes))
 """Suffixes of files that are read whatever is in them; each may be followed by one of sources.COMPRESSIONS."""
 
+ADVICE = {
+    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "a workbook: save it as .xlsx or .csv"),
+    **dict.fromkeys((".doc", ".wpd", ".pages"), "a document: save it as .docx, .odt or .pdf"),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".tif", ".tiff"), "a picture: a program for character recognition reads it"
+    ),
+    **dict.fromkeys((".rar", ".7z"), "an archive: unpack it, or pack it as .zip"),
+}
+"""What to do with files of formats that people hold and nothing here reads, by suffix."""
+
 
 def suffix_of(name: bytes) -> str | None:
     """The suffix, in lower case, that says how a file is read; null where only its content can say."""
@@ -136,7 +146,7 @@ def read_source(source: Source) -> Iterator[Record | Fault]:
     try:
         reader = whose(source)
         if reader is None:
-            yield fault(source, None, "file type not read", f"read are {', '.join(READ_SUFFIXES)}")
+            yield fault(source, None, "file type not read", _advise(source))
             return
         for item in reader.read(source):
             if found >= source.limits.file_records:
@@ -149,6 +159,11 @@ def read_source(source: Source) -> Iterator[Record | Fault]:
         yield fault(source, None, "file too large", f"{error}; {found} records were read")
     except Exception as error:
         yield explain(source.source_path, error, reader, found)
+
+
+def _advise(source: Source) -> str:
+    """What to do with a file that nothing reads."""
+    return ADVICE.get(source.suffix) or f"read are {', '.join(READ_SUFFIXES)}"
 
 
 def _signed(item: Record | Fault, reader: Reader) -> Record | Fault:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from flows.readers.office import Paragraph, make_document_record
-from flows.readers.records import Fault, Record, fault, first_line, too_long
+from flows.readers.records import Fault, Record, fault, first_line, too_long, warn_of_more
 from flows.readers.sources import Source, read_whole
 
 SUFFIXES = (".pdf",)
@@ -20,6 +20,12 @@ GAP = 0.4
 
 LARGE = 1.25
 """Times the height of most lines: a heading."""
+
+TITLE = 1.6
+"""Times the height of most lines: the title of an article; headings within one are smaller."""
+
+LEAST_TITLES = 3
+"""Pages that begin with a title from which a file is a press review; a cover and a long article have one each."""
 
 RUNNING_LINES = 2
 """Lines at the top and at the foot of a page among which its running head is."""
@@ -69,7 +75,27 @@ def read(source: Source) -> Iterator[Record | Fault]:
     if not lines:
         yield fault(source, None, "no text in the pages", "pictures of pages (scans) hold no letters to read", raw)
         return
-    yield make_document_record(source, raw, join_lines(mark_running_heads(lines)), "pdf")
+    marked = mark_running_heads(lines)
+    record = make_document_record(source, raw, join_lines(marked), "pdf")
+    yield record
+    yield from _warn_of_titles(source, marked, record["text"])
+
+
+def _warn_of_titles(source: Source, lines: list[Line], text: str) -> Iterator[Fault]:
+    """A fault where a press review was read as one article: pages begin with a title, or the text repeats a header."""
+    titles = count_titles(lines)
+    if titles >= LEAST_TITLES:
+        detail = f"holds perhaps {titles} articles; 1 was read (so many pages begin with a title); split it"
+        yield fault(source, None, "perhaps several articles", detail)
+    else:
+        yield from warn_of_more(source, text)
+
+
+def count_titles(lines: list[Line]) -> int:
+    """Pages whose first line, but for a running head, is a title by its size."""
+    body = statistics.median(line.height for line in lines)
+    firsts = [next((line for line in page if line.kind != "running"), None) for page in _pages(lines)]
+    return sum(line is not None and line.height > TITLE * body for line in firsts)
 
 
 def _page_lines(document: Any, number: int) -> Iterator[Line]:

@@ -89,11 +89,14 @@ def list_pieces(tree: Element) -> list[Piece]:
     around = [("", False)]
     total = max(1, _count_shown(tree))
     # No recursion: pages nest elements a thousand deep.
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
         if event == "start":
             kind, linked = around[-1]
-            own = UNSHOWN if element.tag in UNPRINTED or kind == UNSHOWN else _kind_of(element, kind, total)
+            own = UNSHOWN if element.tag in UNPRINTED else _kind_of(element, kind, total)
             around.append((own, linked or element.tag == "a"))
+            if own == UNSHOWN:
+                walk.skip_subtree()
             if element.tag not in INLINE:
                 line.close(pieces)
             line.add(element.text, *around[-1])

@@ -54,6 +54,16 @@ def test_pdf_joins_lines_and_undoes_hyphens_and_running_heads(tmp_path):
     assert "Revue de presse" in records[0]["text"]
 
 
+@pytest.mark.parametrize(("count", "told"), [(4, ["holds perhaps 4 articles"]), (1, [])])
+def test_a_press_review_in_one_pdf_is_told(tmp_path, count, told):
+    pages = [print_page(n, print_article(Article(n))) for n in range(count)]
+    pages.append(print_page(count, [(BODY, line) for p in Article(9).paragraphs for line in wrap(p.replace("’", "'"))]))
+    (tmp_path / "revue.pdf").write_bytes(pdf(pages))
+    records, faults = read_all(tmp_path)
+    assert len(records) == 1
+    assert [f.detail.split(";")[0] for f in faults] == told
+
+
 def test_a_pdf_without_letters_and_a_damaged_one_are_told(tmp_path):
     (tmp_path / "a.pdf").write_bytes(pdf([[]]))
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4\nrien")

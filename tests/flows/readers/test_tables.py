@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from test_exports import read_folder
 
+from flows.inbox import list_files
+from flows.readers import read_records
 from flows.readers.sources import Source
 from flows.readers.tables import Dialect, parse_rows, sniff
 from flows.settings import Limits
+from tests.flows.readers.web_files import zipped
 
 
 def body(record: dict) -> str:
@@ -183,3 +186,15 @@ def test_columns_of_a_workbook_may_begin_below_a_heading_and_hold_days(tmp_path:
         ("Il revient.", "2021-06-08"),
     ]
     assert not faults
+
+
+BINARY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+OPEN_SHEET = zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<office/>"})
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.xls", BINARY), ("a.ods", OPEN_SHEET)])
+def test_other_workbooks_are_told_with_what_to_do(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    (file,) = list_files(tmp_path)
+    told = [(f.reason, f.detail) for f in read_records(file)]
+    assert told == [("file type not read", "a workbook: save it as .xlsx or .csv")]
