@@ -4,7 +4,7 @@ import polars as pl
 
 TIERS = (
     ("portfolio",),
-    ("nickname",),
+    ("nickname", "competition"),
     ("guillemets",),
     (
         "ministry",
@@ -28,6 +28,8 @@ TIERS = (
         "qualified",
         "role",
         "announced",
+        "contracted",
+        "town",
         "place",
         "product",
         "person",

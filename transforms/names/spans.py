@@ -8,10 +8,12 @@ import polars as pl
 import schemas.lexicon
 from transforms.names.gazetteer import findable_forms, listed_by_key, listed_names
 from transforms.names.patterns import find_quoted_titles, heads
+from transforms.names.personal import add_noble_tails
 from transforms.names.words import CAPITALISED, civilities, demonyms, either, fold, in_latin, inhabitants, role_nouns
 
 PLACE = ["article_id", "paragraph_index"]
 LONGEST_ARTICLE = len("Les ")
+LONGEST_BEFORE = len("à Les ")
 FEW_WORDS = 20
 """Words of a text up to which searching it for each is as fast as sorting its own."""
 PRIZE = r"^((?:[LlDd]es? |[Dd]u |[Aa]ux? )?)(?:[Gg]rand )?[Pp]rix (?:de la |de l’|du |des |de |d’)?\p{Lu}"
@@ -42,12 +44,14 @@ def trim_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
         .pipe(cut_common_heads)
         .pipe(cut_portfolios)
         .pipe(add_hyphened_articles, paragraphs)
+        .pipe(add_noble_tails, paragraphs)
         .pipe(split_pairs)
         .pipe(trim)
         .drop("inside")
         .filter(pl.col("text").str.contains(r"\p{Lu}"), pl.col("text").str.len_chars() > 1)
         .pipe(drop_common)
         .pipe(drop_sentence_starts, paragraphs)
+        .pipe(add_place_articles, paragraphs)
     )
 
 
@@ -77,6 +81,24 @@ def cut_at_marks(spans: pl.DataFrame) -> pl.DataFrame:
 
 
 ARAB_ARTICLE = r"(?:(?:[aAeE][lnrstdz]|[aAeE]sh)-|[aAeE]l |[oO]uld |[bB]en |[bB]in )"
+
+
+PLACE_ARTICLE = r"(?:\p{Ll} |\p{Ll}’)(L[ae] |Les |L’)$"
+
+
+def add_place_articles(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Give a place the article that print gives a capital inside a sentence: née à La Morlaye."""
+    places = paragraphs.select(*PLACE, offset="start", paragraph="text")
+    relative = pl.col("start") - pl.col("offset")
+    before = pl.col("paragraph").str.slice(pl.max_horizontal(relative - LONGEST_BEFORE, 0), LONGEST_BEFORE)
+    article = before.str.head(relative).str.extract(PLACE_ARTICLE)
+    is_town = (pl.col("entity_type") == "LOC") & pl.col("text").str.contains(r"^\p{Lu}[^ ]*$") & article.is_not_null()
+    is_town = is_town & ~fold(pl.col("text")).is_in(listed_by_key()["key"].implode())
+    lead = pl.when(is_town).then(article).fill_null("")
+    seen = spans.join(places, on=PLACE, how="left", maintain_order="left").with_columns(lead=lead)
+    return seen.with_columns(
+        text=pl.concat_str("lead", "text"), start=pl.col("start") - pl.col("lead").str.len_chars().cast(pl.Int64)
+    ).select(spans.columns)
 
 
 def add_hyphened_articles(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -128,7 +150,10 @@ def split_pairs(spans: pl.DataFrame) -> pl.DataFrame:
 @cache
 def leading_words() -> str:
     """What may stand at the start of an engine's span and is no part of the name."""
-    small = r"(?:Les?|La|Une?|Des?|Du|Aux?|À|A|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|Ce|Cette|Son|Sa)"
+    small = (
+        r"(?:Les?|La|Une?|Des?|Du|Aux?|À|A|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|Ce|Cette|Son|Sa|"
+        r"Faux|Fausse|Vraie?)"
+    )
     other = r"\p{Ll}[\p{L}’-]* |[^\p{L}\p{N}]+"
     role = rf"(?:{role_nouns()})(?: {demonyms()})?,? "
     state = r"[ÉE]tat (?:de |du |d’)"
@@ -181,8 +206,12 @@ def places_in_capitals() -> pl.Series:
     return regions["form"].str.to_uppercase().unique().sort()
 
 
-NO_NAME = r"^(?:\d[\d  ]* (?:heures?|minutes|secondes|jours|mois|ans)|Blancs|Noirs|Blanches|Noires|NDLR|Ndlr|[A-WYZ])$"
-"""Spans of time (24 heures is a newspaper only behind its noun), people by their skin, one letter (X is a network)."""
+NO_NAME = (
+    r"^(?:[ÉE]tats \p{Ll}[\p{L}-]{4,}s(?: \p{Ll}[\p{L}-]+)*|"
+    r"\d[\d  ]* (?:heures?|minutes|secondes|jours|mois|ans)|Blancs|Noirs|Blanches|Noires|NDLR|Ndlr|[A-WYZ])$"
+)
+"""Spans of time (24 heures is a newspaper only behind its noun), people by their skin, one letter (X is a network);
+states in general: les États riverains."""
 
 
 @cache
@@ -204,13 +233,25 @@ def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
         & text.str.contains(r"^\p{Lu}{2,}$")
         & text.str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
     )
+    contracted = pl.col("type_rule") == "contracted" if "type_rule" in finds.columns else pl.lit(False)
     bare = text.str.replace(r"^(?:[Ll]e |[Ll]a |[Ll]es |[Ll]’)", "")
     is_role = (bare != text) & bare.is_in(role_titles().implode())
     announced = pl.col("type_rule") == "announced" if "type_rule" in finds.columns else pl.lit(False)
     is_common = is_common | is_role | (text.str.contains(NO_NAME) & ~(announced & text.str.contains(r"^\d")))
     is_century = text.str.contains(r"^(?:[IVXL]{2,}|[IVXL]+(?:er|e|ème|è))$")
     is_unlisted = ~text.is_in(findable_forms()["form"].implode()) & ~text.is_in(places_in_capitals().implode())
-    return finds.filter(~(is_name & (is_common | is_century | (is_shouted & is_unlisted))))
+    return finds.filter(~(is_name & ((is_common & ~contracted) | is_century | (is_shouted & is_unlisted))))
+
+
+AHEAD = 12
+PARTICIPLE = r"^\p{Lu}\p{Ll}{2,}(?:ée?s?|ies?|ues?)$"
+BEHIND_PARTICIPLE = (
+    r"^ (?:par|après|avant|depuis|dans|pendant|lors|sur|sous|en|à|au|aux|il y a|pour|avec|de|du|dès|hier) "
+)
+"""What a participle that opens a sentence has behind it: Bâtie après la crue, la halle …"""
+
+PREFIXED = r"^(?:Contre|Non|Mi|Demi|Sous|Sur|Vice|Mini|Auto|Anti|Ultra|Semi|Quasi|Arrière|Avant|Après)-\p{Ll}\p{Ll}+$"
+"""A common noun with its prefix: Contre-enquête."""
 
 
 def drop_sentence_starts(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -225,6 +266,9 @@ def drop_sentence_starts(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Da
     lower = pl.col("text").str.extract(r"^(\S+)[^\p{Lu}]*$").str.to_lowercase()  # null where a second capital stands
     common = lower.is_in(schemas.lexicon.read("common_words")["word"].implode())
     known = pl.col("text").is_in(first_names().implode()) | pl.col("text").is_in(findable_forms()["form"].implode())
+    after = pl.col("paragraph").str.slice(pl.col("end") - pl.col("offset"), AHEAD)
+    participle = pl.col("text").str.contains(PARTICIPLE) & after.str.contains(BEHIND_PARTICIPLE)
+    common = common | participle | pl.col("text").str.contains(PREFIXED)
     opening = spans.join(places, on=PLACE, how="left", maintain_order="left").filter(opens & ~known)
     openings = opening.select("article_id", "text", is_common=common.fill_null(False), word=lower).unique()
     echoes = pl.concat([openings.filter("is_common"), keep_echoed(openings.filter(~pl.col("is_common")), paragraphs)])
@@ -264,6 +308,10 @@ def first_names() -> pl.Series:
     return schemas.lexicon.read("first_names")["name"]
 
 
+HALL = r"^\p{Lu}.* (?:Square|Gardens?|Hall|Street|Avenue|Road|Airport|Square Garden)$"
+"""English places by their last word; a single word before Hall may be a first name: Stuart Hall."""
+
+
 def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
     """Correct the engine's type by lists, first names, acronyms and endings. Out: plus type_rule."""
     sure = findable_forms().select(text="form", listed_type="entity_type")
@@ -275,9 +323,11 @@ def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
     known = first.is_in(first_names().implode()) & ~first.is_in(findable_forms()["form"].implode())
     is_person = doubtful & full_name & known & ~first.str.to_lowercase().is_in(common)
     is_acronym = text.str.contains(ACRONYM) & (pl.col("entity_type") != "ORG") & ~text.str.to_lowercase().is_in(common)
+    is_hall = text.str.contains(HALL) & ~text.str.contains(r"^\S+ Hall$")
     has_ending = text.str.contains(rf" {heads('ending')}$")
     rule = (
         pl.when(pl.col("listed_type").is_not_null()).then(pl.lit("listed"))
+        .when(is_hall).then(pl.lit("place"))
         .when(is_person).then(pl.lit("first name"))
         .when(is_acronym).then(pl.lit("acronym"))
         .when(has_ending).then(pl.lit("suffix"))
@@ -285,6 +335,7 @@ def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     kind = (
         pl.when(pl.col("listed_type").is_not_null()).then("listed_type")
+        .when(is_hall).then(pl.lit("LOC"))
         .when(is_person).then(pl.lit("PER"))
         .when(is_acronym | has_ending).then(pl.lit("ORG"))
         .otherwise("entity_type")
