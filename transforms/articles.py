@@ -331,6 +331,7 @@ def _read_texts(texts: pl.DataFrame) -> pl.DataFrame:
 
 def _choose_dates(dates: pl.DataFrame) -> pl.DataFrame:
     """Choose among the dates of each document."""
+    dates = _date_today(dates)
     year = pl.coalesce("year", pl.col("year").drop_nulls().first().over("doc"))
     moment = pl.datetime(
         year, pl.col("month").fill_null(1), pl.col("day").fill_null(1), pl.col("hour").fill_null(0) % 24,
@@ -368,6 +369,31 @@ def _choose_dates(dates: pl.DataFrame) -> pl.DataFrame:
     )
     last = dates.filter(pl.col("cue") == "updated").group_by("doc").agg(updated_at=pl.col("at").max())
     return first.join(last, on="doc", how="full", coalesce=True)
+
+
+def _date_today(dates: pl.DataFrame) -> pl.DataFrame:
+    """Give an hour of the day of reading (publié aujourd’hui à 16h10) the day of an update that the page tells too: who
+    read the page on that day had not yet seen a later one. An hour after that of the update is of another day."""
+    bare = pl.col("month").is_null() & pl.col("year").is_null() & pl.col("hour").is_not_null()
+    if dates.filter(bare).is_empty():
+        return dates
+    updated = dates.filter((pl.col("cue") == "updated") & pl.col("year").is_not_null() & pl.col("hour").is_not_null())
+    last = updated.group_by("doc").agg(
+        pl.struct("year", "month", "day", "hour", "minute")
+        .sort_by("year", "month", "day", "hour")
+        .last()
+        .alias("_last")
+    )
+    last_hour = pl.col("_last").struct.field("hour") * 60 + pl.col("_last").struct.field("minute")
+    same = bare & (pl.col("hour") * 60 + pl.col("minute") <= last_hour)
+    return (
+        dates.join(last, on="doc", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(same).then(pl.col("_last").struct.field(name)).otherwise(name).alias(name)
+            for name in ("year", "month", "day")
+        )
+        .drop("_last")
+    )
 
 
 def find_authors(blocks: pl.DataFrame) -> pl.DataFrame:

@@ -41,6 +41,12 @@ CAPITALS_GO_ON = (
     r"^(?:DANS|ET|OU|OÙ|AU|AUX|À|DE|DU|DES|(?:D|QU|JUSQU|LORSQU)’\p{Lu}+|EN|POUR|PAR|SUR|SOUS|AVEC|SANS|CONTRE|ENTRE|"
     r"VERS|CHEZ|APRÈS|AVANT|DEPUIS|QUI|QUE|MAIS|MALGRÉ|SELON|FACE)\s[^\p{Ll}]+$"
 )
+CAPITALS_BEGIN = (
+    r"^(?:APRÈS|AVANT|AVEC|SANS|POUR|À|AU|AUX|EN|DANS|SUR|SOUS|CONTRE|MALGRÉ|FACE|QUAND|SI|DEPUIS|ENTRE|CHEZ|PAR) "
+    r"(?:\S+ ){2,}\S+$"
+)
+"""A line in capitals that opens so is no label: the sentence goes on below it."""
+
 HEADLINE_WIDTH = 30
 """A line in capitals that wide is no label; the next one in capitals goes on with it."""
 
@@ -140,7 +146,8 @@ def _mark_continuations(lines: pl.DataFrame) -> pl.DataFrame:
     # A headline in capitals over two lines: the second begins with a preposition or a conjunction.
     unfinished_line = pl.col("clean").pipe(from_above).str.ends_with(",") & pl.col("is_capitals")
     wide = (pl.col("before_width") >= HEADLINE_WIDTH) & pl.col("is_capitals") & pl.col("cue").is_null()
-    printed = pl.col("clean").str.contains(CAPITALS_GO_ON) | unfinished_line | wide
+    opened = pl.col("clean").pipe(from_above).str.contains(CAPITALS_BEGIN).fill_null(False) & pl.col("is_capitals")
+    printed = pl.col("clean").str.contains(CAPITALS_GO_ON) | unfinished_line | wide | opened
     printed = printed & ~pl.col("blank_before") & (pl.col("line") <= TITLE_LINES)
     printed = printed & pl.col("before_is_capitals") & ~pl.col("before_is_ended") & pl.col("is_unnamed")
     printed = printed & pl.col("before_is_unnamed")

@@ -104,7 +104,13 @@ def agency_pattern() -> str:
 def find_agencies(text: str) -> list[str]:
     """Agencies that the text names, each once, in order."""
     found = re.findall(rf"(?<![\w-])({agency_pattern()})(?![\w-])", text)
+    if initials := WIRE_INITIALS.fullmatch(text):
+        found += [piece for piece in re.split(r"[/,-] ?", initials[1]) if piece in agency_names()]
     return list(dict.fromkeys(agency_names()[f.casefold()] for f in found))
+
+
+WIRE_INITIALS = re.compile(r"\(([a-z]{2,5}(?:[/,-] ?[a-z]{2,5})+)\)")
+"""An agency and who edited its story, in small letters: (ats/abc)."""
 
 
 @cache
@@ -197,8 +203,14 @@ def _beat_pattern() -> re.Pattern[str]:
     )
 
 
+SHOUTED_SURNAME = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ]+[ -])+(?:[A-ZÀ-Ý’'-]{2,} )*[A-ZÀ-Ý’'-]{3,}")
+
+
 def recase_name(name: str) -> str:
-    """A name printed in capitals as it is usually written: JEANNE MOREL as Jeanne Morel; others as printed."""
+    """A name printed in capitals, whole or but for the first name, as it is usually written: JEANNE MOREL and Jeanne
+    MOREL as Jeanne Morel; others as printed."""
+    if SHOUTED_SURNAME.fullmatch(name) and name.split(maxsplit=1)[0].lower() not in _common_words() | {"source"}:
+        name = name.upper()
     letters = [c for c in name if c.isalpha()]
     if len(letters) < 4 or not all(c.isupper() for c in letters):
         return name

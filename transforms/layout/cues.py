@@ -14,12 +14,13 @@ from transforms.layout.dates import (
     month_numbers,
     read_dated_line,
     read_relative_line,
+    read_today,
 )
 
 LEADING_SYMBOLS = r"^(?:[◆♦●■★☆⚡▸▪▶►▷➤❯➔✚✓✔✱✦◂◀▼🔗🎧🎥📰🗞📌📍🚨✉📧📬⏱⏲⏳🕐🕑🕒🏠\x{FE0F}]|>{2,})+\s*"
 """Ornaments before a line; the words after them say what it is."""
 
-LINE_END = r"[\s.!…»›>→:)\]★●]*$"
+LINE_END = r"[\s.!…»›>→:)\]★●🔎🔍🔒🔓🔔▾▼×✕]*$"
 CUE_LENGTH = 400
 """Longer paragraphs are text, whatever words they hold."""
 
@@ -330,8 +331,7 @@ def cut_dated_line(text: str) -> dict[str, object] | None:
         parts = [_part(0, end, "date", "date_before_text"), _part(end, len(text), None, "")]
     if not parts:
         return None
-    names = ("cue", "year", "month", "day", "hour", "minute")
-    dates = [{**{n: getattr(d, n) for n in names}, "evidence": text[d.start : d.end]} for d in line.dates]
+    dates = [_list_date(d, text) for d in line.dates]
     if REPOSTER.match(before):
         dates[0]["cue"] = "reposted"
     return {"dates": dates, "parts": parts}
@@ -376,11 +376,20 @@ def _section_names() -> frozenset[str]:
 
 
 def _cut_relative_line(text: str) -> dict[str, object] | None:
-    """A line that tells when only from the day of reading (il y a 3 heures): a date line, but no date."""
+    """A line that tells when only from the day of reading (il y a 3 heures): a date line, but no date, or the hour
+    alone (publié aujourd’hui à 16h10)."""
     rest = read_relative_line(text)
     if rest is None or (rest and not _counter_pattern().search(rest.lower())):
         return None
-    return {"dates": [], "parts": [_part(0, len(text), "date", "relative_date_line")]}
+    today = read_today(text)
+    dates = [_list_date(today, text)] if today else []
+    return {"dates": dates, "parts": [_part(0, len(text), "date", "relative_date_line")]}
+
+
+def _list_date(date: PrintedDate, text: str) -> dict[str, object]:
+    """A date as DATE has it."""
+    names = ("cue", "year", "month", "day", "hour", "minute")
+    return {**{n: getattr(date, n) for n in names}, "evidence": text[date.start : date.end]}
 
 
 PIECES = re.compile(r"\s*[|•·]\s*")

@@ -4,7 +4,7 @@ Only lines that may carry such a date come here; dates inside sentences are figu
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -133,6 +133,21 @@ def read_relative_line(line: str) -> str | None:
     return CONNECTORS.sub(" ", bare).strip()
 
 
+def read_today(line: str) -> PrintedDate | None:
+    """The hour at which a page says that it was published on the day of reading; null where it says no such thing."""
+    moment = TODAY.search(line)
+    return (
+        PrintedDate(*moment.span(), "published", None, None, None, int(moment[1]) % 24, int(moment[2] or 0))
+        if moment
+        else None
+    )
+
+
+TODAY = re.compile(
+    r"\b(?:publié|paru|posté|mis en ligne)e?s?\s+(?:aujourd’hui|ce (?:matin|midi|soir)),?\s*(?:à\s*)?([01]?\d|2[0-3])\s?(?:h|:)\s?([0-5]\d)?",
+    re.IGNORECASE,
+)
+
 CONNECTORS = re.compile(r"\b(?:le|la|ce|du|on|at|à|et|and|the|date)\b|[^\w]", re.IGNORECASE)
 """What may stand between cue and date, or between two dates, without being text."""
 
@@ -149,7 +164,7 @@ def read_dated_line(line: str) -> DatedLine:
         begins = match.start()
         early = HOUR_BEFORE.search(line, last, begins) if parts[3] is None else None
         if early:
-            parts = (*parts[:3], int(early["hour"]) % 24, int(early["minute"]))
+            parts = (*parts[:3], int(early["hour"]) % 24, int(early["minute"] or 0))
             begins = early.start()
         cue, cue_start, cue_end = _find_cue(line, last, begins)
         start = cue_start if cue else begins
@@ -170,14 +185,39 @@ def read_dated_line(line: str) -> DatedLine:
 
 
 HOUR_BEFORE = re.compile(
-    r"\b(?P<hour>[01]?\d|2[0-3])[:h](?P<minute>[0-5]\d)(?:\s?(?:GMT|UTC|TU|Uhr|CES?T|BST|[ECMP][SD]?T))?\s*(?:[,|·•–-]|le|on)?\s*$",
+    r"\b(?P<hour>[01]?\d|2[0-3])(?::(?=[0-5]\d)|\s?h\s?)(?P<minute>[0-5]\d)?"
+    r"(?:\s?(?:GMT|UTC|TU|Uhr|CES?T|BST|[ECMP][SD]?T))?\s*[,|·•–-]?\s*(?:le|on)?\s*$",
     re.IGNORECASE,
 )
-"""An hour before its day: 18:25 GMT, 3 November 2024."""
+"""An hour before its day: 18:25 GMT, 3 November 2024; à 17 h, samedi 3 mai."""
 
 CLOCK = re.compile(
     r"\s*(?:à|at)?\s*\b(?P<hour>[01]?\d|2[0-4])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?\b(?=\W*$)", re.IGNORECASE
 )
+
+
+def _is_masthead(match: re.Match[str], year: int, month: int, day: int | None) -> bool:
+    """Whether a date before online news heads a printed page: its weekday is printed, the calendar agrees, and marks
+    part it from the name of the paper or the number of the page."""
+    word = re.match(r"[^\W\d_]+", match.group())
+    weekday = weekday_numbers().get(word.group().lower()) if word else None
+    beside = f"{match.string[: match.start()]}\n{match.string[match.end() :]}"
+    if weekday is None or day is None or not MASTHEAD_MARK.search(beside):
+        return False
+    try:
+        return date(year, month, day).isoweekday() == weekday
+    except ValueError:
+        return False
+
+
+MASTHEAD_MARK = re.compile(r"\s[–—|•·-]+\s*(?:\n|$)|\n\s*[–—|•·-]+\s")
+"""What parts the pieces of a masthead: a dash or a bar right beside the date."""
+
+
+@cache
+def weekday_numbers() -> dict[str, int]:
+    """ISO number of each written form of a French weekday, Monday 1."""
+    return dict(lexicon.read("weekdays").select("form", "iso_weekday").iter_rows())
 
 
 def _find_cue(line: str, begin: int, end: int) -> tuple[str | None, int, int]:
@@ -211,7 +251,7 @@ def _read_parts(match: re.Match[str]) -> tuple[int | None, int | None, int | Non
         number, month = month, number
     full = (int(year) + 2000 if len(year) == 2 else int(year)) if year else None
     is_given = "iso_year" in groups and match.group() == match.string
-    if full and full < EARLIEST_YEAR and not is_given:
+    if full and full < EARLIEST_YEAR and not is_given and not _is_masthead(match, full, month, number):
         return None
     if not 1 <= month <= 12 or (number is not None and not 1 <= number <= 31):
         return None

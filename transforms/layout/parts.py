@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 
 from schemas import lexicon
-from transforms.layout.bylines import agency_pattern, outlet_pattern
+from transforms.layout.bylines import agency_names, agency_pattern, outlet_pattern
 from transforms.layout.cues import PART
 from transforms.layout.dates import month_numbers
 
@@ -39,10 +39,10 @@ CLOCK_ENTRY = re.compile(r"\d{1,2} ?[h:] ?\d\d\s?[-–—:]")
 TITLE_LINE = 4
 """The title of a page, with the name of its site behind a mark, is among the first lines."""
 
-SCRIPT_WORDS = ["function(", "function (", "googletag", ".push(", "document.write", ") => {"]
+SCRIPT_WORDS = ["function(", "function (", "googletag", "adsbygoogle", ".push(", "document.write", ") => {"]
 SCRIPT_START = re.compile(
     r"(?:\b[\w$.]+\s?=\s?)?\(?\bfunction\s?\w*\([^()]{0,80}\)\s?\{|\b[\w$]+(?:\.[\w$]+)+\(|"
-    r"\b(?:var|let|const)\s\w+\s?=|\([\w$, ]{0,80}\)\s?=>\s?\{"
+    r"\(adsbygoogle\b|\b(?:var|let|const)\s\w+\s?=|\([\w$, ]{0,80}\)\s?=>\s?\{"
 )
 SCRIPT_END = re.compile(r"\)\s?;|\}\s?\)?\s?;?")
 """JavaScript that a page left in a line of its text: a call or a function, closed by `);` or a brace."""
@@ -96,7 +96,7 @@ def dateline_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{agency}{dash}{PLACE}{country}?{date}?{dash}|{PLACE}{country}?{date}?{agency}{dash}|"
         rf"{PLACE}{country}?{date}{dash}|{capitals}{country}?{long_dash}"
-        rf"|\({PLACE}{country}?{date}?,\s*{agency_pattern()}\){dash}|{agency}{dash}|{agency}\s+(?=[A-ZÀ-Ý«\"“])|{PLACE}(?<!\.){country}?{long_dash}(?=[A-ZÀ-Ý«\"“]))"
+        rf"|\({PLACE}{country}?{date}?,\s*{agency_pattern()}\){dash}|{agency}{dash}|{agency}\s+(?=[A-ZÀ-Ý«\"“])|\({PLACE}{country}?\)\s+(?:{dash})?(?=[A-ZÀ-Ý«\"“])|{PLACE}(?<!\.){country}?{long_dash}(?=[A-ZÀ-Ý«\"“]))"
     )
 
 
@@ -126,12 +126,34 @@ def credit_pattern() -> re.Pattern[str]:
         rf"|(?:(?<=[.!?»”\s])|^)(?:{mark})\s*{name}\.?$"
         rf"|(?<=[.!?»”])\s+[–—-]?\s*(?:{kind})\s+(?=[A-ZÀ-Ý])(?:[^.!?]|\b[A-Z]\.){{1,60}}\.?$"
         rf"|^(?:{kind})\s+{names}\.?$|^[A-Z]\.\s?[A-ZÀ-Ý][\w’À-ÿ-]+\s?/\s?\S.{{1,30}}$"
+        rf"|^{bank}\s?/\s?[A-ZÀ-Ý][\w.-]+(?: [\w.-]+){{0,3}}$|(?<=[.!?»”])\s*\|\s*(?:[A-ZÀ-Ý]\.[ -]?){{2,3}}$"
         rf"|(?<=[.!?»”])\s+[–—-]?\s*{bank}$|(?<=[.!?»”])\s*\|\s*[A-ZÀ-Ý][^.!?|]{{2,60}}\.?$"
         rf"|(?<=[.!?»”])\s+[|–—-]?\s*{person}\s?(?:/\s?|(?:pour|via|for) ){holder}\s*$"
         rf"|(?:\s[-–—|]|\))\s*{bank}(?:\s?/\s?[^/.!?]{{2,40}})?$"
         r"|\s*/\s?(?:Photo|Archives|Image|Illustration)\b[^/]{0,40}(?:/.{1,60})?$"
         rf"|(?<=[.!?»”])\s+{holder}\s?/\s?(?:{holder}\s?/\s?)?{bank}(?:\s+\w+){{0,4}}\s*$"
     )
+
+
+MAY_HOLD_FOOT = r"[.!?»”]\s*\([a-z]{2,5}(?:[/,-] ?[a-z]{2,5})+\)$|^\p{Lu}[^()]{1,40}\([^()]{2,30}\)\s*[–—-]$"
+WIRE_FOOT = re.compile(r"(?<=[.!?»”])\s*\(([a-z]{2,5}(?:[/,-] ?[a-z]{2,5})+)\)$")
+"""Initials of an agency and of who edited its story, behind the last sentence: (ats/abc)."""
+
+
+@cache
+def dateline_alone_pattern() -> re.Pattern[str]:
+    """A place and its agency on a line of their own, with the dash that parted them from the text: Lyon (AFP) -."""
+    return re.compile(rf"{PLACE}\s?\({agency_pattern()}\)\s*[–—-]")
+
+
+def _find_foot(text: str) -> tuple[int, str, str] | None:
+    """Where the initials of an agency begin behind a text, the role and the rule of what begins there."""
+    if dateline_alone_pattern().fullmatch(text):
+        return 0, "dateline", "dateline_alone"
+    wire = WIRE_FOOT.search(text)
+    if wire and any(piece in agency_names() for piece in re.split(r"[/,-] ?", wire[1])):
+        return wire.start(), "agency_credit", "agency_after_text"
+    return None
 
 
 def cut_parts(paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -184,20 +206,57 @@ def _add_cuts(paragraphs: pl.DataFrame) -> pl.DataFrame:
     head = pl.when(free & (pl.col("line") <= TITLE_LINE)).then("clean").otherwise(pl.lit(""))
     site = head.str.contains(MAY_HOLD_SITE)
     script = pl.col("clean").str.contains_any(SCRIPT_WORDS)
-    paragraphs = paragraphs.with_columns(_may_be_cut=dateline | credit | site | script)
+    foot = free & below.fill_null(False) & pl.col("clean").str.contains(MAY_HOLD_FOOT)
+    paragraphs = paragraphs.with_columns(_may_be_cut=dateline | credit | site | script | foot)
     candidates = paragraphs.filter("_may_be_cut").select(pl.col("clean").unique())
     # Paragraphs with a dash near their start or a mark of credits: 5% of clean texts, each distinct one once.
     cuts = candidates.with_columns(pl.Series("cuts", [cut_paragraph(t) for t in candidates["clean"]], pl.List(PART)))
     renamed = pl.element().struct.rename_fields(["part_start", "part_end", "part_role", "part_rule"])
     return (
         paragraphs.join(cuts, on="clean", how="left", maintain_order="left")
+        .pipe(_add_entries)
         .with_columns(
             parts=pl.coalesce(
-                pl.when(pl.col("cue") == "date").then(dated), pl.when("_may_be_cut").then("cuts")
+                "entry", pl.when(pl.col("cue") == "date").then(dated), pl.when("_may_be_cut").then("cuts")
             ).list.eval(renamed)
         )
-        .drop("cuts", "_may_be_cut")
+        .drop("cuts", "_may_be_cut", "entry")
     )
+
+
+ENTRY = r"^\d{1,2}(?:\s?h\s?\d\d\s*[–—:-]\s*|:\d\d(?::\d\d)?\s*[–—-]?\s+)(?:[«“\"\p{Lu}])"
+HOUR_OF_ENTRY = re.compile(r"\d{1,2}(?P<hour>\s?h)?\s?:?\s?\d\d(?::\d\d)?\s*[–—:-]?\s*")
+ENTRIES = 3
+ENTRY_WIDTH = 80
+"""From this number of lines on that open with an hour or a time code, each with text of its own, they are entries of a
+live report or of a transcript. In an agenda one short line follows another."""
+
+
+def _add_entries(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Add entry: the parts (list of PART) of a line that opens with its hour or time code; null elsewhere."""
+    opens = pl.col("clean").str.contains(ENTRY)
+    if paragraphs.filter(opens).height < ENTRIES:
+        return paragraphs.with_columns(entry=pl.lit(None, pl.List(PART)))
+    below = pl.col("doc") == pl.col("doc").shift(-1)
+    text = (pl.col("paragraph_width") >= ENTRY_WIDTH) | (below & ~opens.shift(-1, fill_value=False))
+    paragraphs = paragraphs.with_columns(_entry=opens & text.fill_null(False))
+    paragraphs = paragraphs.with_columns(_entry=pl.col("_entry") & (pl.col("_entry").sum().over("doc") >= ENTRIES))
+    found = paragraphs.filter("_entry").select(pl.col("clean").unique())
+    cut = found.with_columns(entry=pl.Series([cut_entry(t) for t in found["clean"]], dtype=pl.List(PART)))
+    joined = paragraphs.join(cut, on="clean", how="left", maintain_order="left")
+    return joined.with_columns(entry=pl.when("_entry").then("entry")).drop("_entry")
+
+
+def cut_entry(text: str) -> list[dict[str, object]] | None:
+    """Cut the hour (a date) or the time code of a recording (a counter) off the start of a line."""
+    match = HOUR_OF_ENTRY.match(text)
+    if match is None:
+        return None
+    role, rule = ("date", "hour_of_entry") if match["hour"] else ("counter", "time_code")
+    return [
+        {"start": 0, "end": match.end(), "role": role, "rule": rule},
+        {"start": match.end(), "end": len(text), "role": None, "rule": None},
+    ]
 
 
 def cut_paragraph(text: str) -> list[dict[str, object]] | None:
@@ -205,12 +264,16 @@ def cut_paragraph(text: str) -> list[dict[str, object]] | None:
     if any(word in text for word in SCRIPT_WORDS) and (script := cut_script(text)):
         return script
     dateline = dateline_pattern().match(text) if len(text) >= 80 and SENTENCE_END.search(text) else None
-    if dateline and not LABEL.match(text):
+    if dateline and not LABEL.match(text.lstrip("(")):
         end = dateline.end()
         return [
             {"start": 0, "end": end, "role": "dateline", "rule": "dateline_before_text"},
             {"start": end, "end": len(text), "role": None, "rule": None},
         ]
+    if foot := _find_foot(text):
+        place, role, rule = foot
+        rest = [{"start": place, "end": len(text), "role": role, "rule": rule}]
+        return rest if not place else [{"start": 0, "end": place, "role": None, "rule": None}, *rest]
     credit = credit_pattern().search(text)
     if credit and len(text) <= CAPTION_LENGTH:
         if credit.start() == 0:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from schemas import lexicon
+from transforms.layout.asides import ASIDES, add_asides
 from transforms.layout.bylines import outlet_pattern
 from transforms.layout.neighbours import from_above, from_below
 from transforms.layout.surroundings import CLOCK, add_menus, add_surroundings, add_weak_titles
@@ -146,7 +147,8 @@ RELATED = (
     r"du même auteur|approfondir|plus loin|vous (?:intéresser|plaire)|"
     r"sur le même (?:sujet|thème)|dans la même rubrique|dans le même dossier|dans l’actualité|"
     r"lire (?:aussi|également)|"
-    r"à lire|plus lus|\+ lus|sur le web|en relation|conseille|recommande|propose|"
+    r"à lire|\+ lus|"
+    r"plus (?:lue?s|vue?s|consultée?s|partagée?s|commentée?s|populaires)(?: (?:du|de la) \p{Ll}+| cette semaine)?|sur le web|en relation|conseille|recommande|propose|"
     r"related(?: \w+)?|read (?:more|also))\W*$"
 )
 """Headers below which titles of other articles stand."""
@@ -168,6 +170,24 @@ SCORE = re.compile(
 
 POINTER = r"^[►▶▷➤❯▸→➜👉]"
 """A mark that points to something else, where no other line beside has it."""
+
+
+PHONE = r"(?i)\bt[ée]l(?:éphone)?\b\.?\s?:?\s?\d{2}(?:[ .-]?\d\d){2,4}\W*$"
+"""The number of a shop closes the line of its advertisement."""
+
+SLUG = r"^\p{Lu}?[\p{L}\d]+(?:-[\p{L}\d]{3,}){2,}$"
+SLUG_PLACES = 3
+TOWN = r"(?i)-(?:les?|la|les|lès|sur|sous|en|des?|du|aux?|et|saint|sainte|près)-|^(?:saint|sainte|mont|château|port)-"
+"""Joined by hyphens without a space: the slug of an agency, where no small word makes it the name of a town."""
+
+INTERVIEWEE = (
+    r"^(\p{Lu}\p{L}+)(?:-\p{Lu}\p{L}+)?(?: (?:(?:de|du|le|la|van|von) )?\p{Lu}[\p{L}’-]+){1,3}, \p{Ll}[^.!?:«»]{3,90}$"
+)
+WHOLLY_QUOTED = r"^(?:«[^«»]{10,200}»|“[^“”]{10,200}”|\"[^\"]{10,200}\")$"
+"""Who is interviewed, with a trade, stands above the quotation that is the title."""
+
+SIGNED_ON_TOP = r"^(\p{Lu}\p{Ll}+)(?:-\p{Lu}\p{Ll}+)? (?:\p{Lu}{2,}[ ’-]?){1,3}$"
+"""A family name in capitals: above the title and the date it signs."""
 
 
 class Rule(NamedTuple):
@@ -208,6 +228,7 @@ def list_rules() -> list[Rule]:
             "_hint",
             _hint("title", "caption", "credit", "promo", "tags", "source", "comment", "table", "byline"),
         ),
+        *(Rule(kind, role, pl.col("aside") == kind) for kind, role in ASIDES.items()),
         Rule("address_below", "source", _cue("source") & pl.col("is_address")),
         Rule("comment_votes", "counter", pl.col("in_comments") & _cue("counter")),
         Rule("comment_tools", "promo", pl.col("in_comments") & _cue("promo")),
@@ -264,6 +285,8 @@ def list_rules() -> list[Rule]:
         Rule("title_in_digest", "heading", pl.col("is_digest_title")),
         Rule("name_below_title", "byline", head & pl.col("is_below_title") & pl.col("is_name_line")),
         Rule("menu_above_title", "promo", pl.col("is_menu_line") & ~pl.col("is_title")),
+        Rule("slug_of_agency", "source", pl.col("is_slug") & ~pl.col("is_title")),
+        Rule("interviewee_above_title", "tags", pl.col("is_interviewee")),
         Rule("section_label", "tags", pl.col("is_label")),
         Rule("heading_above_title", "tags", _hint("heading") & head & ~pl.col("is_below_title")),
         Rule(
@@ -295,6 +318,7 @@ def list_rules() -> list[Rule]:
             middle & pl.col("is_kind_of_link") & (~pl.col("is_ended") | pl.col("clean").str.ends_with("?")),
         ),
         Rule("boxed_between_prose", "promo", middle & pl.col("is_boxed")),
+        Rule("phone_between_prose", "promo", middle & ~pl.col("is_ended") & pl.col("short_line").str.contains(PHONE)),
         Rule("unclosed_between_prose", "heading", middle & short & ~pl.col("is_ended") & ~pl.col("ends_in_colon")),
         Rule("dashed_heading", "heading", pl.col("is_dashed_heading") & ~tail),
         Rule("name_at_end", "byline", tail & pl.col("is_name_line") & ~pl.col("is_echoed")),
@@ -311,6 +335,7 @@ def add_roles(parts: pl.DataFrame) -> pl.DataFrame:
     """
     seen = (
         parts.pipe(_add_profile)
+        .pipe(add_asides)
         .pipe(add_surroundings)
         .pipe(_add_prose)
         .pipe(_add_comments)
@@ -425,6 +450,9 @@ def _add_profile(parts: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("width") <= HEADING_WIDTH)
         & (pl.col("place") > 0)
     )
+    # The title of the article may stand above a score; that of a table has some text above it.
+    wide = (pl.col("width") >= TITLE_LEAST) & pl.col("cue").is_null() & pl.col("part_role").is_null()
+    title = title & ((wide & ~pl.col("is_table")).cum_sum().over("doc") - wide.cast(pl.Int64) > 0)
     return parts.with_columns(is_beside_table=beside, is_table_title=title & ~pl.col("is_table"))
 
 
@@ -456,6 +484,7 @@ def _add_prose(parts: pl.DataFrame) -> pl.DataFrame:
         pl.col("is_breadcrumbs") | pl.col("is_menu") | pl.col("is_table") | pl.col("is_initials") | pl.col("is_outlet")
         | pl.col("is_table_title") | pl.col("is_running") | pl.col("is_foreign") | pl.col("is_reader")
         | pl.col("is_biography") | pl.col("is_clock") | pl.col("is_furniture")
+        | (pl.col("aside").is_not_null() & (pl.col("aside") != "verse"))
     )  # fmt: skip
     credited = (pl.col("part_rule") == "credit_alone") | (pl.col("cue") == "credit")
     # A credit that closes the text stands below its last sentence, one among the text below a caption.
@@ -573,7 +602,12 @@ def _keep_names(parts: pl.DataFrame) -> pl.DataFrame:
     left = (text & (cue == "")).cum_sum(reverse=True).over("doc") == 0
     least = pl.when(named.str.contains(INITIALS)).then(SENTENCE_WIDTH).otherwise(SIGNED_WIDTH)
     closes = left & (pl.col("width").pipe(from_above) >= least) & (pl.col("place") > 1)
-    signs = ((pl.col("place") > 0) & (beside | early | closes)).fill_null(False)
+    on_top = (pl.col("place") == 0) & (after == "date") & named.str.contains(SIGNED_ON_TOP)
+    given = named.str.extract(SIGNED_ON_TOP).str.to_lowercase()
+    on_top = on_top & ~given.is_in(lexicon.read("common_words")["word"].implode()).fill_null(True)
+    title = (cue == "") & ~pl.col("is_ended") & pl.col("width").is_between(TITLE_LEAST, TITLE_WIDTH)
+    on_top = on_top & (title.cast(pl.Int64).sum().over("doc") > 0)
+    signs = (((pl.col("place") > 0) & (beside | early | closes)) | on_top).fill_null(False)
     return parts.with_columns(cue=pl.when((cue == "name") & ~signs).then(None).otherwise("cue"))
 
 
@@ -717,7 +751,10 @@ def _add_candidates(parts: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("width") <= TITLE_WIDTH)
         & pl.col("part_role").is_null()
         & ~pl.col("is_name_line")
+        & ~pl.col("is_slug")
+        & ~pl.col("is_interviewee")
     )
+    parts = parts.pipe(_add_tops)
     parts = parts.with_columns(is_long_line=pl.col("width") >= 40, is_name_line=_is_name_line())
     parts = parts.with_columns(is_candidate=candidate.fill_null(False))
     strong = pl.col("is_candidate") & ~pl.col("is_weak") & (pl.col("width") >= TITLE_LEAST) & ~pl.col("is_ended")
@@ -725,6 +762,17 @@ def _add_candidates(parts: pl.DataFrame) -> pl.DataFrame:
     parts = parts.with_columns(is_candidate=pl.col("is_candidate") & ~weak, is_passed_over=weak)
     tried = pl.when("is_candidate").then("clean").otherwise(NO_TEXT)
     return parts.with_columns(_capital=~tried.str.contains(r"\p{Ll}"))
+
+
+def _add_tops(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add is_slug, the words an agency files a story under, and is_interviewee, who speaks in the title below."""
+    top = (pl.col("zone") == "head") & pl.col("cue").is_null()
+    line = pl.when(top).then("short_line").otherwise(NO_TEXT)
+    slug = line.str.contains(SLUG) & ~line.str.contains(TOWN) & (pl.col("place") < SLUG_PLACES)
+    below = pl.col("short_line").pipe(from_below).str.contains(WHOLLY_QUOTED).fill_null(False)
+    first = line.str.extract(INTERVIEWEE).str.to_lowercase()
+    known = first.is_in(_first_names().implode()).fill_null(False)
+    return parts.with_columns(is_slug=slug, is_interviewee=known & below)
 
 
 def _add_sections(parts: pl.DataFrame) -> pl.DataFrame:

@@ -22,6 +22,9 @@ READER_DATED = (
 )
 """A reader and the date, on one line."""
 
+PEN_NAME_DATED = r"^(?:\p{Ll}[\p{L}._-]*|\S*[\d_]\S*)\s?[,|·•–—-]\s(?:le )?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
+"""A single word in small letters or with a figure, and a date: one such line is enough for a comment."""
+
 CLOCK = r"^\d{1,2} ?[h:] ?\d\d$"
 """The hour alone: an entry of a live report."""
 
@@ -263,7 +266,8 @@ def _add_readers(parts: pl.DataFrame) -> pl.DataFrame:
     stamped = parts.filter(brief | date_line).filter(stamp).select("part_id")
     if stamped.height <= parts["doc"].n_unique():
         few = parts.filter(pl.col("part_id").is_in(stamped["part_id"].implode()))
-        if few.group_by("doc").len().filter(pl.col("len") > 1).is_empty():
+        alone = few.filter(pl.col("clean").str.contains(PEN_NAME_DATED))
+        if few.group_by("doc").len().filter(pl.col("len") > 1).is_empty() and alone.is_empty():
             return parts.with_columns(is_reader=pl.lit(False))
     line = pl.when(pl.col("width") <= 2 * READER_WIDTH).then("clean").otherwise(pl.lit(""))
     name = (
@@ -279,7 +283,8 @@ def _add_readers(parts: pl.DataFrame) -> pl.DataFrame:
     dated = line.str.contains(READER_DATED) & ~pl.col("part_role").is_in(["date", "source"]).fill_null(False)
     dated = dated & ~pl.col("cue").is_in(["source", "date"]).fill_null(False)
     dated = dated & (pl.col("part_rule") != "date_line").fill_null(True)
-    dated = dated & (dated.sum().over("doc") >= 2)
+    penned = pl.col("clean").str.contains(PEN_NAME_DATED) & (pl.col("place") > 1)
+    dated = dated & ((dated.sum().over("doc") >= 2) | penned)
     long = pl.when(pl.col("is_ended")).then("width").otherwise(0)
     share = long.cum_sum().over("doc") / long.sum().over("doc").clip(1)
     parts = parts.with_columns(_pair=(name & below) | dated, _share=share)
