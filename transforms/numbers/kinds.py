@@ -264,6 +264,7 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
     settled = (
         settle_temperature(reading, context, noun)
         or settle_day(reading, context, text, noun)
+        or settle_month_year(reading, context, text, noun)
         or settle_year(reading, context, text, noun)
     )
     if settled is None and not is_name(reading, context, text, noun):
@@ -301,6 +302,27 @@ def settle_day(reading: Reading, context: Context, text: str, noun: str | None) 
     if month is None or not 1 <= int(text) <= LAST_DAY:
         return None
     return reading._replace(kind="date", iso=write_iso(int(text), read_month(month["month"]), month["year"]))
+
+
+SHORT_YEAR = re.compile(
+    rf"\b(?:en|depuis|dès|de|d[’']|fin|début|mi-|jusqu[’']en|courant)\s?(?P<month>{MONTH})\s$", re.IGNORECASE
+)
+YEAR_ENDS = re.compile(r"\s?(?:[.,;:)»]|$)")
+LAST_SHORT_YEAR = 31
+"""Two digits up to here are of this century: "octobre 22" and "mai 68"."""
+
+
+def settle_month_year(reading: Reading, context: Context, text: str, noun: str | None) -> Reading | None:
+    """A year in two digits after its month: "en juillet 98"; null where the number counts."""
+    if len(text) != DAY_DIGITS or not text.isdigit() or noun is not None or context.last not in MONTHS:
+        return None
+    month = SHORT_YEAR.search(context.left)
+    if month is None or not YEAR_ENDS.match(context.right):
+        return None
+    century = "20" if int(text) <= LAST_SHORT_YEAR else "19"
+    start = reading.start - (len(context.left) - month.start("month"))
+    iso = write_iso(None, read_month(month["month"]), century + text)
+    return reading._replace(kind="date", start=start, iso=iso)
 
 
 def is_name(reading: Reading, context: Context, text: str, noun: str | None) -> bool:
