@@ -20,7 +20,10 @@ from transforms.numbers.context import (
     is_bracketed,
     speaks_of_money,
 )
+from transforms.numbers.currencies import settle_by_country
 from transforms.numbers.counted_nouns import ROLES, find_noun, make_singular
+from transforms.numbers.dates import NUMERIC_DATE
+from transforms.numbers.day_months import read_day_months
 from transforms.numbers.grammar import Reading, read_run, read_simple
 from transforms.numbers.kinds import read_noun, settle_kind
 from transforms.numbers.runs import find_runs, lead_pattern, rest_pattern
@@ -135,6 +138,7 @@ def read_candidate(left: str, run: str, right: str) -> tuple[Candidate, ...]:
     if run[0] in "-−" and left and not left[-1].isspace() and left[-1] not in "(«":
         left, run, shift = left + run[0], run[1:], 1
     run, right = give_back_cut_word(run, right)
+    run, right = give_back_next_share(left, run, right)
     if not run or is_in_name(left, run):
         return ()
     run = mask_phones(left, run, right)
@@ -152,6 +156,9 @@ def read_candidate(left: str, run: str, right: str) -> tuple[Candidate, ...]:
 
 def read_in_context(run: str, context: Context) -> tuple[Reading, ...]:
     """Read a run by the grammar, which asks what opens it and whether a match or a change is spoken of."""
+    dates = read_day_months(run, context)
+    if dates:
+        return dates
     opening = find_opening(context)
     return read_run_once(run, opening, find_cues(context, run, opening))
 
@@ -167,6 +174,18 @@ def give_back_cut_word(run: str, right: str) -> tuple[str, str]:
     return kept, run[len(kept) :] + right
 
 
+NEXT_SHARE = re.compile(r"\set\sune?$", re.IGNORECASE)
+SHARE_AGAIN = re.compile(r"\s[^\W\d_]+(?:\s[^\W\d_]+)?\ssur\s", re.IGNORECASE)
+
+
+def give_back_next_share(left: str, run: str, right: str) -> tuple[str, str]:
+    """Give back "et un" that opens the next share: "un habitant sur vingt et un élève sur dix"."""
+    following = NEXT_SHARE.search(run) if left.endswith("sur ") else None
+    if following is None or not SHARE_AGAIN.match(right):
+        return run, right
+    return run[: following.start()], run[following.start() :] + right
+
+
 def mask_phones(left: str, run: str, right: str) -> str:
     """Put a mark for each character of a telephone number in a run, so that no figure is read in it."""
     if "0" not in run and "+" not in left[-NEAR:]:
@@ -177,7 +196,7 @@ def mask_phones(left: str, run: str, right: str) -> str:
     whole, before = near + right[:NEAR], len(near) - len(run)
     for match in PHONE.finditer(whole):
         start, end = max(match.start() - before, 0), min(match.end() - before, len(run))
-        if start < end:
+        if start < end and not NUMERIC_DATE.fullmatch(match.group()):
             run = run[:start] + "_" * (end - start) + run[end:]
     return run
 
@@ -215,6 +234,7 @@ def complete(reading: Reading, text: str, context: Context) -> Candidate | None:
         return None
     if settled.kind in SIGNED:
         settled = settle_price(settle_sign(settled, context), context)
+        settled = settle_rate(settle_dash(settled, context), context)
     if settled.form == "group":
         settled = settle_start(settled, context)
     if settled.start != reading.start or settled.end != reading.end:
@@ -242,7 +262,8 @@ def complete(reading: Reading, text: str, context: Context) -> Candidate | None:
         settled.form,
         find_ellipsis(context) if is_bare and noun is None else None,
         find_reach(context, settled.form) if is_bare and noun is None else 0,
-        is_bare and noun is None and settled.is_scaled and (speaks_of_money(context) or names_sum(context)),
+        is_bare and noun is None and settled.is_scaled
+        and (speaks_of_money(context) or names_sum(context) or is_price(context)),
         kind in ("money", "measure") and is_bracketed(context),
         "shared" in settled.marks,
         context.right.startswith(", "),
@@ -299,6 +320,43 @@ def settle_start(reading: Reading, context: Context) -> Reading:
     return reading._replace(start=reading.start - len(article.group())) if article else reading
 
 
+DASHED = re.compile(r"(?:^|[\s(:])(?P<dash>[–−-]\s?)$")
+DASHED_OPEN = re.compile(r"(?:^|[(:]|:\s)[–−-]\s?$")
+DEGREES = ("Cel", "deg", "[degF]", "K")
+
+
+def settle_dash(reading: Reading, context: Context) -> Reading:
+    """Take in a dash that is a minus sign: « – 12 °C », « : –8 % », but no dash between two phrases.
+
+    A true minus sign is one; a dash that touches its number is one; one with a space is before degrees or where a
+    figure opens its phrase.
+    """
+    if reading.kind not in ("measure", "percent") or reading.value is None or reading.value <= 0:
+        return reading
+    dash = DASHED.search(context.left) if context.left[-2:].strip()[-1:] in ("–", "−", "-") else None
+    if dash is None:
+        return reading
+    sign = dash["dash"]
+    is_sign = sign[0] == "−" or not sign.endswith((" ", "\u00a0")) or reading.unit in DEGREES
+    if not is_sign and not DASHED_OPEN.search(context.left):
+        return reading
+    value_high = None if reading.value_high is None else -reading.value_high
+    return reading._replace(value=-reading.value, value_high=value_high, start=reading.start - len(sign))
+
+
+RATES = {"hectare": "har", "ha": "har", "litre": "L", "heure": "h", "seconde": "s", "mètre carré": "m2",
+         "mètre cube": "m3", "kilo": "kg", "kilogramme": "kg"}  # fmt: skip
+RATE = re.compile(rf"\spar\s(?P<unit>{'|'.join(sorted(RATES, key=len, reverse=True))})(?![^\W\d_])")
+
+
+def settle_rate(reading: Reading, context: Context) -> Reading:
+    """Make one measure of a rate: "22 hectolitres par hectare"."""
+    rate = RATE.match(context.right) if reading.kind == "measure" and reading.unit and "/" not in reading.unit else None
+    if rate is None:
+        return reading
+    return reading._replace(unit=f"{reading.unit}/{RATES[rate['unit']]}", end=reading.end + rate.end())
+
+
 PRICE_DASH = re.compile(r"\.(?:[–—]|--?)(?![\w-])")
 """Swiss prices without centimes: 49.–"""
 
@@ -311,6 +369,14 @@ def settle_price(reading: Reading, context: Context) -> Reading:
     return reading._replace(kind="money", unit=reading.unit or "CHF", end=reading.end + dash.end())
 
 
+PRICE_END = re.compile(r"\s?(?:[.,;:)]|$|\sen\s(?:19|20)\d\d)")
+
+
+def is_price(context: Context) -> bool:
+    """Whether bare millions are what something was done for: "refait sa patinoire pour 14 millions"."""
+    return context.last == "pour" and PRICE_END.match(context.right) is not None
+
+
 def names_sum(context: Context) -> bool:
     """Whether a sum of money is named after millions: "120 millions de revenus"."""
     return any(word.startswith(SUMS) for word in context.words_after[:2])
@@ -321,6 +387,9 @@ def find_noun_around(context: Context, reading: Reading) -> str | None:
     follows = NUMBER_FOLLOWS.match(context.right)
     if follows:
         return find_noun(context.right[follows.end() :], is_linked=True)
+    subject = SUBJECT.search(context.left)
+    if subject and not find_noun(context.right, reading.is_scaled):
+        return make_singular(subject["noun"])
     total = find_total(context, reading)
     if total:
         return make_singular(total)
@@ -328,6 +397,12 @@ def find_noun_around(context: Context, reading: Reading) -> str | None:
     return None if noun is None or noun.lower() in ROLES or find_unit(noun) else make_singular(noun)
 
 
+SUBJECT = re.compile(
+    r"\b(?:les|des|ces|ses|nos|vos|leurs|mes)\s(?P<noun>[^\W\d_]+[sxz])\s(?:[^\W\d_]+[sxz]\s)?(?:ne\s|n[’'])?"
+    r"(?:sont|étaient|seront|seraient|furent)\s(?:(?:plus|déjà|environ|encore)\s)?(?:que\s)?(?:plus\sde\s|près\sde\s)?$",
+    re.IGNORECASE,
+)
+"""The subject that a number counts: « Les infirmières n’étaient que deux »."""
 AMONG = re.compile(r"\bparmi\s(?:les|ces|ses|leurs|nos|vos)\s([^\W\d_]+[sxz])\b[^.;:!?\d]*$", re.IGNORECASE)
 """« Parmi les brebis vaccinées, 220 ont mis bas »: the noun stands before."""
 
@@ -395,6 +470,7 @@ def find_figures(paragraphs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFra
     return (
         lay_out_figures(runs.places, rows, runs.numbers, firsts)
         .pipe(complete_in_articles, articles)
+        .pipe(settle_by_country, paragraphs)
         .select(pl.col(name).cast(kind) for name, kind in FIGURES.items())
     )
 

@@ -33,6 +33,14 @@ DISTANCE = re.compile(
     r"(?P<sense>il y a|voil[àa]|voici|dans)\s+(?P<number>\d+|[\w-]+)\s+(?P<unit>jour|semaine|mois|année|an)s?",
     re.IGNORECASE,
 )
+RANKS = {"premier": 1, "deuxième": 2, "second": 2, "troisième": 3, "quatrième": 4, "dernier": -1}
+MONTH_NAMES = {row["form"]: row["month"] for row in lexicon.read("months").to_dicts() if not row["is_abbreviation"]}
+RANKED = re.compile(
+    rf"(?:le\s+)?(?P<rank>{'|'.join(RANKS)})\s+(?P<day>{'|'.join(WEEKDAYS)})\s+(?:de\s+|d’)(?P<month>{'|'.join(MONTH_NAMES)})"
+    r"(?:\s+(?P<year>\d{4}))?",
+)
+AFTER_NEXT = re.compile(rf"(?P<day>{'|'.join(WEEKDAYS)})\s+en\s+(?P<weeks>huit|quinze)")
+WEEKS = {"huit": 1, "quinze": 2}
 WEEKDAY = re.compile(
     rf"(?:(?P<this>ce|le)\s+)?(?P<day>{'|'.join(WEEKDAYS)})(?P<date>\s+\d.*)?(?:\s+(?P<side>dernier|passé|prochain))?(?:\s+\w.*)?$",
     re.IGNORECASE,
@@ -63,7 +71,9 @@ def expression_pattern() -> str:
     weekday = rf"{B}(?:(?i:ce|le){SPACE})?(?i:{days}){B}(?:{day_date}|{SPACE}(?:dernier|passé|prochain))?(?:{part}{B})?"
     number = rf"{SPACE}(?:\d{{1,4}}|{SMALL_NUMBERS}){SPACE}"
     distance = rf"{B}(?i:il y a|voilà|voici|dans){number}(?:jour|semaine|mois|année|an)s?{B}"
-    return rf"{B}(?i:{words}){B}|{weekday}|{distance}".replace(" y ", f"{SPACE}y{SPACE}")
+    ranked = rf"{B}(?i:le{SPACE})?(?i:{alternate(RANKS)}){SPACE}(?i:{days}){SPACE}(?i:de{SPACE}|d[’'])(?i:{months}){B}(?:{SPACE}\d{{4}}{B})?"
+    later = rf"{B}(?i:{days}){SPACE}en{SPACE}(?:huit|quinze){B}"
+    return rf"{ranked}|{later}|{B}(?i:{words}){B}|{weekday}|{distance}".replace(" y ", f"{SPACE}y{SPACE}")
 
 
 def find_time_expressions(paragraphs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
@@ -101,11 +111,63 @@ def read_expression(left: str, run: str, right: str, anchor: date | None) -> Spa
     if form in TIME_WORDS:
         unit, offset = TIME_WORDS[form]
         return count_from(anchor, unit, offset, "distance from publication")
+    ranked = RANKED.fullmatch(form)
+    if ranked:
+        return read_ranked(ranked, Context(left, right), anchor)
+    later = AFTER_NEXT.fullmatch(form)
+    if later:
+        return read_after_next(later, anchor)
     distance = DISTANCE.match(form)
     if distance:
         return read_distance(distance, anchor)
     weekday = WEEKDAY.match(form)
     return read_weekday(weekday, Context(left, right), anchor) if weekday else None
+
+
+def read_ranked(match: re.Match[str], context: Context, anchor: date | None) -> Span:
+    """Read "le premier lundi de novembre": in the year said, else the nearest, or on the side that the tense tells."""
+    weekday, rank, month = WEEKDAYS[match["day"]], RANKS[match["rank"]], MONTH_NAMES[match["month"]]
+    if match["year"]:
+        day = find_ranked_day(int(match["year"]), month, weekday, rank)
+        return Span("day", day, day, "the nth weekday of a month")
+    if anchor is None:
+        return Span("day")
+    days = [find_ranked_day(anchor.year + step, month, weekday, rank) for step in (-1, 0, 1)]
+    tense = "future" if is_prospective(context) else find_tense(context)
+    sides = [d for d in days if d >= anchor] if tense == "future" else days
+    day = min(sides, key=lambda d: (abs(d - anchor), d))
+    return Span("day", day, day, "the nth weekday of a month")
+
+
+def find_ranked_day(year: int, month: int, weekday: int, rank: int) -> date:
+    """The nth such weekday of a month, from its end where the rank is negative."""
+    if rank < 0:
+        last = date(year, month, monthrange(year, month)[1])
+        return last - timedelta(days=(last.isoweekday() - weekday) % DAYS_OF_WEEK)
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.isoweekday()) % DAYS_OF_WEEK + DAYS_OF_WEEK * (rank - 1))
+
+
+def read_after_next(match: re.Match[str], anchor: date | None) -> Span:
+    """Read "mardi en huit", "en quinze": one or two weeks after the next such day."""
+    if anchor is None:
+        return Span("day")
+    ahead = (WEEKDAYS[match["day"]] - anchor.isoweekday()) % DAYS_OF_WEEK or DAYS_OF_WEEK
+    return count_from(anchor, "day", ahead + DAYS_OF_WEEK * WEEKS[match["weeks"]], "weekday after publication")
+
+
+PROSPECTIVE = re.compile(
+    r"(?:\b(?:appel|invit|convi)\w*\s(?:[^\s.;:]+\s){0,4}?(?:à|au)\s(?:l[’']|la\s|une?\s)?[^\s.;:]+\s(?:[^\s.,;:]+\s){0,2}"
+    r"|\b(?:doit|doivent|va|vont)\s(?:[^\s.,;:]+\s){0,2}?[^\s.,;:]{2,}(?:er|ir|re)\s(?:[^\s.,;:]+\s){0,3}"
+    r"|\brendez-vous\s)(?:dès\s|ce\s|le\s)?$",
+    re.IGNORECASE,
+)
+"""A call, a duty or an appointment before a day looks ahead: "appelle à manifester samedi", "doit voter mercredi"."""
+
+
+def is_prospective(context: Context) -> bool:
+    """Whether what stands before a day says that it is to come."""
+    return PROSPECTIVE.search(context.left) is not None
 
 
 def read_distance(match: re.Match[str], anchor: date | None) -> Span | None:
@@ -172,6 +234,6 @@ def read_weekday(  # noqa: PLR0911 - one return for each form
         return count_from(anchor, "day", -(back or DAYS_OF_WEEK), "weekday before publication")
     if match["side"] in NEXT_WORDS:
         return count_from(anchor, "day", DAYS_OF_WEEK - back, "weekday after publication")
-    if find_tense(context) == "future" and back:
+    if back and (is_prospective(context) or find_tense(context) == "future"):
         return count_from(anchor, "day", DAYS_OF_WEEK - back, "next weekday: future tense")
     return count_from(anchor, "day", -back, "last weekday up to publication")

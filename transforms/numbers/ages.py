@@ -61,12 +61,29 @@ def is_age(reading: Reading, context: Context) -> bool:  # noqa: PLR0911 - one r
     is_said = any(w.startswith(BABIES[:2]) for w in words[-4:]) or "ses" in words[-2:]
     is_said = is_said or (context.last in ("à", "dès") and (reading.unit == "month" or marks_life(words)))
     is_said = is_said or (reading.unit == "year" and is_limit(reading, words))
+    is_said = is_said or AGE_CHANGES.search(context.left) is not None or is_living(reading, context)
     is_said = is_said or (context.last == "à" and words[-2:-1] == ["jusqu’"] and any(map(is_access, words[-8:])))
     if is_said or (context.right.startswith(",") and OPENS_WITH_AGE.search(context.left)):
         return True
     if reading.unit == "year" and is_had(words):
         return True
     return follows_person(reading, context)
+
+
+AGE_CHANGES = re.compile(r"\bâges?\b[^.;:,]*\b(?:de|d[’']|à)\s(?:\d+\s(?:ans\s)?à\s)?$", re.IGNORECASE)
+""""L’âge du permis passera de 17 à 18 ans"."""
+STILL = frozenset(["encore", "déjà", "toujours"])
+PEOPLE_WHO = re.compile(
+    r"\b(?:personnes|femmes|hommes|gens|ceux|celles|filles|garçons|salariés?|salariées?|retraités?|jeunes)\s(?:qui\s)"
+    r"(?:[^\W\d_]+\s){1,3}à\s$"
+)
+
+
+def is_living(reading: Reading, context: Context) -> bool:
+    """Whether "à N ans" says when people still do something: "ceux qui courent encore à 70 ans"."""
+    if reading.unit != "year" or context.last != "à" or (reading.value or 0) < ADULT:
+        return False
+    return context.words[-2:-1] != [] and (context.words[-2] in STILL or PEOPLE_WHO.search(context.left) is not None)
 
 
 LIMITS = (["avant"], ["dès"], ["partir", "de"])
@@ -107,7 +124,24 @@ def is_apposed(reading: Reading, context: Context) -> bool:
     """Whether an age stands between commas after a name or a noun of persons."""
     last = context.last
     is_named = NAME_BEFORE.search(context.left) is not None
-    return (reading.value or 0) >= YOUNGEST_APPOSED and (is_named or is_person(last))
+    if (reading.value or 0) < YOUNGEST_APPOSED:
+        return False
+    head = PERSON_PHRASE.search(context.left)
+    return is_named or is_person(last) or (head is not None and is_agent(head["noun"]))
+
+
+PERSON_PHRASE = re.compile(
+    r"(?:^|[.!?;:»]\s|,\s|[^\W\d_]\s)(?:une?|[LlDd][’']une?|la|le|La|Le|Une?|l[’']|L[’'])\s?(?P<noun>[^\W\d_]{3,})"
+    r"\s(?:du|de\sla|de\sl[’']|des|de|d[’'])\s?[^\W\d_]+(?:\s[^\W\d_]+)?,\s$"
+)
+""""Une cycliste du club, 54 ans,": the person is the head of the phrase, not its last word."""
+AGENT_ENDINGS = ("cheur", "teur", "geur", "veur", "seur", "deur", "leur", "neur", "reur", "euse", "trice", "iste",
+                 "ière", "ier", "ien", "ienne", "ant", "ante")  # fmt: skip
+
+
+def is_agent(noun: str) -> bool:
+    """Whether a noun is of a person: listed, or with the ending of those who do something."""
+    return is_person(noun.lower()) or noun.lower().endswith(AGENT_ENDINGS)
 
 
 def is_had(words: list[str]) -> bool:

@@ -40,6 +40,7 @@ def complete_in_articles(placed: pl.DataFrame, articles: pl.DataFrame) -> pl.Dat
         .pipe(settle_degrees)
         .pipe(localise_currencies)
         .pipe(complete_nouns)
+        .pipe(settle_centuries)
         .pipe(resolve_dates)
         .pipe(link_equivalents)
     )
@@ -50,7 +51,8 @@ def read_context(articles: pl.DataFrame) -> pl.DataFrame:
     known = set(articles.columns)
     published = pl.col("published_at").cast(pl.Date) if "published_at" in known else pl.lit(None, pl.Date)
     site = pl.col("site").cast(pl.String) if "site" in known else pl.lit(None, pl.String)
-    return articles.select("article_id", published=published, site=site)
+    country = site.str.extract(r"\.([a-z]{2})$").str.to_uppercase()
+    return articles.select("article_id", published=published, site=site, site_country=country)
 
 
 def is_beside(step: int) -> pl.Expr:
@@ -249,6 +251,22 @@ def complete_nouns(figures: pl.DataFrame) -> pl.DataFrame:
     gap = pl.col("start") - fill_within("end", is_counted, "paragraph")
     last = pl.when(gap <= pl.col("reach")).then(fill_within("noun", is_counted, "paragraph"))
     return figures.with_columns(noun=pl.when(is_count).then(pl.coalesce("noun", from_pair, last)))
+
+
+SHORT_YEAR = r"^\d{1,2}[/.]\d{1,2}[/.]\d{2}$"
+YEARS_AHEAD = 10
+"""A year in two digits may lie this far ahead of publication: leases and works; beyond, it is of the last century."""
+LATEST_YEAR = 2040
+"""The same where the day of publication is unknown."""
+
+
+def settle_centuries(figures: pl.DataFrame) -> pl.DataFrame:
+    """Put dates whose year has two digits in the century that the day of publication allows: 03/11/87 is of 1987."""
+    latest = pl.col("published").dt.year().cast(pl.Int64) + YEARS_AHEAD
+    year = pl.col("iso").str.head(4).cast(pl.Int64, strict=False)
+    is_ahead = pl.col("text").str.contains(SHORT_YEAR) & (year > latest.fill_null(LATEST_YEAR))
+    past = (year - 100).cast(pl.String) + pl.col("iso").str.slice(4)
+    return figures.with_columns(iso=pl.when((pl.col("kind") == "date") & is_ahead).then(past).otherwise("iso"))
 
 
 def resolve_dates(figures: pl.DataFrame) -> pl.DataFrame:

@@ -80,6 +80,14 @@ TIMES_ONLY = frozenset({("vers",), ("vers", "les"), ("vers", "le"), ("sur", "les
 """Modifiers of times, dates and years only: "vers 30 personnes" is a direction."""
 MORE_THAN, NEGATIONS = ("plus", "que"), frozenset(["ne", "n’", "guère", "rien"])
 """"gagné plus que 50 %" is more; "il ne reste plus que 3 jours" is only."""
+ONLY = re.compile(r"\b(?:ne\s|n[’'])[^.;:!?]*\bplus\sque\s$", re.IGNORECASE)
+"""« Il n’y en a plus que 600 »: the negation may stand further off."""
+QUOTES = frozenset(["«", "“", '"'])
+"""Marks that may stand between a modifier and its figure: de l’ordre de « 10 % »."""
+MODIFYING_VERBS = ("dépass", "excéd", "avoisin", "frôl")
+ADVERBS = frozenset(["désormais", "déjà", "encore", "souvent", "parfois", "toujours", "largement", "nettement", "même",
+                     "allègrement", "légèrement", "régulièrement", "rarement", "maintenant", "ainsi"])  # fmt: skip
+"""Between a verb that modifies and its figure."""
 DATED_KINDS = ("date", "time", "year")
 AMBIGUOUS_AFTER = ("près", "plus", "et")
 COMPLEMENTS = ("de", "que", "d’")
@@ -114,6 +122,8 @@ def find_modifier(context: Context, reading: Reading) -> str:
     """The modifier that stands before a figure, else after it; "exact" where none does."""
     is_dated = reading.kind in DATED_KINDS
     modifier = find_modifier_before(context, is_dated)
+    if modifier is None and context.last in ADVERBS:
+        modifier = find_modifier_of_verb(context)
     if modifier is None and AFTER_HINT.match(context.right):
         modifier = find_modifier_after(context.words_after)
     if modifier and (not is_dated or modifier == "approx"):
@@ -124,6 +134,8 @@ def find_modifier(context: Context, reading: Reading) -> str:
 def find_modifier_before(context: Context, is_dated: bool) -> str | None:
     """The longest modifier that ends right before a figure; before a date, le may stand between."""
     words = context.words
+    if words and words[-1] in QUOTES:
+        words = words[:-1]
     if is_dated and words and words[-1] == "le":
         words = words[:-1]
     if not words or words[-1] not in BEFORE_LAST:
@@ -131,11 +143,18 @@ def find_modifier_before(context: Context, is_dated: bool) -> str | None:
     for length in range(len(words), 0, -1):
         form = tuple(words[-length:])
         modifier = BEFORE.get(form)
-        if form == MORE_THAN and not NEGATIONS.isdisjoint(words) and not words[-3].endswith("é"):
+        is_only = form == MORE_THAN and (not NEGATIONS.isdisjoint(words) or ONLY.search(context.left))
+        if is_only and not words[-3].endswith("é"):
             return None
         if modifier and (form not in TIMES_ONLY or is_dated) and (not is_dated or modifier == "approx"):
             return modifier
     return None
+
+
+def find_modifier_of_verb(context: Context) -> str | None:
+    """The modifier that a verb gives across its adverb: "dépasse désormais 300 élus"."""
+    verb = context.words[-2:-1]
+    return BEFORE.get(tuple(verb)) if verb and verb[0].startswith(MODIFYING_VERBS) else None
 
 
 def find_modifier_after(words: list[str]) -> str | None:
@@ -196,7 +215,7 @@ def find_ellipsis(context: Context) -> str | None:
     quatre); "side": 31 cm sur 24; "price": one more of the same sort (13 euros, 10 pour les enfants).
     """
     words = tuple(context.words[-3:])
-    if SENTENCED.match(context.right):
+    if SENTENCED.match(context.right) or is_taken_up(context):
         return "contrast"
     if words[-1:] == ("dont",) or "en" in context.words[-PRONOUN_WIDTH:-1] or words[-1:] == ("n’en",):
         return "part"
@@ -208,6 +227,19 @@ def find_ellipsis(context: Context) -> str | None:
     if words[-1:] == ("sur",):
         return "side"
     return "price" if context.left.endswith(", ") and PRICED.match(context.right) else None
+
+
+IN_YEAR = re.compile(r"\s(?:en|fin|début)\s(?:1[5-9]\d\d|20\d\d)\b")
+ROW = re.compile(r"\s(?:en|fin|début)\s(?:1[5-9]\d\d|20\d\d)(?:,|\set|,\spuis)\s$")
+"""A row of years tells its unit once: "40 hectares en 1998, 95 en 2011"."""
+TAKING = frozenset(["prend", "prenait", "prendra", "faut", "fallait", "faudra", "coûte", "coûtait", "coûtera", "met"])
+
+
+def is_taken_up(context: Context) -> bool:
+    """Whether a bare number takes up the unit just named: in a row of years, or by "comptez-en", "il en prend"."""
+    if context.last.endswith("-en") or (context.last in TAKING and context.words[-2:-1] == ["en"]):
+        return True
+    return IN_YEAR.match(context.right) is not None and ROW.search(context.left) is not None
 
 
 REACH = 150

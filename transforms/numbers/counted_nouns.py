@@ -67,7 +67,7 @@ def find_noun(right: str, is_linked: bool, is_many: bool = True) -> str | None:
             break
         word, elision = match.groups()
         role = ROLES.get(word.lower())
-        if among and word.lower() in NUMBER_WORDS:
+        if among and NUMBER_WORDS.issuperset(re.split("[-‑]", word.lower())):
             position = match.end()
             continue
         if is_participle(word, right, match.end()):

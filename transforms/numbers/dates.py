@@ -104,7 +104,8 @@ def write_iso(day: int | None, month: int, year: str | None) -> str:
 def read_dates(text: str, position: int, is_between: bool) -> list[DateReading]:
     """Read the date that begins at a position: one, a range as one, or two that share their month.
 
-    "du 12 au 19 juin" and, after entre, "le 2 mars et le 15 juillet" are one; "les 3 et 17 mai" are two.
+    "du 12 au 19 juin", after entre "le 2 mars et le 15 juillet", and two days in a row, "les 9 et 10 août", are one;
+    "les 3 et 17 mai" are two.
     """
     for pattern in (ISO_DATE, NUMERIC_DATE):
         match = pattern.match(text, position)
@@ -148,7 +149,8 @@ def read_day_dates(match: re.Match[str], is_between: bool) -> list[DateReading]:
     month = read_month(match["month"]) if match["month"] else month_high
     year = match["year"] or (match["year_high"] if month <= month_high else None)
     low, high = write_iso(day, month, year), write_iso(day_high, month_high, match["year_high"])
-    if is_between or not match["link"].strip().startswith(("et", "ou")):
+    is_pair = match["link"].strip() == "et" and match["month"] is None and day_high == day + 1
+    if is_between or is_pair or not match["link"].strip().startswith(("et", "ou")):
         return [DateReading(match.start(), end, low, high)]
     first_end = match.start("link")
     return [DateReading(match.start(), first_end, low), DateReading(match.start("day_high"), end, high)]

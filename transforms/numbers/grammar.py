@@ -16,6 +16,7 @@ from transforms.numbers.units import Unit, find_unit, unit_symbols, unit_words
 GROUP_NOUNS = {r["form"]: (float(r["value"]), r["is_plural"]) for r in lexicon.read("group_nouns").to_dicts()}
 ORDINALS = {r["form"]: (r["value"], r["role"]) for r in lexicon.read("ordinals").to_dicts()}
 FRACTIONS = {r["form"]: float(r["value"]) for r in lexicon.read("fractions").to_dicts()}
+HALVES = ("demi", "demie")
 MANY = ("des", "plusieurs", "quelques", "nombreuses", "nombreux", "les", "de", "d’", "d'", "par")
 """Determiners that make a group noun in the plural an indefinite amount: "des dizaines de"."""
 ROMAN = re.compile(r"[IVX]+(?=(?:er|ère|re|e|ème|ième|è)\b)")
@@ -28,6 +29,11 @@ PLURAL_FROM = 2
 MILLION = 1e6
 YEAR_DIGITS = 4
 LARGEST_SCORE = 200
+YEAR_ALONE = re.compile(r"1[5-9]\d\d|20\d\d")
+"""Four digits that share no unit with what follows: "34 jours en 2020 et 40 jours en 2019"."""
+FIRST_YEAR, LAST_YEAR = 1000, 2100
+MINUTE_STEP = 5
+"""Minutes said without their noun are round: "une heure trente"; "deux heures sept" is none."""
 KELVIN = Unit("measure", "K")
 NAUTICAL_MILE = Unit("measure", "[nmi_i]")
 """After a group noun, milles in the plural is no number: "une trentaine de milles"."""
@@ -388,7 +394,7 @@ class Reader:
         dates = figure_dates.read_dates(self.run, token.start, self.opens_with("entre", index)) if is_start else None
         if dates:
             readings = [Reading(d.start, d.end, "date", iso=d.iso, iso_high=d.iso_high) for d in dates]
-            return readings, self.index_after(dates[-1].end)
+            return self.add_spelled_year(readings, self.index_after(dates[-1].end))
         mark = self.read_mark(index)
         if mark is not None:
             return [mark], index + 3
@@ -404,6 +410,16 @@ class Reader:
             if found is not None:
                 return found
         return [], index + 1
+
+    def add_spelled_year(self, readings: list[Reading], following: int) -> tuple[list[Reading], int]:
+        """Add the year in words to a day, as deeds write it: "le deux juillet deux mil vingt-deux"."""
+        day = readings[-1]
+        year = self.read_words(following) if self.kind(following) == "numeral" else None
+        is_year = year is not None and year.value is not None and FIRST_YEAR <= year.value <= LAST_YEAR
+        if year is None or not is_year or not (day.iso or "").startswith("--") or day.iso_high:
+            return readings, following
+        dated = day._replace(iso=f"{year.value:.0f}{(day.iso or '')[1:]}", end=year.end)
+        return [*readings[:-1], dated], year.next
 
     def read_mark(self, index: int) -> Reading | None:
         """Read a mark out of twenty, or one with decimals: 15,5/20; a tie-break beside words of a match: 7/4."""
@@ -526,6 +542,8 @@ class Reader:
                     return f"{hour:02d}:{minutes.text}", self.tokens[following + 1].end, following + 2, True
                 return f"{hour:02d}:{minutes.text}", minutes.end, following + 1, False
         spelled = self.read_spelled_minutes(following)
+        if spelled is None and amount.form != "digits":
+            spelled = self.read_bare_minutes(following)
         if spelled is not None:
             return f"{hour:02d}:{spelled[0]:02d}", spelled[1], spelled[2], True
         return self.add_half(hour, following, unit.end, True)
@@ -541,8 +559,33 @@ class Reader:
             return None
         return int(minutes.value), unit.end, minutes.next + 1
 
+    def read_bare_minutes(self, index: int) -> tuple[int, int, int] | None:
+        """Read the minutes that follow hours in words without their noun: "une heure trente", "deux heures quinze"."""
+        minutes = self.read_words(index) if self.kind(index) == "numeral" else None
+        if minutes is None or minutes.form != "words" or not minutes.value or minutes.value % MINUTE_STEP:
+            return None
+        is_last = minutes.next == len(self.tokens) or self.lower(minutes.next) in ("à", "et")
+        return (int(minutes.value), minutes.end, minutes.next) if minutes.value < 60 and is_last else None
+
+    def take_away(self, hour: int, index: int) -> tuple[str, int, int] | None:
+        """Read "moins le quart", "moins dix" after an hour: ISO, end and following index; null where there is none."""
+        if self.lower(index) != "moins" or not 0 < hour <= 24:
+            return None
+        start = index + 2 if self.lower(index + 1) in ("le", "un") else index + 1
+        if self.lower(start) == "quart":
+            minutes, end, following = 15, self.tokens[start].end, start + 1
+        else:
+            amount = self.read_words(start) if self.kind(start) == "numeral" else None
+            if amount is None or not amount.value or amount.value > 30:
+                return None
+            minutes, end, following = int(amount.value), amount.end, amount.next
+        return f"{hour - 1:02d}:{60 - minutes:02d}", end, following
+
     def add_half(self, hour: int, following: int, end: int, is_plain: bool) -> tuple[str, int, int, bool]:
         """Add "et demie", "et quart", "moins le quart" after an hour."""
+        before = self.take_away(hour or 24, following)
+        if before is not None:
+            return (*before, False)
         if self.lower(following) == "et" and self.lower(following + 1) in ("demi", "demie", "quart"):
             minutes = 15 if self.lower(following + 1) == "quart" else 30
             return f"{hour % 24:02d}:{minutes}", self.tokens[following + 1].end, following + 2, is_plain
@@ -658,8 +701,11 @@ class Reader:
         return amount._replace(value=tidy(amount.value + scale * part.value), end=part.end, next=part.next, form=form)
 
     def read_group(self, index: int) -> Amount | None:
-        """Read "une trentaine", "deux douzaines", "des dizaines de milliers"."""
+        """Read "une trentaine", "deux douzaines", "des dizaines de milliers", "une demi-douzaine"."""
         token = self.tokens[index]
+        half = self.read_half_group(index)
+        if half is not None:
+            return half
         if token.kind == "group" and token.lower in GROUP_NOUNS:
             factor, start, following, count = 1.0, token.start, index, None if GROUP_NOUNS[token.lower][1] else 1.0
         elif self.kind(index + 1) == "group":
@@ -680,6 +726,17 @@ class Reader:
         is_exact = noun.lower == "douzaines" and count is not None
         amount = Amount(value, start, noun.end, following + 1, "group", True, not is_exact)
         return self.add_scale(amount)
+
+    def read_half_group(self, index: int) -> Amount | None:
+        """Read "une demi-douzaine", "deux demi-douzaines": half of what the noun tells, which is still a group."""
+        noun = self.token(index + 2)
+        if self.lower(index + 1) not in HALVES or noun is None or noun.kind != "group":
+            return None
+        count = numerals.read_number(self.lower(index)) if self.kind(index) in ("numeral", "digits") else None
+        if count is None:
+            return None
+        value = count * GROUP_NOUNS[noun.lower][0] / 2
+        return self.add_scale(Amount(value, self.tokens[index].start, noun.end, index + 3, "group", True, count == 1))
 
     def read_counted_group(self, index: int) -> Amount | None:
         """Read "vingt-cinq douzaines": more than one word before the group noun."""
@@ -832,7 +889,7 @@ class Reader:
     def add_decimals(self, amount: Amount, index: int, whole: numerals.Integer) -> Amount:
         """Add the decimals after virgule."""
         end = amount.next + 1
-        while self.kind(end) == "numeral":
+        while self.kind(end) == "numeral" or (self.lower(end) == "et" and self.kind(end + 1) == "numeral"):
             end += 1
         words = [numerals.Word(t.lower, t.is_joined) for t in self.tokens[amount.next + 1 : end]]
         digits, used = numerals.read_decimals(words, 0)
@@ -857,6 +914,8 @@ class Reader:
         if second is not None:
             return second
         is_counting = self.lower(first.next) == "," and self.lower(first.next + 1) == "deux"
+        if first_unit is None and first.form == "article" and self.lower(first.next) == "point":
+            return [Reading(first.start, first.end, "count", 1.0, form="article")], first.next + 1
         if first_unit is None and first.form == "article" and not is_counting:
             return [], first.next
         if first_unit is None:
@@ -942,6 +1001,7 @@ class Reader:
         pair = Pair(first, second, second_unit, link, first_end, end, after)
         if is_and and not self.opens_with("entre", index):
             is_shared = second_unit is not None and first.form != "article" and not first.is_scaled
+            is_shared = is_shared and not YEAR_ALONE.fullmatch(self.run[first.start : first.end])
             return self.share_unit(pair) if is_shared else None
         return self.combine(pair)
 
@@ -1081,7 +1141,16 @@ class Reader:
         if unit is None or unit.code != smaller[0] or unit.kind != "duration" or part.value >= smaller[1]:
             return [reading], following
         value = reading.value * smaller[1] + part.value
-        return [reading._replace(value=tidy(value), unit=smaller[0], end=end)], after
+        longer = reading._replace(value=tidy(value), unit=smaller[0], end=end)
+        return self.add_hundredths(longer, after) if longer.unit == "s" else ([longer], after)
+
+    def add_hundredths(self, reading: Reading, following: int) -> tuple[list[Reading], int]:
+        """Add what the clock of a race shows after its seconds: "4 min 12 s 08", "1 min 45 s 7"."""
+        parts = self.token(following)
+        if parts is None or reading.value is None or not re.fullmatch(r"\d{1,2}", parts.text) or self.is_unit(following + 1):
+            return [reading], following
+        value = reading.value + int(parts.text) / 10 ** len(parts.text)
+        return [reading._replace(value=tidy(value), end=parts.end)], following + 1
 
 
 def count_zeros(words: list[numerals.Word]) -> int:

@@ -38,6 +38,17 @@ LENGTH_FOLLOWS = re.compile(r"\s(?:de\s(?!la\s|l[’']|[A-ZÀ-Ý])|d[’'](?![A-
 SPAN_FOLLOWS = re.compile(
     r"\s(?:de\s(?![A-ZÀ-Ý])|d[’'](?![A-ZÀ-Ý])|plus\stard|plus\stôt|après\b|avant\b|durant\b|en\s)"
 )
+RATE_FOLLOWS = re.compile(r"\spar\s(?:jour|nuit|semaine|mois|an|trajet|séance)\b")
+EACH_FOLLOWS = re.compile(r"\s(?:chaque|tous\sles|toutes\sles)\s")
+""""7 h 45 par jour" lasts; "à 7 h 45 chaque jour" does not."""
+AFTER_DAY = re.compile(
+    rf"(?<![^\W_])(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)(?:\s(?:soir|matin|après-midi))?"
+    rf"(?:\s(?:1er|\d{{1,2}})\s(?:{MONTH}))?(?:\s\(|,\s)$",
+    re.IGNORECASE,
+)
+"""A day before an hour that stands alone: "samedi (21 heures)"."""
+TOLD = re.compile(r"\bil\s(?:est|était|n[’']est|n[’']était|sera)\s(?:[^\W\d_]+\s){0,3}(?:de\s)?$", re.IGNORECASE)
+""""il est presque 7 heures", "il était un peu plus de 23 heures"."""
 SPAN_WORDS = frozenset({"pendant", "durant", "en", "duré", "dure", "durera", "après", "environ", "fallu", "faut",
                         "faudra", "mis", "met", "mettra", "compter", "comptez", "reste", "restait", "attendre",
                         "contre"})  # fmt: skip
@@ -87,6 +98,8 @@ def is_time_with_minutes(reading: Reading, context: Context) -> bool:
     last = context.last
     if last in WEEKDAYS or last in CLOCK_WORDS or context.words[-2:] == ["vers", "environ"]:
         return True
+    if RATE_FOLLOWS.match(context.right) or EACH_FOLLOWS.match(context.right):
+        return False
     is_length = last in OF and int((reading.iso or "0")[:2]) < EARLIEST_DEPARTURE
     return not (is_length or last in SPAN_WORDS or SPAN_FOLLOWS.match(context.right))
 
@@ -96,13 +109,15 @@ def is_full_hour(reading: Reading, context: Context) -> bool:
     words, last = context.words, context.last
     if last in NAMED_HOURS and reading.form == "digits":
         return True
-    if SPAN_FOLLOWS.match(context.right) or reading.value == HOURS_OF_DAY:
+    if SPAN_FOLLOWS.match(context.right) or RATE_FOLLOWS.match(context.right) or reading.value == HOURS_OF_DAY:
         return False
     if last == "environ" and len(words) > 1:
         last = words[-2]
     is_of_event = last in OF and len(words) > 1 and words[-2] in CLOCK_NOUNS
     is_evening = last in OF and reading.unit_form == "h" and (reading.value or 0) >= NOON
     is_limit = last in LIMIT_WORDS and reading.form == "digits"
+    if AFTER_DAY.search(context.left) or TOLD.search(context.left):
+        return True
     is_clock = last in WEEKDAYS or last in MONTHS or last in CLOCK_WORDS or tuple(words[-2:]) in CLOCK_PHRASES
     return is_clock or is_of_event or is_limit or is_evening
 
@@ -116,6 +131,11 @@ def settle_duration(reading: Reading, context: Context, _: str) -> Reading:
 # ordinals, fractions, scores
 
 FIRST_IN_NAMES = frozenset({"ministre", "ministres", "plan"})
+CAPITAL_RANK = re.compile(r"[A-ZÀ-Ý]")
+NAMED_RANK = re.compile(
+    r"\s(?:Guerre|République|Empire|Reich|Internationale|Restauration|[Gg]uerre\smondiale|[Rr]épublique\b)"
+)
+"""After a rank with a capital, the name of an age: an ordinal in a name ranks nothing."""
 NOT_A_SHARE = re.compile(
     r"\s(?!de\s|d[’']|des\s|du\s|et\s|à\s|au\s|en\s|par\s|sur\s|dans\s|pour\s|seulement)[a-zàâéèêîôœ]"
 )
@@ -127,8 +147,10 @@ PART_OF_POINT = re.compile(r"(?:\sde\s|-|\s)points?\b")
 FINALS = re.compile(r"\s(?:de\s(?:finale|temps)|d[’']heure)")
 
 
-def settle_ordinal(reading: Reading, context: Context, _: str) -> Reading | None:
-    """Drop premier where it does not rank: Premier ministre, premier plan."""
+def settle_ordinal(reading: Reading, context: Context, text: str) -> Reading | None:
+    """Drop what does not rank: Premier ministre, premier plan, Deuxième Guerre mondiale, Ve République."""
+    if CAPITAL_RANK.match(text) and NAMED_RANK.match(context.right):
+        return None
     is_name = reading.form == "first" and context.words_after[:1] and context.words_after[0] in FIRST_IN_NAMES
     return None if is_name else reading
 
@@ -178,6 +200,8 @@ ROUND_THE_CLOCK = frozenset({("heures", "sur"), ("jours", "sur"), ("h", "sur"), 
 """24 heures sur 24, 7 jours sur 7: an idiom, its second number counts nothing."""
 YEAR = re.compile(r"1\d\d\d|20\d\d")
 OLD_YEAR = re.compile(r"[1-9]\d\d")
+FROM_YEAR = re.compile(r"\b(?:de\s|d[’'])(?:1[5-9]|20)\d\d\sà\s$")
+"""Before the second of two years: "de 1953 à 1958 des commerçants"."""
 DECADE = re.compile(r"\d0")
 YEAR_DIGITS = 4
 OPENING_MARKS = frozenset('«“"')
@@ -185,10 +209,12 @@ YEAR_WORDS = frozenset(
     "en depuis fin début mi année années an dès été hiver printemps automne saison millésime horizon rentrée".split()  # noqa: SIM905
 )
 POINTS = re.compile(
-    r"\s{1,2}points?(?!\w)(?!\s(?:de\s(?:vente|départ|vue|contrôle|passage|rencontre|livraison)|d[’']))"
+    r"\s{1,2}(?:points?|pts?)(?!\w)(?!\s(?:de\s(?:vente|départ|vue|contrôle|passage|rencontre|livraison)|d[’']))"
 )
 POINT_CONTEXT = re.compile(r"%|pour\scent|taux|sondage|intentions|inflation|croissance|cote|popularité|opinion|chômage")
-POINT_VERBS = frozenset(["de", "d’", "gagne", "perd", "gagné", "perdu"])
+POINT_VERBS = frozenset(["de", "d’", "perd"])
+POINT_STEMS = ("gagn", "perd", "cèd", "céd", "recul", "grappill", "engrang")
+"""Beginnings of verbs of winning and losing; beside a rate their points are of percentage, else of a game."""
 LARGEST_POINT_CHANGE = 30
 POUNDS = re.compile(r"\s{1,2}(?:de\s)?livres?\b")
 BRITISH = re.compile(r"£|sterling|britanni|Londres|Royaume-Uni|Angleterre")
@@ -224,17 +250,21 @@ def is_many(reading: Reading) -> bool:
 def settle_count(reading: Reading, context: Context, text: str) -> Reading | None:
     """Tell counts from pounds, percentage points and years; null for a number that is a name."""
     measured = (
-        settle_pounds(reading, context)
+        settle_signed(reading, context)
+        or settle_pounds(reading, context)
         or settle_shared_money(reading, context)
         or settle_points(reading, context)
         or settle_miles(reading, context, text)
     )
     if measured is not None:
         return measured
+    if reading.form == "article":
+        return None
     noun = read_noun(reading, context)
     settled = (
         settle_temperature(reading, context, noun)
         or settle_day(reading, context, text, noun)
+        or settle_month_year(reading, context, text, noun)
         or settle_year(reading, context, text, noun)
     )
     if settled is None and not is_name(reading, context, text, noun):
@@ -247,7 +277,7 @@ def settle_year(reading: Reading, context: Context, text: str, noun: str | None)
     if not text.isdigit() or len(text) > YEAR_DIGITS:
         return None
     last = context.last
-    if YEAR.fullmatch(text) and (last in YEAR_WORDS or noun is None or noun[0].isupper()):
+    if YEAR.fullmatch(text) and (FROM_YEAR.search(context.left) or last in YEAR_WORDS or noun is None or noun[0].isupper()):
         return reading._replace(kind="year", unit="year")
     if OLD_YEAR.fullmatch(text) and noun is None and (last == "vers" or context.words[-2:] == ["l’", "an"]):
         return reading._replace(kind="year", unit="year")
@@ -272,6 +302,27 @@ def settle_day(reading: Reading, context: Context, text: str, noun: str | None) 
     if month is None or not 1 <= int(text) <= LAST_DAY:
         return None
     return reading._replace(kind="date", iso=write_iso(int(text), read_month(month["month"]), month["year"]))
+
+
+SHORT_YEAR = re.compile(
+    rf"\b(?:en|depuis|dès|de|d[’']|fin|début|mi-|jusqu[’']en|courant)\s?(?P<month>{MONTH})\s$", re.IGNORECASE
+)
+YEAR_ENDS = re.compile(r"\s?(?:[.,;:)»]|$)")
+LAST_SHORT_YEAR = 31
+"""Two digits up to here are of this century: "octobre 22" and "mai 68"."""
+
+
+def settle_month_year(reading: Reading, context: Context, text: str, noun: str | None) -> Reading | None:
+    """A year in two digits after its month: "en juillet 98"; null where the number counts."""
+    if len(text) != DAY_DIGITS or not text.isdigit() or noun is not None or context.last not in MONTHS:
+        return None
+    month = SHORT_YEAR.search(context.left)
+    if month is None or not YEAR_ENDS.match(context.right):
+        return None
+    century = "20" if int(text) <= LAST_SHORT_YEAR else "19"
+    start = reading.start - (len(context.left) - month.start("month"))
+    iso = write_iso(None, read_month(month["month"]), century + text)
+    return reading._replace(kind="date", start=start, iso=iso)
 
 
 def is_name(reading: Reading, context: Context, text: str, noun: str | None) -> bool:
@@ -340,13 +391,33 @@ def speaks_of_weight(context: Context, end: int) -> bool:
     return bool(WEIGHT.search(context.clause) or CONVERTED.match(context.right[end:]))
 
 
+SIGNED_AFTER_SHARE = re.compile(r"(?:%|pour\scent|points?)\s\(\+?$")
+
+
+def settle_signed(reading: Reading, context: Context) -> Reading | None:
+    """A signed number alone in brackets after a percentage is its change in points: "14 % (-1,5)"."""
+    is_alone = context.right.startswith(")") and reading.form == "digits" and not reading.is_scaled
+    is_signed = (reading.value or 0) < 0 or context.left.endswith("+")
+    if not (is_alone and is_signed and SIGNED_AFTER_SHARE.search(context.left)):
+        return None
+    return reading._replace(kind="percent", unit="percentage_point")
+
+
+def is_point_change(context: Context) -> bool:
+    """Whether points were won, lost or lie between two: "perd 3 points", "à 9 points de sa rivale"."""
+    last = context.last
+    if last in POINT_VERBS or last.startswith(POINT_STEMS):
+        return True
+    return last == "à" and re.match(r"\s(?:points?|pts?)\s(?:de|du|des|d[’'])", context.right) is not None
+
+
 def settle_points(reading: Reading, context: Context) -> Reading | None:
     """Points are of percentage with decimals, or in a change "de N points" of a rate; else of a game or an index."""
     points = POINTS.match(context.right)
     value = reading.value or 0
     if points is None or reading.form == "group":
         return None
-    is_change = context.last in POINT_VERBS and POINT_CONTEXT.search(context.left) is not None
+    is_change = is_point_change(context) and POINT_CONTEXT.search(f"{context.left}|{context.right}") is not None
     if value > LARGEST_POINT_CHANGE or not (value % 1 or is_change):
         return None
     return reading._replace(kind="percent", unit="percentage_point", end=reading.end + points.end())
@@ -410,6 +481,8 @@ def is_word_name(context: Context, noun: str | None, text: str) -> bool:
     last, word = context.last, text.lower()
     if last in TEXT_LABELS or is_distributed(context, word):
         return True
+    if word in WEEKS_AWAY and last == "en" and context.words[-2:-1] and context.words[-2] in WEEKDAYS:
+        return True
     if (
         word == "neuf"
         and noun is None
@@ -431,6 +504,8 @@ def is_distributed(context: Context, word: str) -> bool:
     return follows or (context.last in DISTRIBUTING and before.split()[-2:-1] == [word])
 
 
+WEEKS_AWAY = frozenset(["huit", "quinze"])
+"""« mardi en huit », « en quinze »: one and two weeks after the next Tuesday."""
 DISTRIBUTING, LONGEST_PAIR = ("à", "par"), 20
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.numbers import numerals
-from transforms.numbers.dates import MONTHS, WEEKDAYS
+from transforms.numbers.dates import ABBREVIATED_MONTHS, MONTHS, WEEKDAYS
 from transforms.numbers.grammar import FRACTIONS, GROUP_NOUNS, ORDINALS
 from transforms.numbers.grammar import alternate as join_forms
 from transforms.numbers.units import unit_symbols, unit_words
@@ -31,6 +31,8 @@ MONEY = rf"(?:US|CA|C|A|AU|NZ|HK|cad|nzd|CAD|USD|EUR|GBP|CHF)?[{SIGNS}]|USD|EUR|
 MARK = "[’'′]"
 """Minutes on a stopwatch; twice, or a double quote, seconds: 3’41’’22."""
 FRANCS = rf"{B}[Ff]rs?\."
+QUARTER = re.compile(rf"[TSQ][1-4]{SPACE}(?:19|20)\d\d(?!\d)")
+"""T3 2023: a quarter, whose digit is part of its name; the year after it is a figure."""
 ARTICLES = ("un", "une")
 KEPT_PLURALS = ("mois", "tiers", "ans", "millions", "milliards", "trilliards")
 """Singular in s, and plurals that num2words writes after un."""
@@ -94,6 +96,7 @@ def article_pattern() -> str:
     tens = rf"{B}(?i:vingt|trente|quarante|cinquante|soixante|quatre|cent|million|milliard)-"
     singular = [f for f in single if not f.endswith("s") or f in KEPT_PLURALS]
     following = word([*singular, *parts]) + f"|{tens}"
+    following += rf"|points?{B}"
     few = rf"(?:à|ou|et|sur|virgule){SPACE}{{1,2}}(?:\d|{B}(?:un|deux|trois|quatre|cinq|six|dix|vingt|cent|demie?)){B}"
     counting = rf"{B}(?i:un),{SPACE}(?i:deux){B}"
     return rf"{counting}|{B}(?i:une?)(?:{SPACE}{{1,2}}|-)(?:{following}|{few}|\d)"
@@ -105,8 +108,10 @@ def lead_pattern() -> str:
     number = number_pattern()
     months = alternate(MONTHS)
     to_month = rf"(?:{SPACE}\d{{4}})?(?:{SPACE}(?:à|au|et|ou){SPACE}|{SPACE}?[-–—]{SPACE}?)"
+    short = alternate(form for form in MONTHS if form in ABBREVIATED_MONTHS)
     many = word(f for f, (_, is_plural) in GROUP_NOUNS.items() if is_plural)
     leads = [
+        rf"{B}(?i:{short})\.{SPACE}\d{{4}}{B}",
         rf"{B}(?i:des|plusieurs|quelques){SPACE}(?:{many}|(?i:millions|milliards){B})",
         rf"[-−]?{number}",
         rf"(?:{MONEY}|{FRANCS}){SPACE}?\d[\d.,]*(?:(?:{SPACE}|[’'])\d{{3}}{B})*",
@@ -127,7 +132,10 @@ def rest_pattern() -> re.Pattern[str]:
     symbols = join_forms([*unit_symbols(), *numerals.SCALE_SYMBOLS], spaces)
     signs = rf"[%{SIGNS}°²³‰](?:{SPACE}?[CFK]{B})?"
     words = rf"{B}(?i:{names})(?:{B}|(?<=[éÉ]))"
-    part = rf"(?:{number_pattern()}|{words}|(?:{symbols}){B}|{FRANCS}|[hH]\d{{2}}{B}|{signs}|er{B})"
+    short_month = rf"{B}(?i:{alternate(ABBREVIATED_MONTHS)})\.(?={SPACE}\d{{4}}{B})"
+    hours = "|".join(f"(?<={form}{SPACE})" for form in ("heures", "heure", "midi", "minuit"))
+    less = rf"(?:{hours})(?i:moins){SPACE}(?i:(?:le|un){SPACE}quart|cinq|dix|vingt-cinq|vingt){B}"
+    part = rf"(?:{short_month}|{less}|{number_pattern()}|{words}|(?:{symbols}){B}|{FRANCS}|[hH]\d{{2}}{B}|{signs}|er{B})"
     to_weekday = rf"(?:et|au|à){SPACE}(?i:{alternate(WEEKDAYS)})"
     between = rf"(?:{to_weekday}|et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){spaces}"
     link = rf"{SPACE}{{0,2}}(?:[-‑]et[-‑]|[-–—‑/]{SPACE}{{0,2}}|{between}|d[’']{SPACE}?)?"
@@ -171,8 +179,9 @@ def find_runs(paragraphs: pl.DataFrame, pattern: str, rest: re.Pattern[str] | No
         text = texts[paragraph]
         match = rest.match(text, lead_end) if rest else None
         end = match.end() if match else lead_end
-        last, reached = paragraph, end
-        if at and is_glued(text[at - 2 if at > 1 else 0 : at + 1]):
+        is_part = at > 0 and is_glued(text[at - 2 if at > 1 else 0 : at + 1])
+        last, reached = paragraph, lead_end if is_part and QUARTER.match(text, at - 1) else end
+        if is_part:
             continue
         first = at - LEFT if at > LEFT else 0
         key = f"{text[first : end + RIGHT]}{CUT}{at - first},{end - at}"

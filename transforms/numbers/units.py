@@ -56,7 +56,24 @@ def unit_symbols() -> dict[str, Unit]:
     rows = lexicon.read("units").to_dicts()
     symbols = {r["form"]: Unit(r["kind"], r["unit"], r["factor"]) for r in rows if r["is_symbol"]}
     rows = lexicon.read("currencies_extra").to_dicts()
-    return symbols | {r["form"]: Unit("money", r["currency"], r["factor"]) for r in rows if r["is_symbol"]}
+    signs = {r["form"]: Unit("money", r["currency"], r["factor"]) for r in rows if r["is_symbol"]}
+    return symbols | multiply_signs(signs) | signs
+
+
+MULTIPLIERS = {"k": 1e3, "K": 1e3, "M": 1e6, "Md": 1e9, "MD": 1e9, "Mds": 1e9, "Mrd": 1e9, "G": 1e9}
+CODES = ("EUR", "USD", "CHF", "CAD", "GBP")
+DOLLAR_SIGNS = {"$ US": "USD", "$US": "USD", "$ CA": "CAD", "$CA": "CAD", "$ CAN": "CAD", "$ AU": "AUD"}
+
+
+def multiply_signs(signs: dict[str, Unit]) -> dict[str, Unit]:
+    """Codes and signs of currencies with a multiplier before them: MUSD, KEUR, M$ CA."""
+    plain = {code: signs[code] for code in CODES} | {form: Unit("money", code) for form, code in DOLLAR_SIGNS.items()}
+    scaled = {
+        f"{mark}{form}": Unit("money", unit.code, factor)
+        for form, unit in plain.items()
+        for mark, factor in MULTIPLIERS.items()
+    }
+    return plain | scaled
 
 
 def find_unit(form: str) -> Unit | None:
