@@ -20,8 +20,8 @@ from transforms.numbers.context import (
     is_bracketed,
     speaks_of_money,
 )
-from transforms.numbers.currencies import settle_by_country
 from transforms.numbers.counted_nouns import ROLES, find_noun, make_singular
+from transforms.numbers.currencies import settle_by_country
 from transforms.numbers.dates import NUMERIC_DATE
 from transforms.numbers.day_months import read_day_months
 from transforms.numbers.grammar import Reading, read_run, read_simple
@@ -262,7 +262,9 @@ def complete(reading: Reading, text: str, context: Context) -> Candidate | None:
         settled.form,
         find_ellipsis(context) if is_bare and noun is None else None,
         find_reach(context, settled.form) if is_bare and noun is None else 0,
-        is_bare and noun is None and settled.is_scaled
+        is_bare
+        and noun is None
+        and settled.is_scaled
         and (speaks_of_money(context) or names_sum(context) or is_price(context)),
         kind in ("money", "measure") and is_bracketed(context),
         "shared" in settled.marks,

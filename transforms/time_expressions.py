@@ -71,7 +71,8 @@ def expression_pattern() -> str:
     weekday = rf"{B}(?:(?i:ce|le){SPACE})?(?i:{days}){B}(?:{day_date}|{SPACE}(?:dernier|passé|prochain))?(?:{part}{B})?"
     number = rf"{SPACE}(?:\d{{1,4}}|{SMALL_NUMBERS}){SPACE}"
     distance = rf"{B}(?i:il y a|voilà|voici|dans){number}(?:jour|semaine|mois|année|an)s?{B}"
-    ranked = rf"{B}(?i:le{SPACE})?(?i:{alternate(RANKS)}){SPACE}(?i:{days}){SPACE}(?i:de{SPACE}|d[’'])(?i:{months}){B}(?:{SPACE}\d{{4}}{B})?"
+    ranked = rf"{B}(?i:le{SPACE})?(?i:{alternate(RANKS)}){SPACE}(?i:{days}){SPACE}(?i:de{SPACE}|d[’'])"
+    ranked += rf"(?i:{months}){B}(?:{SPACE}\d{{4}}{B})?"
     later = rf"{B}(?i:{days}){SPACE}en{SPACE}(?:huit|quinze){B}"
     return rf"{ranked}|{later}|{B}(?i:{words}){B}|{weekday}|{distance}".replace(" y ", f"{SPACE}y{SPACE}")
 
@@ -148,7 +149,7 @@ def find_ranked_day(year: int, month: int, weekday: int, rank: int) -> date:
     return first + timedelta(days=(weekday - first.isoweekday()) % DAYS_OF_WEEK + DAYS_OF_WEEK * (rank - 1))
 
 
-def read_after_next(match: re.Match[str], anchor: date | None) -> Span:
+def read_after_next(match: re.Match[str], anchor: date | None) -> Span | None:
     """Read "mardi en huit", "en quinze": one or two weeks after the next such day."""
     if anchor is None:
         return Span("day")

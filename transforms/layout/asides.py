@@ -23,7 +23,10 @@ BOOK = r"\d{2,4} ?p(?:\.|ages?)?\s*[,;–-]\s*\d[\d ,.]*(?:€|euros?|francs?|fr
 ABOUT = r"^À propos (?:de l’|de la |de |d’|du |des )(\p{Lu}[\p{L}\d’&-]*)[^.!?:]{0,50}\s?:?$"
 """The header of the paragraph on the firm; what it names is the subject of that paragraph."""
 
-SHARED = r"^(?:Une? |A )?(?:publication|photo|vidéo|post|reel|message) (?:partagée?|publiée?|shared|posted) (?:par|by) [^@]{0,80}@"
+SHARED = (
+    r"^(?:Une? |A )?(?:publication|photo|vidéo|post|reel|message) (?:partagée?|publiée?|shared|posted) (?:par|by) "
+    r"[^@]{0,80}@"
+)
 """Who posted, below the text of a post."""
 
 NOTICE_WIDTH = 250
@@ -65,7 +68,7 @@ def add_asides(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _add_verse(parts: pl.DataFrame) -> pl.DataFrame:
-    """Add _verse: one of several short lines, none parted from the next, a quarter of which or more go on over their end."""
+    """Add _verse: one of several short lines, none parted from the next, of which a quarter go on over their end."""
     line = (
         pl.col("cue").is_null() & pl.col("part_role").is_null() & (pl.col("width") <= 2 * VERSE_WIDTH)
         & ~pl.col("is_bulleted") & ~pl.col("is_part") & pl.col("hint").is_null() & pl.col("has_words")

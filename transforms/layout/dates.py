@@ -144,7 +144,8 @@ def read_today(line: str) -> PrintedDate | None:
 
 
 TODAY = re.compile(
-    r"\b(?:publié|paru|posté|mis en ligne)e?s?\s+(?:aujourd’hui|ce (?:matin|midi|soir)),?\s*(?:à\s*)?([01]?\d|2[0-3])\s?(?:h|:)\s?([0-5]\d)?",
+    r"\b(?:publié|paru|posté|mis en ligne)e?s?\s+(?:aujourd’hui|ce (?:matin|midi|soir)),?\s*"
+    r"(?:à\s*)?([01]?\d|2[0-3])\s?(?:h|:)\s?([0-5]\d)?",
     re.IGNORECASE,
 )
 

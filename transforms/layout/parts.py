@@ -276,15 +276,20 @@ def cut_paragraph(text: str) -> list[dict[str, object]] | None:
         return rest if not place else [{"start": 0, "end": place, "role": None, "rule": None}, *rest]
     credit = credit_pattern().search(text)
     if credit and len(text) <= CAPTION_LENGTH:
-        if credit.start() == 0:
-            return [{"start": 0, "end": len(text), "role": "credit", "rule": "credit_alone"}]
-        if CLOCK_ENTRY.match(text) or len(SENTENCE_BREAK.findall(text, 0, credit.start())) >= CAPTION_SENTENCES:
-            return [
-                {"start": 0, "end": credit.start(), "role": None, "rule": None},
-                {"start": credit.start(), "end": len(text), "role": "credit", "rule": "credit_after_text"},
-            ]
-        return [
-            {"start": 0, "end": credit.start(), "role": "caption", "rule": "caption_before_credit"},
-            {"start": credit.start(), "end": len(text), "role": "credit", "rule": "credit_after_caption"},
-        ]
+        return _cut_credit(text, credit)
     return cut_site(text)
+
+
+def _cut_credit(text: str, credit: re.Match[str]) -> list[dict[str, object]]:
+    """Cut the credit of a picture, or of an agency, off the line that it closes."""
+    if credit.start() == 0:
+        return [{"start": 0, "end": len(text), "role": "credit", "rule": "credit_alone"}]
+    if CLOCK_ENTRY.match(text) or len(SENTENCE_BREAK.findall(text, 0, credit.start())) >= CAPTION_SENTENCES:
+        return [
+            {"start": 0, "end": credit.start(), "role": None, "rule": None},
+            {"start": credit.start(), "end": len(text), "role": "credit", "rule": "credit_after_text"},
+        ]
+    return [
+        {"start": 0, "end": credit.start(), "role": "caption", "rule": "caption_before_credit"},
+        {"start": credit.start(), "end": len(text), "role": "credit", "rule": "credit_after_caption"},
+    ]

@@ -148,7 +148,8 @@ RELATED = (
     r"sur le même (?:sujet|thème)|dans la même rubrique|dans le même dossier|dans l’actualité|"
     r"lire (?:aussi|également)|"
     r"à lire|\+ lus|"
-    r"plus (?:lue?s|vue?s|consultée?s|partagée?s|commentée?s|populaires)(?: (?:du|de la) \p{Ll}+| cette semaine)?|sur le web|en relation|conseille|recommande|propose|"
+    r"plus (?:lue?s|vue?s|consultée?s|partagée?s|commentée?s|populaires)(?: (?:du|de la) \p{Ll}+| cette semaine)?|"
+    r"sur le web|en relation|conseille|recommande|propose|"
     r"related(?: \w+)?|read (?:more|also))\W*$"
 )
 """Headers below which titles of other articles stand."""

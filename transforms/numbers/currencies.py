@@ -66,7 +66,9 @@ def settle_by_country(figures: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Dat
          words the article holds most, francs by the year told before them, else by the day of publication.
     """
     form = pl.col("unit_form").str.to_lowercase()
-    is_bare = form.is_in(BARE_FRANCS | {"fr", "fr.", "frs", "frs."}) | (form.is_in(BARE_DOLLARS) & (pl.col("unit") == "USD"))
+    is_bare = form.is_in(BARE_FRANCS | {"fr", "fr.", "frs", "frs."}) | (
+        form.is_in(BARE_DOLLARS) & (pl.col("unit") == "USD")
+    )
     is_open = (pl.col("kind") == "money") & (is_bare | (pl.col("unit").is_null() & pl.col("is_sum")))
     asked = figures.with_row_index("row").filter(is_open)
     if asked.is_empty():
@@ -80,7 +82,9 @@ def settle_by_country(figures: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Dat
         country = row["site_country"] if row["site_country"] in COUNTRIES else None
         country = find_country(whole[row["article_id"]]) if country in (None, "FR") else country
         found[row["row"]] = choose_currency(row["unit_form"], row["unit"], country, find_year(before, row["published"]))
-    settled = pl.DataFrame({"row": list(found), "settled": list(found.values())}, schema={"row": pl.UInt32, "settled": pl.String})
+    settled = pl.DataFrame(
+        {"row": list(found), "settled": list(found.values())}, schema={"row": pl.UInt32, "settled": pl.String}
+    )
     joined = figures.with_row_index("row").join(settled, on="row", how="left", maintain_order="left")
     return joined.with_columns(unit=pl.coalesce("settled", "unit")).drop("row", "settled")
 

@@ -1147,7 +1147,12 @@ class Reader:
     def add_hundredths(self, reading: Reading, following: int) -> tuple[list[Reading], int]:
         """Add what the clock of a race shows after its seconds: "4 min 12 s 08", "1 min 45 s 7"."""
         parts = self.token(following)
-        if parts is None or reading.value is None or not re.fullmatch(r"\d{1,2}", parts.text) or self.is_unit(following + 1):
+        if (
+            parts is None
+            or reading.value is None
+            or not re.fullmatch(r"\d{1,2}", parts.text)
+            or self.is_unit(following + 1)
+        ):
             return [reading], following
         value = reading.value + int(parts.text) / 10 ** len(parts.text)
         return [reading._replace(value=tidy(value), end=parts.end)], following + 1

@@ -277,7 +277,9 @@ def settle_year(reading: Reading, context: Context, text: str, noun: str | None)
     if not text.isdigit() or len(text) > YEAR_DIGITS:
         return None
     last = context.last
-    if YEAR.fullmatch(text) and (FROM_YEAR.search(context.left) or last in YEAR_WORDS or noun is None or noun[0].isupper()):
+    if YEAR.fullmatch(text) and (
+        FROM_YEAR.search(context.left) or last in YEAR_WORDS or noun is None or noun[0].isupper()
+    ):
         return reading._replace(kind="year", unit="year")
     if OLD_YEAR.fullmatch(text) and noun is None and (last == "vers" or context.words[-2:] == ["l’", "an"]):
         return reading._replace(kind="year", unit="year")

@@ -135,7 +135,9 @@ def rest_pattern() -> re.Pattern[str]:
     short_month = rf"{B}(?i:{alternate(ABBREVIATED_MONTHS)})\.(?={SPACE}\d{{4}}{B})"
     hours = "|".join(f"(?<={form}{SPACE})" for form in ("heures", "heure", "midi", "minuit"))
     less = rf"(?:{hours})(?i:moins){SPACE}(?i:(?:le|un){SPACE}quart|cinq|dix|vingt-cinq|vingt){B}"
-    part = rf"(?:{short_month}|{less}|{number_pattern()}|{words}|(?:{symbols}){B}|{FRANCS}|[hH]\d{{2}}{B}|{signs}|er{B})"
+    part = (
+        rf"(?:{short_month}|{less}|{number_pattern()}|{words}|(?:{symbols}){B}|{FRANCS}|[hH]\d{{2}}{B}|{signs}|er{B})"
+    )
     to_weekday = rf"(?:et|au|à){SPACE}(?i:{alternate(WEEKDAYS)})"
     between = rf"(?:{to_weekday}|et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){spaces}"
     link = rf"{SPACE}{{0,2}}(?:[-‑]et[-‑]|[-–—‑/]{SPACE}{{0,2}}|{between}|d[’']{SPACE}?)?"

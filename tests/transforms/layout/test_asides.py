@@ -6,7 +6,10 @@ import pytest
 
 from transforms.articles import lay_out
 
-FIRST = "La coopérative de Saint-Orens a vendu mardi ses trois derniers silos à un grossiste du port, après un an de pourparlers."
+FIRST = (
+    "La coopérative de Saint-Orens a vendu mardi ses trois derniers silos à un grossiste du port, après un an de "
+    "pourparlers."
+)
 SECOND = (
     "Le prix n’a pas été dévoilé. Les adhérents en discuteront au mois de juin, a promis la présidente, Odile Caradec."
 )
@@ -31,7 +34,8 @@ LEFT_OUT = [
     "La lecture de votre article reprend après la publicité",
     "Charger le tweet ? Votre choix sera gardé six mois.",
     "🔁 340 partages   💬 12   ❤ 95",
-    "La rocade la nuit : qui dort encore, qui ne dort plus, et qui voudrait seulement que l’on en parle ? - Voir sur Canal Orens",
+    "La rocade la nuit : qui dort encore, qui ne dort plus, et qui voudrait seulement que l’on en parle ? "
+    "- Voir sur Canal Orens",
     "Une photo publiée par Odile C. (@odile.c31) le 4 mai 2022 à 18:20",
     "Enfin vendus ! #silos pic.twitter.com/aB3dE9fGh2 — Coop d’Orens (@coop_orens) 3 mai 2022",
     "Retrouvez toute l’actualité du Phare d’Orens sur Instagram et TikTok.",
@@ -79,13 +83,15 @@ def test_heading_about_a_subject_is_kept() -> None:
 
 def test_code_of_an_advertisement_is_cut_off_its_sentence() -> None:
     text = text_with("La vente est signée. (adsbygoogle = window.adsbygoogle || []).push({});")
-    assert "La vente est signée." in text and "adsbygoogle" not in text
+    assert "La vente est signée." in text
+    assert "adsbygoogle" not in text
     assert "La fonction (publique) recrute." in text_with("La fonction (publique) recrute.")
 
 
 def test_initials_behind_the_last_sentence_credit_an_agency() -> None:
     article = article_of(f"Les silos changent de mains\n\n{FIRST}\n\n{LAST} (ats/ove)\n")
-    assert article["agencies"] == ["ATS"] and str(article["text"]).endswith("écoles.")
+    assert article["agencies"] == ["ATS"]
+    assert str(article["text"]).endswith("écoles.")
     assert article_of(f"Les silos changent de mains\n\n{FIRST}\n\n{LAST} (voir/lire)\n")["agencies"] == []
 
 
@@ -95,7 +101,10 @@ def test_place_in_brackets_is_a_dateline(dateline: str) -> None:
     assert "(Ils" in str(article_of(f"Les silos changent de mains\n\n{FIRST}\n\n(Ils ont signé.) {LAST}\n")["text"])
 
 
-STANZA = "Un rat du port vivait de blé,\nDe seigle un peu, d’orge au besoin ;\nOn le disait fort endetté\nEt pourtant prêt à payer\nLa farine de ses voisins."
+STANZA = (
+    "Un rat du port vivait de blé,\nDe seigle un peu, d’orge au besoin ;\nOn le disait fort endetté\n"
+    "Et pourtant prêt à payer\nLa farine de ses voisins."
+)
 LIST = "Trois silos\nDeux camions\nUne rocade\nDeux écoles"
 
 

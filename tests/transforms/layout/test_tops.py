@@ -7,19 +7,44 @@ from transforms.articles import lay_out
 
 TEXT = (
     "Le lac de Brévigny restera fermé aux baigneurs tout l’été, a décidé jeudi le conseil municipal à l’unanimité.\n\n"
-    "Les analyses ont trouvé trois fois plus d’algues qu’en 2019. « Nous n’avons pas le choix », a dit le maire, Luc Obry.\n"
+    "Les analyses ont trouvé trois fois plus d’algues qu’en 2019. « Nous n’avons pas le choix », a dit le maire, Luc "
+    "Obry.\n"
 )
 
 HEADS = [
-    ("La protection de vos données compte pour nous\nTout accepter | Tout refuser\n\nÀ Brévigny, le lac reste fermé\n\nPar Zoé Amar\n", "À Brévigny, le lac reste fermé"),
+    (
+        "La protection de vos données compte pour nous\nTout accepter | Tout refuser\n\n"
+        "À Brévigny, le lac reste fermé\n\nPar Zoé Amar\n",
+        "À Brévigny, le lac reste fermé",
+    ),
     ("Menu 🔍\nÉDITO\n\nL’eau qui dort\n\nPar Zoé Amar\n", "L’eau qui dort"),
-    ("Environnement-baignade-lac\nÀ Brévigny, le lac reste fermé tout l’été\n04/07/2024 09:12\n", "À Brévigny, le lac reste fermé tout l’été"),
-    ("Correction du titre de la dépêche de 9 h 12\n\nLe lac de Brévigny reste fermé\n\n4 juillet 2024\n", "Le lac de Brévigny reste fermé"),
-    ("Erratum publié le 6 juillet 2024\n\nLe lac de Brévigny reste fermé\n\nPar Zoé Amar, le 4 juillet 2024\n", "Le lac de Brévigny reste fermé"),
-    ("Entretien\nAnne Le Bris, hydrologue à l’université\n« Un lac malade ne guérit pas en un été »\n\nZoé Amar\n4 juillet 2024\n", "« Un lac malade ne guérit pas en un été »"),
-    ("SANS UNE SEULE VOIX CONTRE\nLE CONSEIL FERME LE LAC\n\nUn été sans baignade\n", "Sans une seule voix contre le conseil ferme le lac"),
+    (
+        "Environnement-baignade-lac\nÀ Brévigny, le lac reste fermé tout l’été\n04/07/2024 09:12\n",
+        "À Brévigny, le lac reste fermé tout l’été",
+    ),
+    (
+        "Correction du titre de la dépêche de 9 h 12\n\nLe lac de Brévigny reste fermé\n\n4 juillet 2024\n",
+        "Le lac de Brévigny reste fermé",
+    ),
+    (
+        "Erratum publié le 6 juillet 2024\n\nLe lac de Brévigny reste fermé\n\n"
+        "Par Zoé Amar, le 4 juillet 2024\n",
+        "Le lac de Brévigny reste fermé",
+    ),
+    (
+        "Entretien\nAnne Le Bris, hydrologue à l’université\n« Un lac malade ne guérit pas en un été »\n\n"
+        "Zoé Amar\n4 juillet 2024\n",
+        "« Un lac malade ne guérit pas en un été »",
+    ),
+    (
+        "SANS UNE SEULE VOIX CONTRE\nLE CONSEIL FERME LE LAC\n\nUn été sans baignade\n",
+        "Sans une seule voix contre le conseil ferme le lac",
+    ),
     ("RUGBY\nBrévigny tombe de haut\nBrévigny - Marcenay : 12-31 (5-17)\n4 juillet 2024\n", "Brévigny tombe de haut"),
-    ("Maëlys DU BREUIL\n4 juillet 2024\n\nLe lac de Brévigny reste fermé tout l’été\n", "Le lac de Brévigny reste fermé tout l’été"),
+    (
+        "Maëlys DU BREUIL\n4 juillet 2024\n\nLe lac de Brévigny reste fermé tout l’été\n",
+        "Le lac de Brévigny reste fermé tout l’été",
+    ),
     # Near misses.
     ("Brévigny-sur-Orge\n\nPar Zoé Amar\n4 juillet 2024\n", "Brévigny-sur-Orge"),
     ("Anne Le Bris, la gardienne du lac\n\nPar Zoé Amar\n", "Anne Le Bris, la gardienne du lac"),
