@@ -49,7 +49,7 @@ def rows(warehouse: Path) -> dict[str, str]:
     with duckdb.connect(str(warehouse), read_only=True) as con:
         tables = [name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()]
         hashes = {}
-        for table in sorted(set(tables) - {"runs", "run_roles", "run_warnings", "sightings", "stems"}):
+        for table in sorted(set(tables) - {"runs", "run_roles", "run_warnings", "sightings", "stems", "files"}):
             found = sorted(map(repr, con.execute(f"select * from {table}").fetchall()))
             hashes[table] = hashlib.sha256("\n".join(found).encode()).hexdigest()
         return hashes
@@ -115,7 +115,7 @@ def load_hashes(con: duckdb.DuckDBPyConnection, batch: Path, marked: dict[str, l
     con.execute("insert into line_hashes by name select document_id, source, line_numbers, keys, widths from loaded")
     con.execute(
         "insert into documents by name select document_id, source_path, record, reader, sha256, raw, given, encoding, "
-        "text, repeated_lines, processed_by, [] as repairs, true as is_current from loaded"
+        "text, repeated_lines, processed_by, [] as line_kinds, [] as repairs, true as is_current from loaded"
     )
     con.unregister("loaded")
 
@@ -175,7 +175,7 @@ def test_a_group_of_copies_is_formed_anew_where_one_is_processed_again():
     con.register("rows", rows.with_columns(document_id="article_id", source_path=pl.lit(""), text=pl.lit("")))
     con.execute(
         "insert into articles by name select *, [] as authors, [] as agencies, false as is_machine_translated, "
-        "true as is_current from rows"
+        "0 as words, true as is_current from rows"
     )
     for pair in (("b", "a"), ("c", "b"), ("e", "d")):
         con.execute("insert into duplicates values (?, ?, 'near', .9, .9)", pair)
