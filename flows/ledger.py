@@ -45,9 +45,9 @@ class Verdict(NamedTuple):
     """It is held, but another column given with it, such as the author, now differs."""
 
     @property
-    def is_known(self) -> bool:
-        """Nothing is to be done for it."""
-        return self.is_held and self.is_there and not self.is_changed
+    def is_placed(self) -> bool:
+        """It is held, and was seen where it is."""
+        return self.is_held and self.is_there
 
 
 class KnownCounts(NamedTuple):
@@ -80,6 +80,20 @@ def count_known(con: duckdb.DuckDBPyConnection, inbox: str, file_paths: list[str
         return KnownCounts(0, 0)
     row = run_sql(con, "ingest/inbox/count_known", inbox=inbox, file_paths=as_rows(file_paths)).fetchone()
     return KnownCounts(*(row or (0, 0)))
+
+
+def note_seen(con: duckdb.DuckDBPyConnection, inbox: str, file_paths: list[str]) -> None:
+    """Make the temporary tables of what a run sees: places, empty, and the documents of files not read again."""
+    run_sql(con, "ingest/inbox/places")
+    run_sql(con, "ingest/inbox/seen_documents", inbox=inbox, file_paths=as_rows(file_paths))
+
+
+def find_seen(con: duckdb.DuckDBPyConnection, records: list[Record]) -> set[str]:
+    """Of records, the document_ids that the run has seen already, in files that are not read again or in places."""
+    if not records:
+        return set()
+    ids = as_rows([record["document_id"] for record in records])
+    return {row[0] for row in run_sql(con, "ingest/inbox/seen_before", document_ids=ids).fetchall()}
 
 
 def look_up(con: duckdb.DuckDBPyConnection, records: list[Record], inbox: str, processed_by: str) -> list[Verdict]:

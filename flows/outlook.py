@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from flows.ledger import are_told, count_known, fetch_known_files, find_known_rejects, look_up
+from flows.ledger import are_told, count_known, fetch_known_files, find_known_rejects, find_seen, look_up, note_seen
 from flows.listing import Listing, list_inbox, name_inbox
 from flows.reading import Found, Reading
 from flows.runs import hash_by_hand, processed_by, start_run
@@ -116,6 +116,7 @@ class _Look:
         self._entries = journal.unabsorbed(con, journal.read(target))
         self._known = fetch_known_files(con, self._inbox, made_by, self._entries)
         self._reading = Reading()
+        self._seen: set[str] = set()
 
     def outlook(self, inbox: Path, target: Path, options: RunOptions) -> Outlook:
         self._compare_by_hand(target)
@@ -154,6 +155,7 @@ class _Look:
 
     def _compare_records(self, listing: Listing) -> None:
         """Compare the records of files of the same size and another time with those that they held."""
+        note_seen(self._con, self._inbox, [file.source_path for file in listing.known] if listing.to_read else [])
         for chunk in self._reading.read_chunks(listing.to_read):
             self._compare_chunk(chunk)
         if not are_told(self._con, self._reading.faults):
@@ -165,9 +167,12 @@ class _Look:
     def _compare_chunk(self, chunk: list[Found]) -> None:
         """Compare some records, and count those that were set aside before. One that is new, or moved, is news."""
         verdicts = look_up(self._con, [found.record for found in chunk], self._inbox, self._made_by)
-        if any(verdict.is_changed for verdict in verdicts):
-            raise _News("a column given with a record has changed")
-        odd = [found for found, verdict in zip(chunk, verdicts, strict=True) if not verdict.is_known]
+        for found, verdict in zip(chunk, verdicts, strict=True):
+            key = found.record["document_id"]
+            if verdict.is_changed and not (key in self._seen or find_seen(self._con, [found.record])):
+                raise _News("a column given with a record has changed")  # of several places the first one decides
+            self._seen.add(key)
+        odd = [found for found, verdict in zip(chunk, verdicts, strict=True) if not verdict.is_placed]
         told = find_known_rejects(self._con, [found.record for found in odd], self._made_by)
         for found in odd:
             fault = told.get(found.record["document_id"])

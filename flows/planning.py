@@ -11,7 +11,16 @@ import polars as pl
 from flows import progress, staging
 from flows.forgotten import Forgotten
 from flows.inbox import Fault
-from flows.ledger import KnownFile, Verdict, count_known, fetch_known_files, find_known_rejects, look_up
+from flows.ledger import (
+    KnownFile,
+    Verdict,
+    count_known,
+    fetch_known_files,
+    find_known_rejects,
+    find_seen,
+    look_up,
+    note_seen,
+)
 from flows.listing import Listing, list_inbox, name_inbox
 from flows.presence import Changes, find_changes, gone, list_unread
 from flows.reading import Found, Noted, Reading
@@ -224,14 +233,13 @@ class Planner:
         counts = count_known(self._con, self._inbox, file_paths)
         self._counts["unchanged"] += counts.documents
         self._counts["repeated"] += counts.places - counts.documents
-        run_sql(self._con, "ingest/inbox/places")
-        run_sql(self._con, "ingest/inbox/seen_documents", inbox=self._inbox, file_paths=as_rows(file_paths))
+        note_seen(self._con, self._inbox, file_paths)
 
     def _sort_out(self, chunk: list[Found]) -> None:
         """Count the records of a chunk, and have the new ones wait for their batch."""
         chunk = self._leave_out_forgotten(chunk)
         records = [found.record for found in chunk]
-        seen = self._find_seen(records)
+        seen = find_seen(self._con, records)
         verdicts = look_up(self._con, records, self._inbox, self._processed_by)
         new = [r for r, verdict in zip(records, verdicts, strict=True) if not verdict.is_held]
         told = self._find_told(new)
@@ -268,13 +276,6 @@ class Planner:
         self._counts["unchanged" if is_done else "new"] += 1
         if not is_done:
             self._wait(record)
-
-    def _find_seen(self, records: list[dict[str, Any]]) -> set[str]:
-        """Of these records, the ids that this run has seen already."""
-        if not records:
-            return set()
-        ids = as_rows([record["document_id"] for record in records])
-        return {row[0] for row in run_sql(self._con, "ingest/inbox/seen_before", document_ids=ids).fetchall()}
 
     def _note_places(self, chunk: list[Found]) -> None:
         names = ("source_path", "record", "document_id")

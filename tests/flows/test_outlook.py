@@ -16,6 +16,7 @@ from flows.ingest import ingest
 from flows.outlook import Unchanged, run_unless_new
 from flows.runs import start_run
 from flows.settings import DEFAULT_ENGINE, RunOptions
+from tests.flows.inboxes import line
 from warehouse import journal
 from warehouse.lock import beside
 from warehouse.reader import connect_reader
@@ -23,6 +24,7 @@ from warehouse.reader import connect_reader
 BREAD = "Le four de Valbourg rallume\n\nLe four communal de Valbourg a rallumé dimanche, après douze ans de silence.\n"
 SNOW = "Il a neigé sur la Lône\n\nIl est tombé 12 cm de neige lundi sur les quais de la Lône, selon la mairie.\n"
 LINES = '{"text": "Une brève de Hautecombe."}\n7\n{"text": "Une autre brève de Hautecombe."}\n'
+ROW = "Une brève de plus, de Hautecombe encore."
 HEAVY = ("prefect", "spacy", "pandera", "polars", "pyarrow", "trafilatura")
 
 
@@ -135,6 +137,16 @@ def test_a_file_merely_touched_is_read_once_and_no_news(target, monkeypatch):
     monkeypatch.setattr("flows.reading.read_records", lambda file: pytest.fail(f"{file.source_path} is read again"))
     assert counts(look(target).run) == WHOLE
     assert target.stat().st_ino == before
+
+
+def test_the_first_of_equal_texts_says_what_is_given_beside_them(target):
+    rows = target.parent / "inbox" / "rows.jsonl"
+    rows.write_text(line(ROW, author="Inès Corvol") + line(ROW, author="Léa Morel") + line(BREAD, author="Léa Morel"))
+    ingest(str(rows.parent), str(target))
+    age(rows, 7)
+    assert look(target) is not None
+    rows.write_text(rows.read_text().replace("Inès Corvol", "Inès Corval"))
+    assert look(target) is None
 
 
 def test_a_run_that_publishes_takes_the_journal_in_and_a_line_taken_twice_is_one_row(target):
