@@ -3,12 +3,14 @@
 import polars as pl
 
 import schemas.lexicon
+from transforms.names.borders import cut_opponents, free_owners, widen_features
 from transforms.names.contexts import retype_by_cues
 from transforms.names.expansions import find_expansions
 from transforms.names.full_names import add_full_names, list_surnames
-from transforms.names.gazetteer import find_capital_words, find_forms, find_lower_forms, findable_forms, list_words
+from transforms.names.gazetteer import find_capital_words, find_forms, find_lower_forms, findable_forms, list_words, listed_names
 from transforms.names.overlaps import add_trust, keep_best
 from transforms.names.patterns import find_announced
+from transforms.names.personal import close_initials, widen_to_surnames
 from transforms.names.place_cues import retype_by_context
 from transforms.names.spans import correct_spans, drop_common, first_names, widen_to_titles
 from transforms.names.words import CAPITALISED, OF
@@ -40,7 +42,7 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
     corrected = correct_spans(paragraphs, spans)
     announced = find_announced(paragraphs).pipe(cut_strangers).pipe(drop_common).pipe(drop_misread)
     announced = announced.pipe(drop_unsure_portfolios).pipe(drop_announced_features).pipe(cut_leaders)
-    announced = drop_common_nouns(announced, paragraphs)
+    announced = drop_common_nouns(announced, paragraphs).pipe(free_owners, paragraphs).pipe(widen_features, paragraphs)
     finds = pl.concat(
         [
             corrected,
@@ -52,14 +54,14 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
         ],
         how="diagonal",
     )
-    finds = split_persons(finds)
+    finds = split_persons(finds).pipe(cut_opponents).pipe(close_initials, paragraphs)
     typed = retype_by_cues(paragraphs, retype_by_context(paragraphs, finds))
     typed = pl.concat([typed, widen_to_titles(paragraphs, typed)], how="diagonal")
-    first = keep_best(typed).pipe(keep_expanded_acronyms).pipe(agree_on_type)
+    first = keep_best(typed).pipe(keep_expanded_acronyms).pipe(agree_on_type).pipe(widen_to_surnames, paragraphs)
     repeated = find_forms(paragraphs, words, repeatable_names(first), ["article_id"])
     repeated = drop_repeated_starts(repeated, paragraphs)
     every = pl.concat([first, repeated.with_columns(type_rule=pl.lit("repeated"))], how="diagonal")
-    kept = keep_best(every).drop_nulls("entity_type")
+    kept = keep_best(every).pipe(widen_to_surnames, paragraphs).pipe(keep_best).drop_nulls("entity_type")
     kept = drop_inhabitants(kept)
     return add_full_names(kept, paragraphs).sort("article_id", "start").select(COLUMNS)
 
@@ -84,6 +86,8 @@ def keep_expanded_acronyms(mentions: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("entity_type").shift(1).over("article_id")
     bodies = before.is_in(["ORG", "MISC"])
     initial = pl.col("text").str.head(1) == pl.col("text").shift(1).over("article_id").str.head(1).str.to_uppercase()
+    unplaced = ~pl.col("text").is_in(listed_names().filter(pl.col("entity_type") == "LOC")["form"].implode())
+    initial = initial & unplaced
     is_short = pl.col("text").str.contains(r"^\p{Lu}[\p{L}]{1,6}$") & (pl.col("type_rule") == "engine") & initial
     expanded = previous & bodies & ((pl.col("type_rule") == "bracketed") | is_short)
     return ordered.with_columns(entity_type=pl.when(expanded).then(before).otherwise("entity_type")).filter(

@@ -4,6 +4,7 @@ import polars as pl
 
 import schemas.lexicon
 from transforms.names.capitals import recase_name
+from transforms.names.gazetteer import listed_by_key
 from transforms.names.respellings import unify_surnames
 from transforms.names.words import CAPITALISED, PARTICLE, either, fold, locate, spell_initials
 
@@ -19,9 +20,10 @@ def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataF
     recased = mentions.with_columns(name=recase_name(pl.col("text"), pl.col("entity_type")))
     named = unify_surnames(recased).pipe(complete_couples, paragraphs)
     texts = named.select("article_id", "entity_type", text="name").unique()
-    full = pl.concat([full_persons(texts), full_acronyms(named), full_initials(texts), full_bodies(texts)]).unique(
+    full = pl.concat([full_persons(texts), full_acronyms(named, paragraphs), full_initials(texts), full_bodies(texts)]).unique(
         ["article_id", "entity_type", "name"], keep="first", maintain_order=True
     )
+    full = full.pipe(keep_known_apart)
     told = tell_apart(texts, find_genders(paragraphs), named)
     return (
         named.join(full, on=["article_id", "entity_type", "name"], how="left", maintain_order="left")
@@ -29,6 +31,14 @@ def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataF
         .with_columns(name=pl.coalesce("full", "told", "name"))
         .drop("full", "told")
     )
+
+
+def keep_known_apart(full: pl.DataFrame) -> pl.DataFrame:
+    """Drop what would make one thing of two listed ones. In, out: entity_type, name, full and others."""
+    listed = listed_by_key().select("entity_type", "key", known="name")
+    own = full.with_columns(key=fold(pl.col("name"))).join(listed, on=["entity_type", "key"], how="left")
+    both = own.with_columns(key=fold(pl.col("full"))).join(listed, on=["entity_type", "key"], how="left", suffix="_full")
+    return both.filter((pl.col("known") == pl.col("known_full")).fill_null(True)).select(full.columns)
 
 
 def complete_couples(named: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -99,14 +109,19 @@ def full_persons(texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def full_acronyms(named: pl.DataFrame) -> pl.DataFrame:
-    """Give to an acronym in brackets the name before it, and to a name in brackets the acronym's place before it."""
+def full_acronyms(named: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Give to an acronym in brackets the name before it, and to a name in brackets the acronym's place before it.
+
+    A comma is no bracket: in « la CGT, Force ouvrière » two bodies stand side by side.
+    """
+    opened = locate(paragraphs, rf"( \()({CAPITALISED})()").select("article_id", "start").unique()
     ordered = named.filter(pl.col("entity_type") != "PER").sort("article_id", "start")
     pairs = ordered.with_columns(
         before=pl.col("name").shift(1).over("article_id"),
         before_type=pl.col("entity_type").shift(1).over("article_id"),
         gap=pl.col("start") - pl.col("end").shift(1).over("article_id"),
     ).filter(pl.col("gap") == len(" ("), pl.col("before_type") == pl.col("entity_type"), pl.col("entity_type") != "LOC")
+    pairs = pairs.join(opened, on=["article_id", "start"], how="semi", maintain_order="left")
     acronym = r"^\p{Lu}[\p{L}\p{N}&-]{1,9}$"
     long = pl.col("before").str.contains(" ") & pl.col("name").str.contains(acronym)
     swapped = pl.col("name").str.contains(" ") & pl.col("before").str.contains(acronym)

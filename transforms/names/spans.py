@@ -8,6 +8,7 @@ import polars as pl
 import schemas.lexicon
 from transforms.names.gazetteer import findable_forms, listed_by_key, listed_names
 from transforms.names.patterns import find_quoted_titles, heads
+from transforms.names.personal import add_noble_tails
 from transforms.names.words import CAPITALISED, civilities, demonyms, either, fold, in_latin, inhabitants, role_nouns
 
 PLACE = ["article_id", "paragraph_index"]
@@ -42,6 +43,7 @@ def trim_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
         .pipe(cut_common_heads)
         .pipe(cut_portfolios)
         .pipe(add_hyphened_articles, paragraphs)
+        .pipe(add_noble_tails, paragraphs)
         .pipe(split_pairs)
         .pipe(trim)
         .drop("inside")

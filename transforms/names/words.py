@@ -110,7 +110,12 @@ def demonyms() -> str:
 @cache
 def inhabitants() -> str:
     """A pattern for any name of a people, with its capital: Québécoise, Ukrainiens."""
-    return either([form[:1].upper() + form[1:] for form in schemas.lexicon.read("demonyms")["form"].to_list()])
+    forms = [form[:1].upper() + form[1:] for form in schemas.lexicon.read("demonyms")["form"].to_list()]
+    return either([form for form in forms if form not in NAMESAKES])
+
+
+NAMESAKES = frozenset({"Benjamin", "Germain", "Lorraine", "Marin", "Marine", "Normand", "Philippine", "Reine", "Romain"})
+"""First names that are also roles or peoples: with a capital before a surname they are the name."""
 
 
 @cache
@@ -124,4 +129,4 @@ def role_nouns() -> str:
     """A pattern for the nouns of roles and ranks, singular or plural, lower case or capitalised."""
     nouns = schemas.lexicon.read("role_nouns")["noun"].to_list()
     nouns += [n + "s" for n in nouns if n[-1] not in "sx" and " " not in n]
-    return either([*nouns, *(n[:1].upper() + n[1:] for n in nouns)])
+    return either([*nouns, *(n for n in (n[:1].upper() + n[1:] for n in nouns) if n not in NAMESAKES)])
