@@ -57,7 +57,7 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
     finds = split_persons(finds).pipe(cut_opponents).pipe(close_initials, paragraphs)
     typed = retype_by_cues(paragraphs, retype_by_context(paragraphs, finds))
     typed = pl.concat([typed, widen_to_titles(paragraphs, typed)], how="diagonal")
-    first = keep_best(typed).pipe(keep_expanded_acronyms).pipe(agree_on_type).pipe(widen_to_surnames, paragraphs)
+    first = keep_best(typed).pipe(keep_expanded_acronyms).pipe(agree_on_type).pipe(type_heads).pipe(widen_to_surnames, paragraphs)
     repeated = find_forms(paragraphs, words, repeatable_names(first), ["article_id"])
     repeated = drop_repeated_starts(repeated, paragraphs)
     every = pl.concat([first, repeated.with_columns(type_rule=pl.lit("repeated"))], how="diagonal")
@@ -240,6 +240,18 @@ def extend_to_spans(finds: pl.DataFrame, paragraphs: pl.DataFrame, spans: pl.Dat
             .select(finds.columns),
         ]
     )
+
+
+def type_heads(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Type a lone head noun as the body that the article names in full: le Consistoire, as Consistoire de Drouvel."""
+    heads = (
+        mentions.filter(pl.col("entity_type") == "ORG", pl.col("text").str.contains(r"^\p{Lu}\p{Ll}+ (?:\p{Ll}|d’)"))
+        .select("article_id", text=pl.col("text").str.extract(r"^(\S+)"), body=pl.lit("ORG"))
+        .unique()
+    )
+    common = pl.col("text").str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
+    joined = mentions.join(heads.filter(common), on=["article_id", "text"], how="left", maintain_order="left")
+    return joined.with_columns(entity_type=pl.coalesce("body", "entity_type")).drop("body")
 
 
 def agree_on_type(mentions: pl.DataFrame) -> pl.DataFrame:

@@ -96,6 +96,19 @@ ARTICLED_LEAD = r"(?:^|[^\p{L}\p{N}’-])(?:[Ll][ae] |[Ll]’|[Dd]u |[Dd]e l’|
 OPENER = r"(?:(?:[ÀA]|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|De|Du|Le|La|Les|Des|Une?|Après|Avant) |[LD]’)?"
 """What may open a sentence before a name, with a capital of its own."""
 
+SAINT = rf"Saint(?:e|s)?-{CAPITALISED}"
+NAMED_BY_ARTICLE = rf"(?:Le |La |Les |L’|du |des |de la |de l’|aux |au ){CAPITALISED}(?: {CAPITALISED}){{0,2}}"
+"""Names of hotels, camp sites, inns: camping Les Roseaux, hôtel du Grand Cerf; not hôtel de Drouvel."""
+
+PRESS = (
+    r"(?:informations?|journal|quotidien|hebdomadaire|site|une|colonnes|pages|interview|entretien|lecteurs?|article|"
+    r"journalistes?|enquête|rédaction|accordée?|confié|déclaré)"
+)
+"""Nouns and participles before a newspaper with du or au: une information du Progrès."""
+
+ADDRESS = r"[\p{L}\p{N}-]{3,}\.(?:com|fr|org|net|be|ch|ca|info|eu)"
+"""A site called by its address."""
+
 DIRECTOR = r"[Dd]irect(?:eur|rice) (?:de |d’)"
 
 PURPOSE = (
@@ -163,6 +176,15 @@ def directorate() -> str:
     return rf"{head}{relational}+(?: (?:{TIE}{noun}|{ARTICLED}{NOUN}){relational}*)+"
 
 
+@cache
+def shortened(article: str, kind: str) -> str:
+    """A pattern for the listed names that begin with an article, without it: du and des have swallowed it."""
+    forms = schemas.lexicon.read("institutions").filter(
+        pl.col("kind") == kind, pl.col("form").str.contains(rf"^{article}\p{{Lu}}")
+    )
+    return either(forms["form"].str.strip_prefix(article).to_list())
+
+
 def party() -> str:
     """A pattern for Parti du progrès, Front national, Union démocratique du centre; not for Parti de Lyon."""
     noun, adjective = heads("institution_noun"), rf"(?: {heads('adjective')}| {demonyms()})"
@@ -211,6 +233,7 @@ def organisations() -> list[Pattern]:
         stand_alone("announced", "ORG", rf"{CAPITALISED}(?: {CAPITALISED}){{1,2}}", DIRECTOR),
         Pattern("announced", "ORG", rf"({FULL_NAME} \()({ARTICLE}{CAPITALISED}(?: {CAPITALISED})?)(\))"),
         Pattern("firm", "ORG", rf"((?:\p{{L}} |[Ll]’|\())({firm()})({AFTER})"),
+        stand_alone("firm", "ORG", rf"{CAPITALISED}(?: {CAPITALISED}){{0,2}} & (?:[Ff]ils|[Ff]illes|[Ff]rères|[Ss]œurs|[Cc]ie)"),
         stand_alone("firm", "ORG", rf"{CAPITALISED} et (?:[Ff]ils|[Ff]rères|[Cc]ie|[Aa]ssociés)"),
         Pattern("announced", "ORG", rf"({BEFORE})({BARE}){apposition}"),
         stand_alone("suffix", "ORG", rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,2}} {heads('ending')}", OPENER),
@@ -220,6 +243,9 @@ def organisations() -> list[Pattern]:
         Pattern("acronym", "ORG", rf"({ARTICLED_LEAD})(\p{{Lu}}{{3,6}})((?:[ ,.;:!?)…]\P{{N}}|[.,]?$))"),
         Pattern("bracketed", "ORG", r"(\()(\p{Lu}[\p{Lu}\p{N}-]{1,8})(\))"),
         Pattern("letter", "ORG", letter),
+        Pattern("announced", "ORG", rf"({PRESS} (?:du |au ))({shortened('Le ', 'media')})({AFTER})"),
+        Pattern("announced", "ORG", rf"({BEFORE}(?:[Dd]es |[Aa]ux ))({shortened('Les ', 'party or union')})({AFTER})"),
+        Pattern("announced", "ORG", rf"((?:[ (’]|^))({ADDRESS})((?:[ ,;:!?)]|\\. |\\.?$))"),
     ]
 
 
@@ -230,6 +256,8 @@ def places() -> list[Pattern]:
     feature, behind_noun = heads("name", "LOC"), rf"{heads('announced', 'LOC')}(?: {demonyms()})?(?: {OF}| )"
     return [
         stand_alone("feature", "LOC", rf"{feature}{VENUE}?(?: {OF}| ){PROPER}{COMPASS}"),
+        stand_alone("feature", "LOC", rf"{heads('saint', 'LOC')} {SAINT}"),
+        stand_alone("feature", "LOC", rf"{heads('article_name', 'LOC')} {NAMED_BY_ARTICLE}"),
         stand_alone(
             "feature",
             "LOC",
@@ -244,12 +272,14 @@ def places() -> list[Pattern]:
 def events_and_works() -> list[Pattern]:
     """Festivals, storms, treaties; ships, satellites, works behind their noun; titles and initiatives in marks."""
     epithet = rf"(?: {heads('adjective')}| {demonyms()}| {OF}{NOUN}){{0,3}}"
-    described = rf"(?: {heads('adjective')}| {demonyms()})"
+    described, people = rf"(?: {heads('adjective')}| {demonyms()})", demonyms()
     initiative = rf"{heads('initiative')}(?: (?:{OF}|pour |contre )?\p{{L}}[\p{{L}}’-]*){{1,5}}"
     work, body = heads("announced", "MISC"), heads("announced", "ORG")
     return [
         stand_alone("event", "MISC", rf"{heads('event')}{epithet} (?:{OF})?{BARE}", cue=heads("event")),
         stand_alone("named event", "MISC", rf"(?:{heads('named_event')} {BARE}|{LEAGUE}|{ELECTION} \d{{4}})"),
+        stand_alone("event", "MISC", rf"(?:Ligue|Coupe|Division)(?: {people}| {RELATIONAL}| féminine| masculine)+", "[Ee]n "),
+        Pattern("announced", "MISC", rf"({BEFORE}{work}{described}?, )({ARTICLE}{CAPITALISED}(?: {CAPITALISED}){{0,3}})(,)"),
         stand_alone("treaty", "MISC", rf"{heads('treaty')} {OF}{BARE}"),
         stand_alone("announced", "MISC", BARE, rf"{work}{described}{{0,2}} "),
         Pattern("guillemets", "MISC", rf"({BEFORE}{QUOTING} {OPEN})({TITLE})({CLOSE})"),

@@ -68,8 +68,10 @@ def retype_by_context(paragraphs: pl.DataFrame, finds: pl.DataFrame) -> pl.DataF
     is_in = before.str.contains(rf"{BEFORE}[Dd]ans (?:l’|la |le |les )$") & pl.col("entity_type").is_in(["PER", "MISC"])
     is_compound = text.str.contains(INNER_TIE) & (pl.col("entity_type") == "PER")
     is_saint = text.str.contains(r"^Sainte?-\p{Lu}") & ~known & before.str.contains(rf"{BEFORE}{TOWARDS} $")
-    is_place = guessed & (pl.col("entity_type") != "LOC")
-    is_place = is_place & ((stranger & (is_placed | is_at | is_in)) | is_compound | is_saint)
+    opens = before.str.contains(r"(?:^|[.!?…»] ?|\n)$")
+    shouted = text.str.contains(r"^[\p{Lu}’ -]{6,}$") & after.str.contains(r"^(?: [–—-] |\. [–—-])") & opens
+    is_place = (guessed | shouted) & (pl.col("entity_type") != "LOC")
+    is_place = is_place & ((stranger & (is_placed | is_at | is_in)) | is_compound | is_saint | shouted)
     is_led = (
         guessed & (pl.col("entity_type") == "PER") & stranger & before.str.contains(rf"{BEFORE}{LEADER} (?:de |d’)$")
     )

@@ -13,6 +13,7 @@ from transforms.names.words import CAPITALISED, civilities, demonyms, either, fo
 
 PLACE = ["article_id", "paragraph_index"]
 LONGEST_ARTICLE = len("Les ")
+LONGEST_BEFORE = len("à Les ")
 FEW_WORDS = 20
 """Words of a text up to which searching it for each is as fast as sorting its own."""
 PRIZE = r"^((?:[LlDd]es? |[Dd]u |[Aa]ux? )?)(?:[Gg]rand )?[Pp]rix (?:de la |de l’|du |des |de |d’)?\p{Lu}"
@@ -47,6 +48,7 @@ def trim_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
         .pipe(split_pairs)
         .pipe(trim)
         .drop("inside")
+        .pipe(add_place_articles, paragraphs)
         .filter(pl.col("text").str.contains(r"\p{Lu}"), pl.col("text").str.len_chars() > 1)
         .pipe(drop_common)
         .pipe(drop_sentence_starts, paragraphs)
@@ -79,6 +81,23 @@ def cut_at_marks(spans: pl.DataFrame) -> pl.DataFrame:
 
 
 ARAB_ARTICLE = r"(?:(?:[aAeE][lnrstdz]|[aAeE]sh)-|[aAeE]l |[oO]uld |[bB]en |[bB]in )"
+
+
+PLACE_ARTICLE = r"(?:\p{Ll} |\p{Ll}’)(L[ae] |Les |L’)$"
+
+
+def add_place_articles(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Give a place the article that print gives a capital inside a sentence: née à La Morlaye."""
+    places = paragraphs.select(*PLACE, offset="start", paragraph="text")
+    relative = pl.col("start") - pl.col("offset")
+    before = pl.col("paragraph").str.slice(pl.max_horizontal(relative - LONGEST_BEFORE, 0), LONGEST_BEFORE)
+    article = before.str.head(relative).str.extract(PLACE_ARTICLE)
+    is_town = (pl.col("entity_type") == "LOC") & pl.col("text").str.contains(r"^\p{Lu}") & article.is_not_null()
+    lead = pl.when(is_town).then(article).fill_null("")
+    seen = spans.join(places, on=PLACE, how="left", maintain_order="left").with_columns(lead=lead)
+    return seen.with_columns(
+        text=pl.concat_str("lead", "text"), start=pl.col("start") - pl.col("lead").str.len_chars().cast(pl.Int64)
+    ).select(spans.columns)
 
 
 def add_hyphened_articles(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -130,7 +149,7 @@ def split_pairs(spans: pl.DataFrame) -> pl.DataFrame:
 @cache
 def leading_words() -> str:
     """What may stand at the start of an engine's span and is no part of the name."""
-    small = r"(?:Les?|La|Une?|Des?|Du|Aux?|À|A|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|Ce|Cette|Son|Sa)"
+    small = r"(?:Les?|La|Une?|Des?|Du|Aux?|À|A|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|Ce|Cette|Son|Sa|Faux|Fausse|Vraie?)"
     other = r"\p{Ll}[\p{L}’-]* |[^\p{L}\p{N}]+"
     role = rf"(?:{role_nouns()})(?: {demonyms()})?,? "
     state = r"[ÉE]tat (?:de |du |d’)"
@@ -183,8 +202,9 @@ def places_in_capitals() -> pl.Series:
     return regions["form"].str.to_uppercase().unique().sort()
 
 
-NO_NAME = r"^(?:\d[\d  ]* (?:heures?|minutes|secondes|jours|mois|ans)|Blancs|Noirs|Blanches|Noires|NDLR|Ndlr|[A-WYZ])$"
-"""Spans of time (24 heures is a newspaper only behind its noun), people by their skin, one letter (X is a network)."""
+NO_NAME = r"^(?:[ÉE]tats \p{Ll}[\p{L}-]{4,}s(?: \p{Ll}[\p{L}-]+)*|\d[\d  ]* (?:heures?|minutes|secondes|jours|mois|ans)|Blancs|Noirs|Blanches|Noires|NDLR|Ndlr|[A-WYZ])$"
+"""Spans of time (24 heures is a newspaper only behind its noun), people by their skin, one letter (X is a network);
+states in general: les États riverains."""
 
 
 @cache
@@ -215,6 +235,15 @@ def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
     return finds.filter(~(is_name & (is_common | is_century | (is_shouted & is_unlisted))))
 
 
+AHEAD = 12
+PARTICIPLE = r"^\p{Lu}\p{Ll}{2,}(?:ée?s?|ies?|ues?)$"
+BEHIND_PARTICIPLE = r"^ (?:par|après|avant|depuis|dans|pendant|lors|sur|sous|en|à|au|aux|il y a|pour|avec|de|du|dès|hier) "
+"""What a participle that opens a sentence has behind it: Bâtie après la crue, la halle …"""
+
+PREFIXED = r"^(?:Contre|Non|Mi|Demi|Sous|Sur|Vice|Mini|Auto|Anti|Ultra|Semi|Quasi|Arrière|Avant|Après)-\p{Ll}\p{Ll}+$"
+"""A common noun with its prefix: Contre-enquête."""
+
+
 def drop_sentence_starts(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Drop a common word that opens a sentence, unless it is a first name or a listed name.
 
@@ -227,6 +256,9 @@ def drop_sentence_starts(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Da
     lower = pl.col("text").str.extract(r"^(\S+)[^\p{Lu}]*$").str.to_lowercase()  # null where a second capital stands
     common = lower.is_in(schemas.lexicon.read("common_words")["word"].implode())
     known = pl.col("text").is_in(first_names().implode()) | pl.col("text").is_in(findable_forms()["form"].implode())
+    after = pl.col("paragraph").str.slice(pl.col("end") - pl.col("offset"), AHEAD)
+    participle = pl.col("text").str.contains(PARTICIPLE) & after.str.contains(BEHIND_PARTICIPLE)
+    common = common | participle | pl.col("text").str.contains(PREFIXED)
     opening = spans.join(places, on=PLACE, how="left", maintain_order="left").filter(opens & ~known)
     openings = opening.select("article_id", "text", is_common=common.fill_null(False), word=lower).unique()
     echoes = pl.concat([openings.filter("is_common"), keep_echoed(openings.filter(~pl.col("is_common")), paragraphs)])
@@ -266,6 +298,10 @@ def first_names() -> pl.Series:
     return schemas.lexicon.read("first_names")["name"]
 
 
+HALL = r"^\p{Lu}.* (?:Square|Gardens?|Hall|Street|Avenue|Road|Airport|Square Garden)$"
+"""English places by their last word; of a first name they are surnames: Stuart Hall."""
+
+
 def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
     """Correct the engine's type by lists, first names, acronyms and endings. Out: plus type_rule."""
     sure = findable_forms().select(text="form", listed_type="entity_type")
@@ -277,18 +313,21 @@ def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
     known = first.is_in(first_names().implode()) & ~first.is_in(findable_forms()["form"].implode())
     is_person = doubtful & full_name & known & ~first.str.to_lowercase().is_in(common)
     is_acronym = text.str.contains(ACRONYM) & (pl.col("entity_type") != "ORG") & ~text.str.to_lowercase().is_in(common)
+    is_hall = text.str.contains(HALL) & ~text.str.extract(r"^(\S+)").is_in(first_names().implode())
     has_ending = text.str.contains(rf" {heads('ending')}$")
     rule = (
         pl.when(pl.col("listed_type").is_not_null()).then(pl.lit("listed"))
         .when(is_person).then(pl.lit("first name"))
         .when(is_acronym).then(pl.lit("acronym"))
         .when(has_ending).then(pl.lit("suffix"))
+        .when(is_hall).then(pl.lit("place"))
         .otherwise(pl.lit("engine"))
     )  # fmt: skip
     kind = (
         pl.when(pl.col("listed_type").is_not_null()).then("listed_type")
         .when(is_person).then(pl.lit("PER"))
         .when(is_acronym | has_ending).then(pl.lit("ORG"))
+        .when(is_hall).then(pl.lit("LOC"))
         .otherwise("entity_type")
     )  # fmt: skip
     sure = pl.concat([sure, sure.select(pl.col("text").str.to_uppercase(), "listed_type")]).unique("text", keep="first")
