@@ -5,7 +5,7 @@ import polars as pl
 import schemas.lexicon
 from transforms.names.borders import cut_opponents, free_owners, widen_features
 from transforms.names.contexts import retype_by_cues
-from transforms.names.expansions import find_expansions
+from transforms.names.expansions import drop_common_acronyms, find_expansions
 from transforms.names.full_names import add_full_names, list_surnames
 from transforms.names.gazetteer import find_capital_words, find_forms, find_lower_forms, findable_forms, list_words, listed_names
 from transforms.names.overlaps import add_trust, keep_best
@@ -20,7 +20,7 @@ MOST_FORMS = 50
 COLUMNS = ["article_id", "start", "end", "text", "entity_type", "type_rule", "name"]
 FIRM_RULES = (
     "civility", "role", "announced", "ministry", "institution", "office", "letter", "guillemets", "title", "expansion",
-    "nickname",
+    "nickname", "town",
 )  # fmt: skip
 """Rules that look at this one place: what they say there stands, whatever the same word is elsewhere."""
 
@@ -57,6 +57,7 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
     finds = split_persons(finds).pipe(cut_opponents).pipe(close_initials, paragraphs)
     typed = retype_by_cues(paragraphs, retype_by_context(paragraphs, finds))
     typed = pl.concat([typed, widen_to_titles(paragraphs, typed)], how="diagonal")
+    typed = drop_common_acronyms(typed, paragraphs)
     first = keep_best(typed).pipe(keep_expanded_acronyms).pipe(agree_on_type).pipe(type_heads).pipe(widen_to_surnames, paragraphs)
     repeated = find_forms(paragraphs, words, repeatable_names(first), ["article_id"])
     repeated = drop_repeated_starts(repeated, paragraphs)

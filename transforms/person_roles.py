@@ -123,6 +123,13 @@ THE = "(?:(?:le|la|un|une|son|sa|ce|cet|cette|leur) |l’)"
 NO_ROLE_LEFT = re.compile(rf"\b(?:[Dd]ans {THE}|(?:suis|es|est|sommes|êtes|sont|soit|été|comme) )$")
 GROUP_BEFORE_NAME = re.compile(r"[ ’](?:couple|famille|clan|affaire|procès|dynastie|fratrie)$")  # l’ami du couple Foix
 # « Selon le maire, Luc Foix a tort »: a complement, then the subject with its verb; an apposition closes with a comma.
+SINCE = re.compile(r" (?:depuis|jusqu’en|de \d{4} à|pendant|en \d{4})(?: [\w’]+){0,4}$")
+# « Maire de Lure depuis 2014, Luc Foix »: how long, between the role and the comma
+OPENS = re.compile(r"(?:^|[.!?…»\n] ?)$")
+TRADE = re.compile(r"(?!premier|dernier|entier)[a-zà-ÿ]{3,}(?:ier|ière|eur|euse|trice|iste|logue)(?![\w’-])")
+# Trades by their suffix, that no list holds whole: vannier, perlière, sabotier
+SECOND_ROLE = re.compile(r" et ")
+LINKED = re.compile(r" (?:de|du|des|d’|à|au|aux)(?![\w-])|’")
 OPENING_COMPLEMENT = re.compile(
     rf"\b(?:avec|selon|pour|chez|devant|après|face à|contre|d’après|sur|par|entre|sans) {THE}$", re.IGNORECASE
 )
@@ -232,7 +239,8 @@ def is_of_another(text: str, floor: int, role: tuple[int, int], name_end: int, h
     """
     start, end = role
     before = text[floor:start].rstrip()
-    if (floor and before in (",", "(")) or (has_comma and (not before or before[-1] in ",(")):
+    opens = text[start].isupper() and OPENS.search(before) is not None
+    if (floor and before in (",", "(")) or (has_comma and not opens and (not before or before[-1] in ",(")):
         return True  # « Jean Foix, maire de Lure, Anne Roy »: the role of the name before it
     is_participle = PARTICIPLE.match(text, start, end) and not DETERMINED.search(text, floor, start)
     if is_participle or NO_ROLE_LEFT.search(text, floor, start):
@@ -253,13 +261,17 @@ def find_role_before(text: str, floor: int, name_start: int, name_end: int) -> t
     left = strip_civilities(text[base:name_start])
     has_comma = left.endswith(",")
     left = ACRONYM.sub("", left.rstrip(", ")) if has_comma else left
+    left = SINCE.sub("", left) if has_comma else left
     cut = max((match.end() for match in BREAK.finditer(left)), default=0)
     base, left = base + cut, left[cut:]
     found = None
     for word in reversed(list(WORD.finditer(left))):
         former = len("ex-") if word.group().lower().startswith("ex-") else 0
         place = word.start() + former
-        noun = match_noun(left, place, word.group()[former:])
+        named = word.group()[former:]
+        noun = match_noun(left, place, named)
+        if noun is None and has_comma and OPENS.search(left, 0, place):
+            noun = match_noun(left.replace(named, named.lower(), 1), place, named.lower()) if named[0].isupper() else None
         if noun is None or (word.group() in read_speech_forms() and not DETERMINED.search(left, 0, word.start())):
             continue  # a verb: « le maire critique Luc Foix »
         adjoins = found is not None and (noun[0] >= found[0] or ADJECTIVES.fullmatch(left, noun[0], found[0]))
@@ -294,7 +306,16 @@ def find_role_after(text: str, name_start: int, name_end: int, ceiling: int) -> 
     is_open = opened.startswith(",") and opened != ", "
     if role and is_open and (SUBJECT.match(text, role[1]) or VERB.match(text, role[1])):
         return None  # « Selon Luc Foix, le maire a menti »: an apposition with an article is closed by a comma
-    return role
+    return role or (read_trade(text, place, limit) if age else None)
+
+
+def read_trade(text: str, place: int, limit: int) -> tuple[int, int, str, str] | None:
+    """The trade behind a name and its age that is known by its suffix alone: « Lise Roux, 44 ans, perlière à Lure »."""
+    trade = TRADE.match(text, place)
+    if trade is None or trade.group() in read_speech_forms():
+        return None
+    gender = "f" if trade.group().endswith(("ière", "euse", "trice")) else "m"
+    return place, end_role(text, place, trade.end(), limit), trade.group(), gender
 
 
 def read_role(text: str, place: int, limit: int) -> tuple[int, int, str, str] | None:
@@ -355,7 +376,10 @@ def read_roles(text: str, persons: list[tuple[int, int]], bodies: Sequence[tuple
             roles.append(take_age(text, Role(index, *before, read_age(text, end, before[3]), True)))
         if after is not None:
             after = cut_at_next_name(text, after, persons[index + 1 : index + 2])
-            roles.append(take_age(text, Role(index, *after, read_age(text, end, after[3]), False)))
+            first, second = split_roles(text, after, ceiling)
+            roles.append(take_age(text, Role(index, *first, read_age(text, end, after[3]), False)))
+            if second is not None:
+                roles.append(Role(index, *second, None, False))
     taken = {role.start for role in roles if role.is_before}
     return [role for role in roles if role.is_before or role.start not in taken]
 
@@ -367,6 +391,26 @@ def join_names(text: str, names: Sequence[tuple[int, int]]) -> str:
         if re.search(r"\W", text[start:end]):
             letters[start:end] = "X" * (end - start)
     return BRACKETED.sub(r"X\1x", "".join(letters)) if names else text
+
+
+def split_roles(
+    text: str, role: tuple[int, int, str, str], ceiling: int
+) -> tuple[tuple[int, int, str, str], tuple[int, int, str, str] | None]:
+    """The two roles that « et » joins, each with its complement: maire de Lure et sénatrice de la Loue.
+
+    The second may stand behind the years of the first: président du club depuis 2021 et maire de Lure.
+    """
+    start, end, noun, gender = role
+    stop = re.compile(r"[,;:().«»\n]").search(text, end, ceiling)
+    tie = SECOND_ROLE.search(text, start + len(noun), stop.start() if stop else ceiling)
+    if tie is None or LINKED.search(text, start + len(noun), tie.start()) is None:
+        return role, None
+    if tie.start() > end and SINCE.fullmatch(text[end : tie.start()]) is None:
+        return role, None
+    second = read_role(text, tie.end(), stop.start() if stop else ceiling)
+    if second is None or LINKED.search(text, second[0], second[1]) is None:
+        return role, None
+    return (start, min(end, tie.start()), noun, gender), second
 
 
 def take_age(text: str, role: Role) -> Role:

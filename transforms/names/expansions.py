@@ -47,6 +47,45 @@ def find_expansions(paragraphs: pl.DataFrame) -> pl.DataFrame:
     return finds.with_columns(end=end, type_rule=pl.lit("expansion"))
 
 
+COMMON_RUN = r"((?:^|[ ’])(?:l’|d’|la |le |les |une? |de |du |des |en )?)((?:\p{Ll}[\p{L}]*[ ’-]){2,9}\(\p{Lu}{3,7}\))()"
+
+
+def drop_common_acronyms(finds: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Drop the acronyms that words in lower case spell, no body at their head: zone à trafic limité (ZTL).
+
+    Listed acronyms stay, and those of a body: union des commerçants (UC).
+    """
+    runs = locate(paragraphs, COMMON_RUN).select("article_id", run="text").unique()
+    # One Python call for each distinct run in lower case before brackets, a few in a hundred articles.
+    common = [(run, acronym) for run in runs["run"].unique().to_list() if (acronym := read_common(run))]
+    names = pl.DataFrame(common, schema={"run": pl.String, "text": pl.String}, orient="row")
+    dropped = runs.join(names, on="run").select("article_id", "text").unique()
+    free = finds.filter(pl.col("type_rule").is_in(("acronym", "bracketed", "engine", "context", "announced")))
+    free = free.join(dropped, on=["article_id", "text"], how="semi").select("article_id", "start", "end", "type_rule")
+    return finds.join(free.unique(), on=["article_id", "start", "end", "type_rule"], how="anti")
+
+
+def read_common(run: str) -> str | None:
+    """The acronym at the end of a run in lower case that its last words spell; None where a body heads them."""
+    words, _, bracket = run.rpartition("(")
+    acronym = bracket.rstrip(")")
+    parts = re.split(r"[ ’-]+", words.strip())
+    for start in range(len(parts) - 1):
+        initials = [plain(part) for part in parts[start:]]
+        if parts[start] in SMALL or initials[0][:1] != plain(acronym[0]):
+            continue
+        if len(initials) <= len(acronym) * 2 + 1 and reads(plain(acronym), initials):
+            return None if set(parts[: start + 1]) & body_heads() else acronym
+    return None
+
+
+@cache
+def body_heads() -> frozenset[str]:
+    """First words of bodies, in lower case: fédération, syndicat, agence."""
+    nouns = schemas.lexicon.read("head_nouns").filter(pl.col("entity_type") == "ORG")["noun"].to_list()
+    return lower_heads() | {noun.split(" ")[0].lower() for noun in nouns}
+
+
 def spell(run: str) -> int | None:
     """Where the name begins that the acronym at the end of the run spells; None where it spells none.
 

@@ -28,6 +28,8 @@ TIERS = (
         "qualified",
         "role",
         "announced",
+        "contracted",
+        "town",
         "place",
         "product",
         "person",

@@ -106,6 +106,9 @@ PRESS = (
 )
 """Nouns and participles before a newspaper with du or au: une information du Progrès."""
 
+SHOUTED_TOWN = r"\p{Lu}{5,}(?:[ -]\p{Lu}{2,}){0,4}"
+"""A town in capitals that opens an item: DROUVEL – Le bal aura lieu samedi."""
+
 ADDRESS = r"[\p{L}\p{N}-]{3,}\.(?:com|fr|org|net|be|ch|ca|info|eu)"
 """A site called by its address."""
 
@@ -233,7 +236,7 @@ def organisations() -> list[Pattern]:
         stand_alone("announced", "ORG", rf"{CAPITALISED}(?: {CAPITALISED}){{1,2}}", DIRECTOR),
         Pattern("announced", "ORG", rf"({FULL_NAME} \()({ARTICLE}{CAPITALISED}(?: {CAPITALISED})?)(\))"),
         Pattern("firm", "ORG", rf"((?:\p{{L}} |[Ll]’|\())({firm()})({AFTER})"),
-        stand_alone("firm", "ORG", rf"{CAPITALISED}(?: {CAPITALISED}){{0,2}} & (?:[Ff]ils|[Ff]illes|[Ff]rères|[Ss]œurs|[Cc]ie)"),
+        stand_alone("firm", "ORG", rf"\p{{Lu}}[\p{{L}}-]+(?: {CAPITALISED}){{0,2}} & (?:[Ff]ils|[Ff]illes|[Ff]rères|[Ss]œurs|[Cc]ie)"),
         stand_alone("firm", "ORG", rf"{CAPITALISED} et (?:[Ff]ils|[Ff]rères|[Cc]ie|[Aa]ssociés)"),
         Pattern("announced", "ORG", rf"({BEFORE})({BARE}){apposition}"),
         stand_alone("suffix", "ORG", rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,2}} {heads('ending')}", OPENER),
@@ -243,9 +246,9 @@ def organisations() -> list[Pattern]:
         Pattern("acronym", "ORG", rf"({ARTICLED_LEAD})(\p{{Lu}}{{3,6}})((?:[ ,.;:!?)…]\P{{N}}|[.,]?$))"),
         Pattern("bracketed", "ORG", r"(\()(\p{Lu}[\p{Lu}\p{N}-]{1,8})(\))"),
         Pattern("letter", "ORG", letter),
-        Pattern("announced", "ORG", rf"({PRESS} (?:du |au ))({shortened('Le ', 'media')})({AFTER})"),
-        Pattern("announced", "ORG", rf"({BEFORE}(?:[Dd]es |[Aa]ux ))({shortened('Les ', 'party or union')})({AFTER})"),
-        Pattern("announced", "ORG", rf"((?:[ (’]|^))({ADDRESS})((?:[ ,;:!?)]|\\. |\\.?$))"),
+        Pattern("contracted", "ORG", rf"({PRESS} (?:du |au ))({shortened('Le ', 'media')})({AFTER})"),
+        Pattern("contracted", "ORG", rf"({BEFORE}(?:[Dd]es |[Aa]ux ))({shortened('Les ', 'party or union')})({AFTER})"),
+        Pattern("announced", "ORG", rf"((?:[ (’]|^))({ADDRESS})((?:[ ,;:!?)]|\. |\.?$))"),
     ]
 
 
@@ -266,6 +269,7 @@ def places() -> list[Pattern]:
         Pattern("route", "LOC", rf"({BEFORE})({ROUTE})([^\p{{L}}\p{{N}}-]|$)"),
         stand_alone("announced", "LOC", TOWN, r"(?:[Dd]ans|de|par|selon|avec) l’[ÉE]tat (?:de |du |d’)"),
         stand_alone("announced", "LOC", TOWN, behind_noun),
+        Pattern("place", "LOC", rf"((?:^|[.!?»] ))({SHOUTED_TOWN})( [–—] )"),
     ]
 
 

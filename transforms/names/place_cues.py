@@ -1,8 +1,10 @@
 """Types that the words around a name give it: maire de X is a town, deux X a product, « X » a title."""
 
+from functools import cache
+
 import polars as pl
 
-from transforms.names.gazetteer import findable_forms
+from transforms.names.gazetteer import findable_forms, listed_names
 from transforms.names.patterns import BEFORE
 from transforms.names.spans import first_names
 from transforms.names.words import CAPITALISED, either
@@ -68,10 +70,10 @@ def retype_by_context(paragraphs: pl.DataFrame, finds: pl.DataFrame) -> pl.DataF
     is_in = before.str.contains(rf"{BEFORE}[Dd]ans (?:l’|la |le |les )$") & pl.col("entity_type").is_in(["PER", "MISC"])
     is_compound = text.str.contains(INNER_TIE) & (pl.col("entity_type") == "PER")
     is_saint = text.str.contains(r"^Sainte?-\p{Lu}") & ~known & before.str.contains(rf"{BEFORE}{TOWARDS} $")
-    opens = before.str.contains(r"(?:^|[.!?…»] ?|\n)$")
-    shouted = text.str.contains(r"^[\p{Lu}’ -]{6,}$") & after.str.contains(r"^(?: [–—-] |\. [–—-])") & opens
-    is_place = (guessed | shouted) & (pl.col("entity_type") != "LOC")
-    is_place = is_place & ((stranger & (is_placed | is_at | is_in)) | is_compound | is_saint | shouted)
+    is_place = guessed & (pl.col("entity_type") != "LOC")
+    is_place = is_place & ((stranger & (is_placed | is_at | is_in)) | is_compound | is_saint)
+    is_town = (pl.col("type_rule") != "civility") & text.is_in(towns().implode()) & pl.col("is_person")
+    is_town = is_town & before.str.contains(rf"{BEFORE}{AT} $") & after.str.contains(r"^(?:[,.;:)»]| (?:ou|et|puis) |$)")
     is_led = (
         guessed & (pl.col("entity_type") == "PER") & stranger & before.str.contains(rf"{BEFORE}{LEADER} (?:de |d’)$")
     )
@@ -87,7 +89,7 @@ def retype_by_context(paragraphs: pl.DataFrame, finds: pl.DataFrame) -> pl.DataF
         .then(pl.lit("PER"))
         .when(is_title | counted)
         .then(pl.lit("MISC"))
-        .when(is_place)
+        .when(is_place | is_town)
         .then(pl.lit("LOC"))
         .when(is_led)
         .then(pl.lit("ORG"))
@@ -97,11 +99,19 @@ def retype_by_context(paragraphs: pl.DataFrame, finds: pl.DataFrame) -> pl.DataF
         pl.when(is_person).then(pl.lit("person"))
         .when(is_title).then(pl.lit("title"))
         .when(counted).then(pl.lit("product"))
+        .when(is_town).then(pl.lit("town"))
         .when(is_place).then(pl.lit("place"))
         .when(is_led).then(pl.lit("announced"))
         .otherwise("type_rule")
     )  # fmt: skip
     return seen.with_columns(entity_type=kind, type_rule=rule).select(finds.columns)
+
+
+@cache
+def towns() -> pl.Series:
+    """The listed towns of one word."""
+    forms = listed_names().filter(pl.col("kind") == "town", ~pl.col("form").str.contains(" "))["form"]
+    return forms.unique().sort()
 
 
 def person_words(finds: pl.DataFrame) -> pl.DataFrame:

@@ -226,13 +226,14 @@ def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
         & text.str.contains(r"^\p{Lu}{2,}$")
         & text.str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
     )
+    contracted = pl.col("type_rule") == "contracted" if "type_rule" in finds.columns else pl.lit(False)
     bare = text.str.replace(r"^(?:[Ll]e |[Ll]a |[Ll]es |[Ll]’)", "")
     is_role = (bare != text) & bare.is_in(role_titles().implode())
     announced = pl.col("type_rule") == "announced" if "type_rule" in finds.columns else pl.lit(False)
     is_common = is_common | is_role | (text.str.contains(NO_NAME) & ~(announced & text.str.contains(r"^\d")))
     is_century = text.str.contains(r"^(?:[IVXL]{2,}|[IVXL]+(?:er|e|ème|è))$")
     is_unlisted = ~text.is_in(findable_forms()["form"].implode()) & ~text.is_in(places_in_capitals().implode())
-    return finds.filter(~(is_name & (is_common | is_century | (is_shouted & is_unlisted))))
+    return finds.filter(~(is_name & ((is_common & ~contracted) | is_century | (is_shouted & is_unlisted))))
 
 
 AHEAD = 12
