@@ -251,7 +251,8 @@ def type_heads(mentions: pl.DataFrame) -> pl.DataFrame:
         .unique()
     )
     common = pl.col("text").str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
-    joined = mentions.join(heads.filter(common), on=["article_id", "text"], how="left", maintain_order="left")
+    listed = pl.col("text").is_in(findable_forms()["form"].implode())
+    joined = mentions.join(heads.filter(common, ~listed), on=["article_id", "text"], how="left", maintain_order="left")
     return joined.with_columns(entity_type=pl.coalesce("body", "entity_type")).drop("body")
 
 

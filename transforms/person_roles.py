@@ -240,6 +240,8 @@ def is_of_another(text: str, floor: int, role: tuple[int, int], name_end: int, h
     start, end = role
     before = text[floor:start].rstrip()
     opens = text[start].isupper() and OPENS.search(before) is not None
+    if opens and PARTICIPLE.match(text[start].lower() + text[start + 1 : end]):
+        return True
     if (floor and before in (",", "(")) or (has_comma and not opens and (not before or before[-1] in ",(")):
         return True  # « Jean Foix, maire de Lure, Anne Roy »: the role of the name before it
     is_participle = PARTICIPLE.match(text, start, end) and not DETERMINED.search(text, floor, start)

@@ -83,7 +83,7 @@ def read_common(run: str) -> str | None:
 def body_heads() -> frozenset[str]:
     """First words of bodies, in lower case: fédération, syndicat, agence."""
     nouns = schemas.lexicon.read("head_nouns").filter(pl.col("entity_type") == "ORG")["noun"].to_list()
-    return lower_heads() | {noun.split(" ")[0].lower() for noun in nouns}
+    return lower_heads() | {noun.lower() for noun in nouns}
 
 
 def spell(run: str) -> int | None:

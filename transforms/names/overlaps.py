@@ -4,7 +4,7 @@ import polars as pl
 
 TIERS = (
     ("portfolio",),
-    ("nickname",),
+    ("nickname", "competition"),
     ("guillemets",),
     (
         "ministry",

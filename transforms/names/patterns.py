@@ -96,7 +96,7 @@ ARTICLED_LEAD = r"(?:^|[^\p{L}\p{N}’-])(?:[Ll][ae] |[Ll]’|[Dd]u |[Dd]e l’|
 OPENER = r"(?:(?:[ÀA]|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|De|Du|Le|La|Les|Des|Une?|Après|Avant) |[LD]’)?"
 """What may open a sentence before a name, with a capital of its own."""
 
-SAINT = rf"Saint(?:e|s)?-{CAPITALISED}"
+SAINT = rf"Saint(?:e|s)?-{CAPITALISED}(?: {CAPITALISED})?"
 NAMED_BY_ARTICLE = rf"(?:Le |La |Les |L’|du |des |de la |de l’|aux |au ){CAPITALISED}(?: {CAPITALISED}){{0,2}}"
 """Names of hotels, camp sites, inns: camping Les Roseaux, hôtel du Grand Cerf; not hôtel de Drouvel."""
 
@@ -282,7 +282,7 @@ def events_and_works() -> list[Pattern]:
     return [
         stand_alone("event", "MISC", rf"{heads('event')}{epithet} (?:{OF})?{BARE}", cue=heads("event")),
         stand_alone("named event", "MISC", rf"(?:{heads('named_event')} {BARE}|{LEAGUE}|{ELECTION} \d{{4}})"),
-        stand_alone("event", "MISC", rf"(?:Ligue|Coupe|Division)(?: {people}| {RELATIONAL}| féminine| masculine)+", "[Ee]n "),
+        stand_alone("competition", "MISC", rf"(?:Ligue|Coupe|Division)(?: {people}| {RELATIONAL}| féminine| masculine)+", "[Ee]n "),
         Pattern("announced", "MISC", rf"({BEFORE}{work}{described}?, )({ARTICLE}{CAPITALISED}(?: {CAPITALISED}){{0,3}})(,)"),
         stand_alone("treaty", "MISC", rf"{heads('treaty')} {OF}{BARE}"),
         stand_alone("announced", "MISC", BARE, rf"{work}{described}{{0,2}} "),

@@ -48,10 +48,10 @@ def trim_spans(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
         .pipe(split_pairs)
         .pipe(trim)
         .drop("inside")
-        .pipe(add_place_articles, paragraphs)
         .filter(pl.col("text").str.contains(r"\p{Lu}"), pl.col("text").str.len_chars() > 1)
         .pipe(drop_common)
         .pipe(drop_sentence_starts, paragraphs)
+        .pipe(add_place_articles, paragraphs)
     )
 
 
@@ -92,7 +92,8 @@ def add_place_articles(spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Data
     relative = pl.col("start") - pl.col("offset")
     before = pl.col("paragraph").str.slice(pl.max_horizontal(relative - LONGEST_BEFORE, 0), LONGEST_BEFORE)
     article = before.str.head(relative).str.extract(PLACE_ARTICLE)
-    is_town = (pl.col("entity_type") == "LOC") & pl.col("text").str.contains(r"^\p{Lu}") & article.is_not_null()
+    is_town = (pl.col("entity_type") == "LOC") & pl.col("text").str.contains(r"^\p{Lu}[^ ]*$") & article.is_not_null()
+    is_town = is_town & ~fold(pl.col("text")).is_in(listed_by_key()["key"].implode())
     lead = pl.when(is_town).then(article).fill_null("")
     seen = spans.join(places, on=PLACE, how="left", maintain_order="left").with_columns(lead=lead)
     return seen.with_columns(
@@ -300,7 +301,7 @@ def first_names() -> pl.Series:
 
 
 HALL = r"^\p{Lu}.* (?:Square|Gardens?|Hall|Street|Avenue|Road|Airport|Square Garden)$"
-"""English places by their last word; of a first name they are surnames: Stuart Hall."""
+"""English places by their last word; a single word before Hall may be a first name: Stuart Hall."""
 
 
 def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
@@ -314,21 +315,21 @@ def correct_types(spans: pl.DataFrame) -> pl.DataFrame:
     known = first.is_in(first_names().implode()) & ~first.is_in(findable_forms()["form"].implode())
     is_person = doubtful & full_name & known & ~first.str.to_lowercase().is_in(common)
     is_acronym = text.str.contains(ACRONYM) & (pl.col("entity_type") != "ORG") & ~text.str.to_lowercase().is_in(common)
-    is_hall = text.str.contains(HALL) & ~text.str.extract(r"^(\S+)").is_in(first_names().implode())
+    is_hall = text.str.contains(HALL) & ~text.str.contains(r"^\S+ Hall$")
     has_ending = text.str.contains(rf" {heads('ending')}$")
     rule = (
         pl.when(pl.col("listed_type").is_not_null()).then(pl.lit("listed"))
+        .when(is_hall).then(pl.lit("place"))
         .when(is_person).then(pl.lit("first name"))
         .when(is_acronym).then(pl.lit("acronym"))
         .when(has_ending).then(pl.lit("suffix"))
-        .when(is_hall).then(pl.lit("place"))
         .otherwise(pl.lit("engine"))
     )  # fmt: skip
     kind = (
         pl.when(pl.col("listed_type").is_not_null()).then("listed_type")
+        .when(is_hall).then(pl.lit("LOC"))
         .when(is_person).then(pl.lit("PER"))
         .when(is_acronym | has_ending).then(pl.lit("ORG"))
-        .when(is_hall).then(pl.lit("LOC"))
         .otherwise("entity_type")
     )  # fmt: skip
     sure = pl.concat([sure, sure.select(pl.col("text").str.to_uppercase(), "listed_type")]).unique("text", keep="first")
