@@ -7,7 +7,14 @@ from transforms.names.borders import cut_opponents, free_owners, widen_features
 from transforms.names.contexts import retype_by_cues
 from transforms.names.expansions import drop_common_acronyms, find_expansions
 from transforms.names.full_names import add_full_names, list_surnames
-from transforms.names.gazetteer import find_capital_words, find_forms, find_lower_forms, findable_forms, list_words, listed_names
+from transforms.names.gazetteer import (
+    find_capital_words,
+    find_forms,
+    find_lower_forms,
+    findable_forms,
+    list_words,
+    listed_names,
+)
 from transforms.names.overlaps import add_trust, keep_best
 from transforms.names.patterns import find_announced
 from transforms.names.personal import close_initials, widen_to_surnames
@@ -58,7 +65,13 @@ def find_mentions(paragraphs: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame
     typed = retype_by_cues(paragraphs, retype_by_context(paragraphs, finds))
     typed = pl.concat([typed, widen_to_titles(paragraphs, typed)], how="diagonal")
     typed = drop_common_acronyms(typed, paragraphs)
-    first = keep_best(typed).pipe(keep_expanded_acronyms).pipe(agree_on_type).pipe(type_heads).pipe(widen_to_surnames, paragraphs)
+    first = (
+        keep_best(typed)
+        .pipe(keep_expanded_acronyms)
+        .pipe(agree_on_type)
+        .pipe(type_heads)
+        .pipe(widen_to_surnames, paragraphs)
+    )
     repeated = find_forms(paragraphs, words, repeatable_names(first), ["article_id"])
     repeated = drop_repeated_starts(repeated, paragraphs)
     every = pl.concat([first, repeated.with_columns(type_rule=pl.lit("repeated"))], how="diagonal")
@@ -251,7 +264,7 @@ def type_heads(mentions: pl.DataFrame) -> pl.DataFrame:
         .unique()
     )
     common = pl.col("text").str.to_lowercase().is_in(schemas.lexicon.read("common_words")["word"].implode())
-    listed = pl.col("text").is_in(findable_forms()["form"].implode())
+    listed = pl.col("text").is_in(listed_names()["form"].implode())
     joined = mentions.join(heads.filter(common, ~listed), on=["article_id", "text"], how="left", maintain_order="left")
     return joined.with_columns(entity_type=pl.coalesce("body", "entity_type")).drop("body")
 

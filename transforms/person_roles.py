@@ -273,7 +273,9 @@ def find_role_before(text: str, floor: int, name_start: int, name_end: int) -> t
         named = word.group()[former:]
         noun = match_noun(left, place, named)
         if noun is None and has_comma and OPENS.search(left, 0, place):
-            noun = match_noun(left.replace(named, named.lower(), 1), place, named.lower()) if named[0].isupper() else None
+            noun = (
+                match_noun(left.replace(named, named.lower(), 1), place, named.lower()) if named[0].isupper() else None
+            )
         if noun is None or (word.group() in read_speech_forms() and not DETERMINED.search(left, 0, word.start())):
             continue  # a verb: « le maire critique Luc Foix »
         adjoins = found is not None and (noun[0] >= found[0] or ADJECTIVES.fullmatch(left, noun[0], found[0]))

@@ -13,7 +13,9 @@ IN_COUNTRY = r"^(.*?\p{L}) en (\p{Lu}.*)$"
 OF_PERSON = r"^(\p{Ll}[\p{L} ’-]*? (?:de |d’))((\p{Lu}[\p{L}-]+) \p{Lu}.*)$"
 ROLE_OF = r"^place (?:de la |de l’|du |des |de |d’)(\p{Lu}.*)$"
 AMONG = r"^,? (?:dans|au sein|parmi|au classement|au championnat|en finale|en Europe|sur (?:le podium|la scène))"
-HOSTED = r"^([Cc]hampionnats? (?:du monde|d’Europe|de France|d’Afrique|de Belgique|de Suisse|d’Asie)) (?:de |d’|à )\p{Lu}"
+HOSTED = (
+    r"^([Cc]hampionnats? (?:du monde|d’Europe|de France|d’Afrique|de Belgique|de Suisse|d’Asie)) (?:de |d’|à )\p{Lu}"
+)
 WIDTH = 16
 
 

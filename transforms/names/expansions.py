@@ -47,7 +47,9 @@ def find_expansions(paragraphs: pl.DataFrame) -> pl.DataFrame:
     return finds.with_columns(end=end, type_rule=pl.lit("expansion"))
 
 
-COMMON_RUN = r"((?:^|[ ’])(?:l’|d’|la |le |les |une? |de |du |des |en )?)((?:\p{Ll}[\p{L}]*[ ’-]){2,9}\(\p{Lu}{3,7}\))()"
+COMMON_RUN = (
+    r"((?:^|[ ’])(?:l’|d’|la |le |les |une? |de |du |des |en )?)((?:\p{Ll}[\p{L}]*[ ’-]){2,9}\(\p{Lu}{3,7}\))()"
+)
 
 
 def drop_common_acronyms(finds: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:

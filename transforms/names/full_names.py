@@ -20,9 +20,9 @@ def add_full_names(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataF
     recased = mentions.with_columns(name=recase_name(pl.col("text"), pl.col("entity_type")))
     named = unify_surnames(recased).pipe(complete_couples, paragraphs)
     texts = named.select("article_id", "entity_type", text="name").unique()
-    full = pl.concat([full_persons(texts), full_acronyms(named, paragraphs), full_initials(texts), full_bodies(texts)]).unique(
-        ["article_id", "entity_type", "name"], keep="first", maintain_order=True
-    )
+    full = pl.concat(
+        [full_persons(texts), full_acronyms(named, paragraphs), full_initials(texts), full_bodies(texts)]
+    ).unique(["article_id", "entity_type", "name"], keep="first", maintain_order=True)
     full = full.pipe(keep_known_apart)
     told = tell_apart(texts, find_genders(paragraphs), named)
     return (
@@ -37,7 +37,9 @@ def keep_known_apart(full: pl.DataFrame) -> pl.DataFrame:
     """Drop what would make one thing of two listed ones. In, out: entity_type, name, full and others."""
     listed = listed_by_key().select("entity_type", "key", known="name")
     own = full.with_columns(key=fold(pl.col("name"))).join(listed, on=["entity_type", "key"], how="left")
-    both = own.with_columns(key=fold(pl.col("full"))).join(listed, on=["entity_type", "key"], how="left", suffix="_full")
+    both = own.with_columns(key=fold(pl.col("full"))).join(
+        listed, on=["entity_type", "key"], how="left", suffix="_full"
+    )
     return both.filter((pl.col("known") == pl.col("known_full")).fill_null(True)).select(full.columns)
 
 

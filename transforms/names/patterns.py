@@ -236,7 +236,11 @@ def organisations() -> list[Pattern]:
         stand_alone("announced", "ORG", rf"{CAPITALISED}(?: {CAPITALISED}){{1,2}}", DIRECTOR),
         Pattern("announced", "ORG", rf"({FULL_NAME} \()({ARTICLE}{CAPITALISED}(?: {CAPITALISED})?)(\))"),
         Pattern("firm", "ORG", rf"((?:\p{{L}} |[Ll]’|\())({firm()})({AFTER})"),
-        stand_alone("firm", "ORG", rf"\p{{Lu}}[\p{{L}}-]+(?: {CAPITALISED}){{0,2}} & (?:[Ff]ils|[Ff]illes|[Ff]rères|[Ss]œurs|[Cc]ie)"),
+        stand_alone(
+            "firm",
+            "ORG",
+            rf"\p{{Lu}}[\p{{L}}-]+(?: {CAPITALISED}){{0,2}} & (?:[Ff]ils|[Ff]illes|[Ff]rères|[Ss]œurs|[Cc]ie)",
+        ),
         stand_alone("firm", "ORG", rf"{CAPITALISED} et (?:[Ff]ils|[Ff]rères|[Cc]ie|[Aa]ssociés)"),
         Pattern("announced", "ORG", rf"({BEFORE})({BARE}){apposition}"),
         stand_alone("suffix", "ORG", rf"{CAPITALISED}(?:[ -]{CAPITALISED}){{0,2}} {heads('ending')}", OPENER),
@@ -282,8 +286,15 @@ def events_and_works() -> list[Pattern]:
     return [
         stand_alone("event", "MISC", rf"{heads('event')}{epithet} (?:{OF})?{BARE}", cue=heads("event")),
         stand_alone("named event", "MISC", rf"(?:{heads('named_event')} {BARE}|{LEAGUE}|{ELECTION} \d{{4}})"),
-        stand_alone("competition", "MISC", rf"(?:Ligue|Coupe|Division)(?: {people}| {RELATIONAL}| féminine| masculine)+", "[Ee]n "),
-        Pattern("announced", "MISC", rf"({BEFORE}{work}{described}?, )({ARTICLE}{CAPITALISED}(?: {CAPITALISED}){{0,3}})(,)"),
+        stand_alone(
+            "competition",
+            "MISC",
+            rf"(?:Ligue|Coupe|Division)(?: {people}| {RELATIONAL}| féminine| masculine)+",
+            "[Ee]n ",
+        ),
+        Pattern(
+            "announced", "MISC", rf"({BEFORE}{work}{described}?, )({ARTICLE}{CAPITALISED}(?: {CAPITALISED}){{0,3}})(,)"
+        ),
         stand_alone("treaty", "MISC", rf"{heads('treaty')} {OF}{BARE}"),
         stand_alone("announced", "MISC", BARE, rf"{work}{described}{{0,2}} "),
         Pattern("guillemets", "MISC", rf"({BEFORE}{QUOTING} {OPEN})({TITLE})({CLOSE})"),

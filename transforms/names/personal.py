@@ -76,7 +76,9 @@ def close_initials(mentions: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataF
     places = paragraphs.select(*PLACE, offset="start", paragraph="text")
     after = pl.col("paragraph").str.slice(pl.col("end") - pl.col("offset"), 1)
     hidden = (pl.col("entity_type") == "PER") & pl.col("text").str.contains(HIDDEN) & (after == ".")
-    seen = mentions.join(places, on=PLACE, how="left", maintain_order="left").with_columns(hidden=hidden.fill_null(False))
+    seen = mentions.join(places, on=PLACE, how="left", maintain_order="left").with_columns(
+        hidden=hidden.fill_null(False)
+    )
     return seen.with_columns(
         text=pl.when("hidden").then(pl.concat_str("text", pl.lit("."))).otherwise("text"),
         end=pl.col("end") + pl.col("hidden").cast(pl.Int64),

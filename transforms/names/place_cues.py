@@ -73,7 +73,9 @@ def retype_by_context(paragraphs: pl.DataFrame, finds: pl.DataFrame) -> pl.DataF
     is_place = guessed & (pl.col("entity_type") != "LOC")
     is_place = is_place & ((stranger & (is_placed | is_at | is_in)) | is_compound | is_saint)
     is_town = (pl.col("type_rule") != "civility") & text.is_in(towns().implode()) & pl.col("is_person")
-    is_town = is_town & before.str.contains(rf"{BEFORE}{AT} $") & after.str.contains(r"^(?:[,.;:)»]| (?:ou|et|puis) |$)")
+    is_town = (
+        is_town & before.str.contains(rf"{BEFORE}{AT} $") & after.str.contains(r"^(?:[,.;:)»]| (?:ou|et|puis) |$)")
+    )
     is_led = (
         guessed & (pl.col("entity_type") == "PER") & stranger & before.str.contains(rf"{BEFORE}{LEADER} (?:de |d’)$")
     )

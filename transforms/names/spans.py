@@ -150,7 +150,10 @@ def split_pairs(spans: pl.DataFrame) -> pl.DataFrame:
 @cache
 def leading_words() -> str:
     """What may stand at the start of an engine's span and is no part of the name."""
-    small = r"(?:Les?|La|Une?|Des?|Du|Aux?|À|A|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|Ce|Cette|Son|Sa|Faux|Fausse|Vraie?)"
+    small = (
+        r"(?:Les?|La|Une?|Des?|Du|Aux?|À|A|En|Dans|Selon|Pour|Avec|Chez|Par|Sur|Et|Mais|Ce|Cette|Son|Sa|"
+        r"Faux|Fausse|Vraie?)"
+    )
     other = r"\p{Ll}[\p{L}’-]* |[^\p{L}\p{N}]+"
     role = rf"(?:{role_nouns()})(?: {demonyms()})?,? "
     state = r"[ÉE]tat (?:de |du |d’)"
@@ -203,7 +206,10 @@ def places_in_capitals() -> pl.Series:
     return regions["form"].str.to_uppercase().unique().sort()
 
 
-NO_NAME = r"^(?:[ÉE]tats \p{Ll}[\p{L}-]{4,}s(?: \p{Ll}[\p{L}-]+)*|\d[\d  ]* (?:heures?|minutes|secondes|jours|mois|ans)|Blancs|Noirs|Blanches|Noires|NDLR|Ndlr|[A-WYZ])$"
+NO_NAME = (
+    r"^(?:[ÉE]tats \p{Ll}[\p{L}-]{4,}s(?: \p{Ll}[\p{L}-]+)*|"
+    r"\d[\d  ]* (?:heures?|minutes|secondes|jours|mois|ans)|Blancs|Noirs|Blanches|Noires|NDLR|Ndlr|[A-WYZ])$"
+)
 """Spans of time (24 heures is a newspaper only behind its noun), people by their skin, one letter (X is a network);
 states in general: les États riverains."""
 
@@ -239,7 +245,9 @@ def drop_common(finds: pl.DataFrame) -> pl.DataFrame:
 
 AHEAD = 12
 PARTICIPLE = r"^\p{Lu}\p{Ll}{2,}(?:ée?s?|ies?|ues?)$"
-BEHIND_PARTICIPLE = r"^ (?:par|après|avant|depuis|dans|pendant|lors|sur|sous|en|à|au|aux|il y a|pour|avec|de|du|dès|hier) "
+BEHIND_PARTICIPLE = (
+    r"^ (?:par|après|avant|depuis|dans|pendant|lors|sur|sous|en|à|au|aux|il y a|pour|avec|de|du|dès|hier) "
+)
 """What a participle that opens a sentence has behind it: Bâtie après la crue, la halle …"""
 
 PREFIXED = r"^(?:Contre|Non|Mi|Demi|Sous|Sur|Vice|Mini|Auto|Anti|Ultra|Semi|Quasi|Arrière|Avant|Après)-\p{Ll}\p{Ll}+$"

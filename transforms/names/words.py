@@ -114,7 +114,9 @@ def inhabitants() -> str:
     return either([form for form in forms if form not in NAMESAKES])
 
 
-NAMESAKES = frozenset({"Benjamin", "Germain", "Lorraine", "Marin", "Marine", "Normand", "Philippine", "Reine", "Romain"})
+NAMESAKES = frozenset(
+    {"Benjamin", "Germain", "Lorraine", "Marin", "Marine", "Normand", "Philippine", "Reine", "Romain"}
+)
 """First names that are also roles or peoples: with a capital before a surname they are the name."""
 
 
