@@ -14,6 +14,8 @@ SPEAKER_RULES = {
     "subject": "no word of speech: the subject of the sentence",
     "continued": "no word of speech: who spoke just before",
     "sentence before": "no word of speech: who spoke or was the subject in the sentence before",
+    "paragraph": "no word of speech: the only person among the subjects of the paragraph before",
+    "author": "no word of speech: whose letter, speech or post the sentences before speak of",
     "later name": "named only after the quotation",
     "unnamed": "somebody the text does not name",
     "correction": "corrections.csv says so",

@@ -4,16 +4,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
 import polars as pl
 
+from transforms.grammar import read_class
 from transforms.person_roles import Role, read_roles
 from transforms.speech.attributions import INVERTED, Attribution, Attributor, Verb, find_verbs
 from transforms.speech.marks import MARKS, Marked, pair_marks
 from transforms.speech.named import Mention
+from transforms.speech.neighbours import (
+    Quotation,
+    name_headings,
+    name_openings,
+    part_from_paragraph_before,
+    share_across_paragraphs,
+)
+from transforms.speech.paragraph_subjects import find_author, find_person_of_paragraph
 from transforms.speech.reports import find_report
+from transforms.speech.signatures import find_label, find_signature, find_teller
 from transforms.speech.speakers import BLOT, Reading, Speaker, read_speaker_nouns
 from transforms.speech.verbs import read_sources, read_speech_forms
 
@@ -36,6 +44,12 @@ NAMING_STEMS = ("baptis", "intitul", "nomm", "titr", "appel")
 WORD_AS_SUCH = re.compile(
     r"\b(?:mots?|termes?|expressions?|concepts?|notions?|soi-disant|labels?|hashtag|mot-clé|adjectif|verbe|mention|"
     r"estampillée?s?|étiquetée?s?|sobriquet|surnom)(?: (?:de|du|des|les|la|le|d’)| l’)? ?$",
+    re.IGNORECASE,
+)
+# A number of people that opens its clause: Une vingtaine de « bérets » ont occupé; not « relève une dizaine d’« erreurs » ».
+COUNTED_GROUP = re.compile(
+    r"(?:^|[.!?;:,\n] ?|\b(?:que |qu’|et |où ))(?:une? (?:petite? )?|des |plusieurs |quelques |les |\d+ )"
+    rf"(?:{'|'.join(sorted(read_class('number of people')))})s? (?:de |d’|des )$",
     re.IGNORECASE,
 )
 CALLED = re.compile(r"(?P<before>[\w’-]+) dite?s? ?$")
@@ -75,17 +89,9 @@ POINTS_BACK = re.compile(
 
 
 ASKING = ("demander", "interroger", "questionner", "s’enquérir")
+REASON = re.compile(r"\b(?:parce qu(?:e |’)|car |puisqu(?:e |’))$")
+WISHES = ("souhaiter", "espérer", "proposer")  # they take an infinitive: La Norvège souhaite clore « … »
 POINTING = Verb(0, 0, "", "unknown", "finite", "")  # C’est par ces mots que …: no verb of speech
-
-
-class Quotation(NamedTuple):
-    """One quotation at its place."""
-
-    start: int
-    end: int
-    kind: str
-    speaker: Speaker | None
-    verb: str | None
 
 
 def blot(text: str, passages: list[Marked]) -> str:
@@ -121,6 +127,8 @@ def is_name(text: str, passage: Marked, spans: set[tuple[int, int]]) -> bool:
         return True
     if words <= FRAGMENT_WORDS:
         called = CALLED.search(before) if " dit" in before else None
+        if COUNTED_GROUP.search(before) and content[0].islower() and not CLAUSE.search(content):
+            return True
         if WORD_AS_SUCH.search(before) or (called and not speaks(called.group("before"))):
             return True
     if not content[0].isupper() or words > NAME_WORDS or content.endswith((*FINAL, ",")) or CLAUSE.search(content):
@@ -181,6 +189,8 @@ class Finder:
         attribution = passive or self.find_incise(passage) or self.choose(passage, sentence)
         if attribution is None and is_whole:
             attribution = self.look_ahead(sentence)
+        if attribution is None:
+            attribution = self.find_signer(passage)
         if attribution is not None:
             kind = "direct" if is_whole or self.is_clause(passage, text, attribution) else "partial"
             asks = text.endswith("?") and attribution.verb.lemma in ASKING
@@ -190,6 +200,10 @@ class Finder:
         if self.reading.is_heading(passage.opening):
             is_quoted = stands_alone and CLAUSE.search(text) is not None
             return Quotation(passage.start, passage.end, "direct", None, None) if is_quoted else None
+        if not stands_alone and self.is_reason(passage, text):
+            speaker = self.infer_speaker(passage, sentence)
+            is_own = speaker is not None and speaker.rule == "subject" and speaker.mention is not None
+            return Quotation(passage.start, passage.end, "direct", speaker if is_own else None, None)
         if not stands_alone and (text.count(" ") + 1 < FRAGMENT_WORDS or not CLAUSE.search(text)):
             return None
         speaker = self.infer_speaker(passage, sentence)
@@ -201,6 +215,21 @@ class Finder:
                 self.reading.understand(passage.opening, speaker)
         is_direct = stands_alone and self.may_be_clause(text)
         return Quotation(passage.start, passage.end, "direct" if is_direct else "partial", speaker, None)
+
+    def find_signer(self, passage: Marked) -> Attribution | None:
+        """Who is named beside a passage with no word of speech: a signature, a label before a colon or a name behind."""
+        is_quoted = CLAUSE.search(self.reading.text, passage.start, passage.end) is not None
+        closing = passage.closing
+        signer = find_signature(self.reading, passage.opening, closing) or find_label(self.reading, passage.opening)
+        if signer is None and self.reading.is_heading(passage.opening):
+            signer = find_teller(self.reading, closing)
+        return Attribution(POINTING, signer, False, False) if signer and is_quoted else None
+
+    def is_reason(self, passage: Marked, text: str) -> bool:
+        """Whether a passage is the reason of its sentence and a clause: parce que « assez, c’est assez »."""
+        before = self.reading.frame[max(0, passage.opening - 12) : passage.opening]
+        has_verb = CLAUSE.search(text) is not None or VERB_AFTER_SUBJECT.search(text) is not None
+        return has_verb and REASON.search(before) is not None
 
     def may_be_clause(self, text: str) -> bool:
         """Whether words after a colon may be a clause: a few in small letters without a verb are a fragment."""
@@ -253,12 +282,26 @@ class Finder:
         chosen = self.lift(before) if before else after[0] if after else None
         if after and after[0].is_adjacent and not self.is_parted(passage, after[0], sentence):
             chosen = after[0]
+        if chosen is not None and after and self.is_told_by(chosen, after[-1]):
+            chosen = after[-1]
         if chosen is not None and not chosen.is_inverted and chosen.verb.end <= passage.opening:
             chosen = chosen._replace(speaker=self.find_other(chosen, passage) or chosen.speaker)
         if chosen is not None and chosen.verb.pronoun and chosen.speaker.mention is None:
             named = [a.speaker for a in after if a.verb.form == "finite" and a.speaker.rule == "name"]
             return chosen._replace(speaker=named[0]._replace(rule="later name")) if named else chosen
         return chosen
+
+    def is_told_by(self, judging: Attribution, telling: Attribution) -> bool:
+        """Whether somebody tells what a place or a body wants: L’Italie veut « … », a dit la ministre, Anna Roy.
+
+        Of a person who judges, the one who tells may be a reporter: Luc Roy juge « … », rapporte Anna Foix.
+        """
+        wants, tells = judging.speaker.mention, telling.speaker.mention
+        if (judging.verb.kind != "judge" and judging.verb.lemma not in WISHES) or (wants is not None and wants.entity_type == "PER"):
+            return False
+        is_said = telling.is_inverted and telling.verb.kind == "say" and not judging.verb.pronoun
+        by_pronoun = judging.speaker.rule == "pronoun"
+        return is_said and not by_pronoun and tells is not None and tells.entity_type == "PER"
 
     def find_other(self, attribution: Attribution, passage: Marked) -> Speaker | None:
         """The subject of a verb left out because it is said before: Foix veut « agir », Roy « une trêve »."""
@@ -269,7 +312,8 @@ class Finder:
             place = verb.end + other.start()
             if other.group("ordinal"):
                 return self.reading.resolve_of_two(other.group("ordinal"), place)
-            but = attribution.speaker.mention.name if attribution.speaker.mention else None
+            known = attribution.speaker.mention
+            but = frozenset((known.name,)) if known else frozenset()
             gender = "f" if other.group("who") == "elle" else "m"
             return self.reading.find_back(gender, place, ("PER",), 3, but=but) or Speaker(None, "lui", "unnamed")
         for c in reversed(self.reading.list_candidates(self.reading.locate(passage.opening))):
@@ -389,9 +433,10 @@ class Finder:
             return self.previous._replace(rule="continued") if self.previous else None
         if last is not None and self.last_sentence >= sentence - 1:
             return last._replace(rule="continued")
-        return self.infer_from_previous(sentence, is_introduced=is_introduced) or (
-            last._replace(rule="continued") if last else None
-        )
+        found = find_author(self.reading, sentence) if is_introduced else None
+        found = found or self.infer_from_previous(sentence, is_introduced=is_introduced)
+        found = found or find_person_of_paragraph(self.reading, sentence)
+        return found or (last._replace(rule="continued") if last else None)
 
     def infer_from_previous(self, sentence: int, *, is_introduced: bool) -> Speaker | None:
         """Who speaks, or is the subject, in the sentence before this one."""
@@ -425,38 +470,6 @@ CLAUSE_START = re.compile(
 VERB_AFTER_SUBJECT = re.compile(r"^(?:l’|\w+ )\w+ (?:s’|se )?\w+(?:e|ent|t|d)\b")
 
 
-def share_across_paragraphs(text: str, passages: list[Marked], quotations: list[Quotation]) -> list[Quotation]:
-    """Give a quotation that goes on in the next paragraph the speaker found there.
-
-    Each paragraph of a long quotation opens with a mark and only the last one closes; the speaker may come last.
-    """
-    open_ends = {p.start for p in passages if not p.is_balanced and text[p.end : p.end + 1] in ("\n", "")}
-    shared: list[Quotation] = []
-    for found in reversed(quotations):
-        quotation = found
-        follows = shared[-1] if shared else None
-        if follows and quotation.start in open_ends and quotation.verb is None and follows.verb is not None:
-            gap = text[quotation.end : follows.start]
-            if not gap.strip(' \n«“"'):
-                speaker = follows.speaker._replace(rule="continued") if follows.speaker else None
-                quotation = quotation._replace(speaker=speaker)
-        shared.append(quotation)
-    return shared[::-1]
-
-
-def name_openings(reading: Reading, quotations: list[Quotation]) -> list[Quotation]:
-    """Give a quotation that opens a paragraph before anybody has spoken to who speaks next in that paragraph."""
-    named = list(quotations)
-    for index, (quotation, after) in enumerate(pairwise(quotations)):
-        line = reading.text.rfind("\n", 0, quotation.start) + 1
-        opens = quotation.speaker is None and not reading.text[line : quotation.start].strip(' «“„"')
-        speaker = after.speaker if after.verb is not None else None
-        is_first = opens and quotation.kind == "direct" and not reading.is_heading(quotation.start)
-        if is_first and speaker and speaker.mention and "\n" not in reading.text[quotation.end : after.start]:
-            named[index] = quotation._replace(speaker=speaker._replace(rule="later name"))
-    return named
-
-
 def is_heading(role: str, text: str) -> bool:
     """Whether a paragraph is the title or a heading: by its role, or short and without a final sign."""
     return role in HEADING_ROLES or (len(text) <= HEADING_LENGTH and not FINAL_SIGN.search(text))
@@ -480,7 +493,8 @@ def find_in_text(text: str, mentions: list[Mention], bounds: list[tuple[int, int
     reading = Reading(text, blot(text, passages), mentions, roles, persons)
     reading.headings = [(start, end) for start, end, role in bounds if is_heading(role, text[start:end])]
     found = share_across_paragraphs(text, passages, list(Finder(reading, passages, mentions).find()))
-    return name_openings(reading, found)
+    parted = part_from_paragraph_before(reading, name_openings(reading, found))
+    return name_headings(reading, parted)
 
 
 def find_quotations(paragraphs: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:

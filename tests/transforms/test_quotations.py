@@ -246,6 +246,8 @@ FOIX, ROY, ORVANE = ("PER", "Luc Foix"), ("PER", "Anna Roy"), ("ORG", "Agence Or
         ("subject", "Luc Foix sort le parapluie : « Il pleut. »"),
         ("continued", "« Il pleut », dit Luc Foix. « Il vente. »"),
         ("sentence before", "Luc Foix sort. « Il pleut. »"),
+        ("paragraph", "Luc Foix sort. Il a son parapluie. « Il pleut. »"),
+        ("author", "La lettre de Luc Foix est là. On y lit : « Il pleut. »"),
         ("later name", "« Il pleut », dit-il. Luc Foix sort."),
         ("unnamed", "« Il pleut », dit un berger."),
     ],

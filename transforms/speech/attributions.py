@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from transforms.grammar import read_class, read_determiners
 from transforms.person_roles import ADJECTIVE
+from transforms.speech.compounds import match_compound, read_compounds
 from transforms.speech.speakers import PLURAL, Candidate, Reading, Speaker, read_source_keys, read_source_words
-from transforms.speech.verbs import SpeechForm, read_noun_forms, read_reflexives, read_speech_forms
+from transforms.speech.verbs import INFINITIVE, SpeechForm, read_noun_forms, read_reflexives, read_speech_forms
 
 HAVE = read_class("have")
 BE = read_class("be")
@@ -38,6 +39,8 @@ OTHER_SUBJECT = re.compile(
     r"(?!(?:jour|lendemain|veille|soir|nuit|matin|semaine|mois|année|"
     r"fin|début|week-end|même|mi-)\b|\d)[a-zà-ÿ-]{3,} [^,]*(?:,|\b(?:et|pour|parmi|figurent?)) [^,]*$"
 )
+# Two appositions: constate le directeur du parc, l’hydrologue Anna Roy.
+APPOSED_ROLES = re.compile(r" (?:l[ea] |l’|s(?:on|a) )[^,;:.«»]{3,60}, (?:l[ea] |l’)")
 VOICE = re.compile(r"par la (?:voix|bouche) (?:de |d’|du |des )")
 # A subject that no name and no known noun gives: a dit un drôle de type.
 START = (
@@ -53,10 +56,11 @@ BARE_NOUN = re.compile(
 # How the French form the names of those who do something (Le Bon Usage: derivation).
 AGENT_ENDING = re.compile(r"(?:eur|euse|rice|ier|ière|iste|logue|ienne?|éenne?|ante?|naire|gère|ger|aire)$")
 LEFT_PHRASE = re.compile(rf"(?:^|[,.;:] |\n|\bque |\bqu’)((?:{START}|[A-ZÀ-Þ])[^,;:.«»()]{{2,60}})$")
+INFINITIVE_REACH = 20  # characters; the longest infinitives have fewer
 LEFT_PHRASE_REACH = 80  # characters: a search for what stands at the end reads all that is before it
 # From a name into the apposition that follows it, up to a name inside that: Luc Roy[, élu du ]Parti bleu.
 APPOSED = re.compile(r", [a-zà-ÿ][^,;:.«»]*")
-GAP_IN_NAME = re.compile(r"(?: (?:de |du |des |d’|à |aux? |en |chargée? )[^,;:.«»]{0,50}| ?[^,;:.«»]{0,50}, ?)?")
+GAP_IN_NAME = re.compile(r"(?: (?:de |du |des |d’|à |aux? |en |chargée? )[^,;:.«»]{0,50}| ?[^,;:.«»]{0,50}, ?(?:l[ea] |l’)?)?")
 
 
 # A closing mark with a comma or a final stop, then what may be a verb of the third person and its complement:
@@ -113,9 +117,9 @@ class Attribution(NamedTuple):
 
 def list_speech_words(reading: Reading) -> list[int]:
     """Places, among the words of a text, of forms that may be words of speech: déclaré, estime, note-t-elle."""
-    forms = read_speech_forms()
+    known = read_speech_forms().keys() | read_compounds().keys()
     words = ((index, reading.words[index]) for index in reading.telling_words)
-    return [index for index, word in words if word in forms or ("-" in word and INVERTED.match(word))]
+    return [index for index, word in words if word in known or ("-" in word and INVERTED.match(word))]
 
 
 def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
@@ -127,6 +131,10 @@ def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
     forms, found = read_speech_forms(), []
     for index in indexes:
         word, place = reading.words[index], reading.word_starts[index]
+        compound = read_compound(reading, index, floor) if word in read_compounds() else None
+        if compound is not None:
+            found = [verb for verb in found if verb.end <= compound.start] + [compound]
+            continue
         inverted = INVERTED.match(word) if "-" in word else None
         pronoun = inverted.group("pronoun") if inverted else ""
         base = inverted.group("verb") if inverted else word
@@ -220,6 +228,26 @@ def agrees_with_se(form: SpeechForm, has_se: bool) -> bool:
     return not form.is_reflexive if not has_se else form.is_reflexive or form.lemma in read_reflexives()
 
 
+def read_compound(reading: Reading, index: int, floor: int) -> Verb | None:
+    """A verb in two words that ends at this word, with its auxiliary: a fait savoir, fait-il valoir; else None."""
+    matched = match_compound(reading.words, index)
+    if matched is None or reading.word_starts[index - matched[1]] < floor:
+        return None
+    lemma, count = matched
+    first = index - count
+    light = reading.words[first]
+    end = reading.word_starts[index] + len(reading.words[index])
+    if light.endswith(("ant", "re", "er")):
+        return Verb(reading.word_starts[first], end, lemma, "say", "dependent", "")
+    auxiliary = find_auxiliary(reading, first, floor)
+    first = first if auxiliary is None else auxiliary
+    inverted = INVERTED.match(reading.words[first])
+    while first and reading.words[first - 1] in CLITICS and reading.word_starts[first - 1] >= floor:
+        first -= 1
+    pronoun = inverted.group("pronoun") if inverted else ""
+    return Verb(reading.word_starts[first], end, lemma, "say", "finite", pronoun)
+
+
 def find_auxiliary(reading: Reading, index: int, floor: int) -> int | None:
     """The auxiliary of a participle: the word before it, adverbs left out."""
     for back in range(index - 1, max(-1, index - 6), -1):
@@ -253,6 +281,12 @@ def can_speak(phrase: str) -> bool:
     """Whether a phrase may be somebody: not a date or a time (le 3 mai, la nuit)."""
     first = FIRST_WORD.match(phrase)
     return first is not None and not {first.group(1), first.group(1).removesuffix("s")} & TIMES
+
+
+def is_thing(words: list[tuple[str, int]]) -> bool:
+    """Whether the words before a verb make what was said its subject: c’est ce qui explique que, voilà qui prouve que."""
+    told = [word.lower() for word, _ in words]
+    return told[-1:] == ["qui"] and told[-2:-1] in (["ce"], ["cela"], ["voilà"])
 
 
 def read_lemma(group: re.Match[str]) -> str:
@@ -365,7 +399,13 @@ class Attributor:
         return Attribution(verb, subject, False, False) if subject else None
 
     def attribute_dependent(self, verb: Verb, start: int, earlier: list[Attribution]) -> Attribution | None:
-        """A gerund or an infinitive: its subject is that of the verb before, of the sentence, or « Et d’ajouter »."""
+        """A gerund or an infinitive: its subject is that of the verb before, of the sentence, or « Et d’ajouter ».
+
+        A participle right behind somebody is his: contre Luc Roy réclamant « une trêve ».
+        """
+        owner = self.find_owner_of_participle(verb, start)
+        if owner is not None:
+            return Attribution(verb, self.resolve(owner), False, False)
         if earlier:
             return Attribution(verb, earlier[-1].speaker, False, False)
         words = [word for word, _ in self.words_before(verb, start)]
@@ -376,6 +416,18 @@ class Attributor:
         if words in (["Et", "d"], ["Et", "de"], ["Puis", "d"], ["Puis", "de"]):
             speaker = self.reading.find_back("e", verb.start, ("PER", "ORG"), 2) or self.reading.last
         return Attribution(verb, speaker, False, False) if speaker else None
+
+    def find_owner_of_participle(self, verb: Verb, start: int) -> Candidate | None:
+        """Who a present participle says something of: the one right before it; with en, the subject of the sentence."""
+        if not self.frame.endswith("ant", verb.start, verb.end):
+            return None
+        before = [c for c in self.candidates(verb) if start <= c.start and c.end <= verb.start]
+        if self.frame.endswith(" en ", start, verb.start):
+            free = [c for c in before if not c.is_oblique and c.kind != "LOC"]
+            return free[0] if len(free) > 1 and all(c.mention for c in free) else None
+        last = before[-1] if before else None
+        is_next = last is not None and self.frame[last.end : verb.start] == " "
+        return last if is_next and last is not None and last.kind in ("PER", "ORG", "people") else None
 
     def may_be_inverted(self, verb: Verb, start: int, adjacent: bool) -> bool:
         """Whether a verb stands where its subject may follow: after a closing mark, or after a comma.
@@ -415,6 +467,9 @@ class Attributor:
         if inside:
             return self.resolve(inside[0])
         phrase = self.reading.text[verb.end : limit].strip(" .\n")
+        head = FIRST_WORD.match(phrase)
+        if head is not None and head.group(1) in read_class("measure after selon"):
+            return None
         return Speaker(None, phrase, "unnamed") if verb.kind == "source" and can_speak(phrase) else None
 
     def join_others(self, verb: Verb, subject: Candidate) -> Speaker:
@@ -449,7 +504,7 @@ class Attributor:
                 continue
             gap = self.frame[after : other.start]
             if other.kind == "PER":
-                closes = self.frame[other.end : other.end + 1] in ("", ",", ".", ";", ":", ")", "»", "\n")
+                closes = self.frame[other.end : other.end + 2].strip()[:1] in ("", ",", ".", ";", ":", ")", "»")
                 return other if gap == " " or (closes and GAP_IN_NAME.fullmatch(gap)) else None
             return other if gap == " " and candidate.kind != "people" else None
         return None
@@ -476,7 +531,8 @@ class Attributor:
             # A verb may look like a role noun: « Il pleut », philosophe Anna Roy.
             if verb.end <= candidate.head < limit and verb.start <= candidate.start and not candidate.is_oblique:
                 gap = self.frame[verb.end : candidate.start]
-                if gap.count(",") > 1 or " que " in gap or " qu’" in gap or " qui " in gap or OTHER_SUBJECT.match(gap):
+                has_other = OTHER_SUBJECT.match(gap) and not APPOSED_ROLES.fullmatch(gap)
+                if gap.count(",") > 1 or " que " in gap or " qu’" in gap or " qui " in gap or has_other:
                     break
                 return self.join_others(verb, candidate)
         phrase = ANY_PHRASE.match(self.frame, verb.end, limit)
@@ -493,6 +549,10 @@ class Attributor:
         if not can_speak(phrase):
             return None
         bare = BARE_NOUN.match(phrase)
+        if bare is not None and bare.group("noun")[0].isupper():
+            named = self.reading.named.find_organisation(bare.group("noun"), place)
+            if named is not None:
+                return Speaker(named, phrase, "institution")  # Le Conseil, after « le Conseil des anciens »
         if bare is None or not (is_person or AGENT_ENDING.search(bare.group("noun"))):
             return Speaker(None, phrase, "unnamed")
         gender = {"le": "m", "la": "f", "cet": "m", "ce": "m", "cette": "f"}.get(bare.group("article").lower(), "e")
@@ -506,6 +566,8 @@ class Attributor:
         """The subject of a verb in direct order: a name, a pronoun or a bare noun to its left."""
         words = self.words_before(verb, start)
         last, place = words[-1] if words else ("", start)
+        if is_thing(words):
+            return None
         adjacent = self.find_pronoun_before(verb, words)
         if adjacent is not None:
             return adjacent
@@ -520,6 +582,8 @@ class Attributor:
         if earlier:
             return earlier[-1].speaker
         left = self.frame[start : verb.start].rstrip()
+        if re.match(INFINITIVE, left[:INFINITIVE_REACH].lower()):
+            return None  # what is done is no speaker: Baisser le prix suppose que …
         phrase = LEFT_PHRASE.search(left, max(0, len(left) - LEFT_PHRASE_REACH))
         return self.resolve_phrase(phrase.group(1), start + phrase.start(1), is_person=False) if phrase else None
 

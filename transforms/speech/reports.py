@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from transforms.grammar import read_class
 from transforms.speech.attributions import Attribution, Attributor, Verb
+from transforms.speech.verbs import INFINITIVE
 
 REPORTED_WORDS = 3  # a reported clause of fewer words says nothing: « a dit que oui »
 # Between a verb and its que: whom, when, how (précise également mardi à la presse que); no object of the verb.
@@ -17,12 +18,6 @@ THAT = re.compile(
 # Verbs that say something to an object: informer les élus que.
 TOLD = read_class("verb that tells somebody")
 THAT_OF_TOLD = re.compile(r" (?:les? |la |l’|ses? |son |sa )(?:[^\W\d_]+ ){1,3}?(?:que |qu’)")
-# Infinitives by their endings (Le Bon Usage), less the words that share them.
-INFINITIVE = (
-    r"(?!(?:premier|dernier|janvier|février|hier|soir|avenir|désir|plaisir|loisir|souvenir|dossier|papier|métier)\b)"
-    r"(?:[a-zà-ÿ]+(?:er|ir|oir)|être|faire|[a-zà-ÿ]*(?:prendre|mettre|tendre|rendre|pondre|perdre|crire|aître|battre|suivre|"
-    r"vivre|duire|truire|soudre|indre|fendre|vendre|cendre|croire|boire|dire|lire|rire|plaire|taire|clure|rompre))\b"
-)
 TO = re.compile(
     r"(?: (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|aussi|également|ainsi))*"
     rf"(?= (?:ne (?:pas|plus|jamais) |n’|en |y |s’|se )?{INFINITIVE}) "

@@ -10,13 +10,16 @@ from typing import NamedTuple
 from schemas import lexicon
 from transforms.grammar import read_adjective_genders, read_class, read_determiners
 from transforms.person_roles import PHRASE, WORD, Role, read_heads, strip_civilities
+from transforms.speech.compounds import read_compounds
 from transforms.speech.named import Mention, Named
 from transforms.speech.verbs import read_sources, read_speech_forms
 
 # It begins with a class of signs, so that the search leaps to the next of them: five times as fast. A run of signs is
 # tried from its first alone: from each of 20,000 full stops, they took 4 s.
+# A blank may be missing behind the full stop of a word: a dit la ministre.Devant le Sénat; not A.R. Roy.
 SENTENCE_END = re.compile(
-    r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)(?<![.!?…]{2})[.!?…]* ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d]))"
+    r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)(?<![.!?…]{2})[.!?…]* ?»?(?: |(?=«))(?=[«–—\-(\[]? ?[A-ZÀ-Þ¤\d])"
+    r"|(?<=[a-zà-ÿ]{2}[.!?])(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|’)))"
 )
 # A full stop after these does not end a sentence: M. Colbert, Dr. Roy, J. K. Rowling.
 # But the network X ends one: « a-t-il écrit sur X. ».
@@ -126,7 +129,7 @@ def read_source_words() -> frozenset[str]:
 @cache
 def read_telling_words() -> frozenset[str]:
     """All words that may be a speaker, a verb of speech or part of a preposition of the source."""
-    return read_noun_words() | read_speech_forms().keys() | read_source_words()
+    return read_noun_words() | read_speech_forms().keys() | read_source_words() | read_compounds().keys()
 
 
 @cache
@@ -182,6 +185,13 @@ def is_body(name: str) -> bool:
         or head in read_class("body that is no firm")
         or read_speaker_nouns().get(head, ("", ""))[0] == "institution"
     )
+
+
+def is_kin(text: str, role: Role) -> bool:
+    """Whether a role says whose kin somebody is: son grand-père; not « le père de famille », nor an acquaintance."""
+    noun = role.noun.lower().rpartition(" ")[2]
+    before = text[max(0, role.start - len("leurs ")) : role.start].lower().split()
+    return noun in read_class("kin") and bool(before) and before[-1] in POSSESSIVE
 
 
 def is_relation(candidate: Candidate) -> bool:
@@ -244,6 +254,12 @@ class Reading:
         """Whether a place lies in the title or a heading."""
         index = bisect_left(self.headings, (place + 1,)) - 1
         return index >= 0 and place < self.headings[index][1]
+
+    def find_next_heading(self, place: int) -> int:
+        """Where the next heading after the one at this place begins; of the title, and of the last, where the text ends."""
+        index = bisect_left(self.headings, (place + 1,))
+        is_title = index <= 1 and not self.text[: self.headings[0][0]].strip()
+        return len(self.text) if is_title or index == len(self.headings) else self.headings[index][0]
 
     def locate(self, place: int) -> int:
         """Index of the sentence that holds this place."""
@@ -412,7 +428,8 @@ class Reading:
         """
         phrase = self.text[candidate.start : candidate.end].strip(" .")
         if candidate.mention is not None:
-            return Speaker(self.find_initialled(candidate.mention), candidate.mention.text, "name")
+            bearer = self.find_bearer(self.find_initialled(candidate.mention))
+            return Speaker(bearer, candidate.mention.text, "name")
         if not candidate.is_definite or candidate.determiner in PLURAL:
             return Speaker(None, phrase, "unnamed")
         if candidate.kind != "people":
@@ -432,7 +449,8 @@ class Reading:
         if candidate.noun in read_class("opposite"):
             if self.last is None or self.last.mention is None:
                 return None
-            other = self.find_back(candidate.gender, candidate.start, ("PER",), 3, but=self.last.mention.name)
+            but = frozenset((self.last.mention.name,))
+            other = self.find_back(candidate.gender, candidate.start, ("PER",), 3, but=but)
             return other.mention if other else None
         return None if is_relation(candidate) else self.find_agent(candidate.gender, candidate.start)
 
@@ -441,8 +459,10 @@ class Reading:
         is_bare = not any(word[:1].isupper() for word in phrase.split()[1:])
         is_office = candidate.noun in read_offices() and not self.is_former(candidate)
         reach = SENTENCES_BACK if is_bare and not is_office else 2
-        known = self.last.mention.name if self.last and self.last.mention and self.is_contrasted(candidate) else None
-        found = self.find_back(candidate.gender, candidate.start, ("PER",), reach, but=known, only_subjects=is_office)
+        others = self.list_kin() if candidate.noun in read_relations() else frozenset()
+        if self.last and self.last.mention and self.is_contrasted(candidate):
+            others |= {self.last.mention.name}
+        found = self.find_back(candidate.gender, candidate.start, ("PER",), reach, but=others, only_subjects=is_office)
         if found is None and self.last is not None and self.last.mention is not None and not is_office:
             # who spoke within the marks: « …, dit Luc Foix. » L’octogénaire …
             found = self.last if fits(self.genders.get(self.last.mention.name, "e"), candidate.gender) else None
@@ -453,6 +473,28 @@ class Reading:
         ):
             return Speaker(None, phrase, "unnamed")
         return Speaker(found.mention, phrase, "noun")
+
+    def list_kin(self) -> frozenset[str]:
+        """Persons the text brings in as somebody's kin: son grand-père, Lucien Roy. The grandson is another."""
+        return frozenset(
+            mention.name
+            for mention in self.named.persons
+            if any(is_kin(self.text, role) for role in self.roles.get(mention.start, ()))
+        )
+
+    def find_bearer(self, mention: Mention) -> Mention:
+        """Who « M. Roy » is where two of the family are named: not the one brought in as kin of the other."""
+        if mention.entity_type != "PER" or " " in mention.name:
+            return mention
+        gender = self.genders.get(mention.name, "e")
+        kin = self.list_kin()
+        family = [
+            other
+            for other in self.named.persons
+            if other.start < mention.start and other.name.endswith(" " + mention.name) and other.name not in kin
+        ]
+        names = {other.name for other in family if fits(self.genders.get(other.name, "e"), gender)}
+        return family[-1] if len(names) == 1 and family[-1].name in names else mention
 
     def has_role(self, mention: Mention) -> bool:
         """Whether the text gives a person any role, or a civility, or makes him the agent of a passive."""
@@ -520,11 +562,11 @@ class Reading:
         types: tuple[str, ...],
         reach: int = SENTENCES_BACK,
         *,
-        but: str | None = None,
+        but: frozenset[str] = frozenset(),
         only_subjects: bool = False,
         is_firm: bool = False,
     ) -> Speaker | None:
-        """The nearest fitting speaker before a place, other than the person of the name `but`; a firm, if it must be.
+        """The nearest fitting speaker before a place, other than those of the names `but`; a firm, if it must be.
 
         Backwards by sentence: the first that no preposition governs (as a rule the subject), else the last other.
         A pronoun or noun understood before counts as whom it stands for, be he named or not.
@@ -538,14 +580,16 @@ class Reading:
             for c in self.list_candidates(index):
                 if c.mention is None and c.end <= place and not only_subjects and c.kind in types_of_nouns:
                     self.understand_subject(c)
-                if c.mention is None or c.mention.name == but or (is_firm and is_body(c.mention.name)):
+                if c.mention is None or c.mention.name in but or (is_firm and is_body(c.mention.name)):
                     continue
                 if c.end <= place and c.kind in types and fits(c.gender, gender):
                     is_oblique = c.is_oblique and not (only_subjects and c.kind == "PER" and self.is_agent(c))
                     fitting.append((c.start, is_oblique, Speaker(c.mention, c.mention.text, "name")))
             for at, speaker, its_gender in self.understood.get(index, ()):
                 kind = speaker.mention.entity_type if speaker.mention else "PER"
-                is_other = is_firm and speaker.mention is not None and is_body(speaker.mention.name)
+                is_other = speaker.mention is not None and (
+                    speaker.mention.name in but or (is_firm and is_body(speaker.mention.name))
+                )
                 if at < place and kind in types and fits(its_gender, gender) and not is_other:
                     fitting.append((at, False, speaker))
             subjects = [item for item in fitting if not item[1]]

@@ -11,6 +11,13 @@ from schemas import lexicon
 KINDS = ("say", "judge", "as", "incise")
 """say: everywhere; judge: takes the words as its object; as: needs comme; incise: beside the marks or a colon."""
 
+# Infinitives by their endings (Le Bon Usage), less the words that share them.
+INFINITIVE = (
+    r"(?!(?:premier|dernier|janvier|février|hiver|hier|soir|avenir|désir|plaisir|loisir|souvenir|dossier|papier|métier)\b)"
+    r"(?:[a-zà-ÿ]+(?:er|ir|oir)|être|faire|[a-zà-ÿ]*(?:prendre|mettre|tendre|rendre|pondre|perdre|crire|aître|battre|suivre|"
+    r"vivre|duire|truire|soudre|indre|fendre|vendre|cendre|croire|boire|dire|lire|rire|plaire|taire|clure|rompre))\b"
+)
+
 
 class SpeechForm(NamedTuple):
     """One inflected form of a verb of speech."""
