@@ -46,7 +46,7 @@ WORD_AS_SUCH = re.compile(
     r"estampillée?s?|étiquetée?s?|sobriquet|surnom)(?: (?:de|du|des|les|la|le|d’)| l’)? ?$",
     re.IGNORECASE,
 )
-# A number of people that opens its clause: Une vingtaine de « bérets » ont occupé; not « relève une dizaine d’« erreurs » ».
+# A number of people that opens its clause: Une vingtaine de « bérets » ont défilé; not « relève dix « erreurs » ».
 COUNTED_GROUP = re.compile(
     r"(?:^|[.!?;:,\n] ?|\b(?:que |qu’|et |où ))(?:une? (?:petite? )?|des |plusieurs |quelques |les |\d+ )"
     rf"(?:{'|'.join(sorted(read_class('number of people')))})s? (?:de |d’|des )$",
@@ -191,6 +191,9 @@ class Finder:
             attribution = self.look_ahead(sentence)
         if attribution is None:
             attribution = self.find_signer(passage)
+        elif attribution.speaker.text in ("on", "On"):
+            author = find_author(self.reading, sentence)  # La lettre d’Anna Roy est là. On y lit : « … »
+            attribution = attribution._replace(speaker=author or attribution.speaker)
         if attribution is not None:
             kind = "direct" if is_whole or self.is_clause(passage, text, attribution) else "partial"
             asks = text.endswith("?") and attribution.verb.lemma in ASKING
@@ -201,9 +204,7 @@ class Finder:
             is_quoted = stands_alone and CLAUSE.search(text) is not None
             return Quotation(passage.start, passage.end, "direct", None, None) if is_quoted else None
         if not stands_alone and self.is_reason(passage, text):
-            speaker = self.infer_speaker(passage, sentence)
-            is_own = speaker is not None and speaker.rule == "subject" and speaker.mention is not None
-            return Quotation(passage.start, passage.end, "direct", speaker if is_own else None, None)
+            return Quotation(passage.start, passage.end, "direct", self.infer_reasoner(passage, sentence), None)
         if not stands_alone and (text.count(" ") + 1 < FRAGMENT_WORDS or not CLAUSE.search(text)):
             return None
         speaker = self.infer_speaker(passage, sentence)
@@ -217,7 +218,7 @@ class Finder:
         return Quotation(passage.start, passage.end, "direct" if is_direct else "partial", speaker, None)
 
     def find_signer(self, passage: Marked) -> Attribution | None:
-        """Who is named beside a passage with no word of speech: a signature, a label before a colon or a name behind."""
+        """Who is named beside a passage with no word of speech: a signature, a label before a colon, a name behind."""
         is_quoted = CLAUSE.search(self.reading.text, passage.start, passage.end) is not None
         closing = passage.closing
         signer = find_signature(self.reading, passage.opening, closing) or find_label(self.reading, passage.opening)
@@ -230,6 +231,13 @@ class Finder:
         before = self.reading.frame[max(0, passage.opening - 12) : passage.opening]
         has_verb = CLAUSE.search(text) is not None or VERB_AFTER_SUBJECT.search(text) is not None
         return has_verb and REASON.search(before) is not None
+
+    def infer_reasoner(self, passage: Marked, sentence: int) -> Speaker | None:
+        """Whose reason a clause is: the subject's of its sentence, or, of a longer clause, who spoke before."""
+        speaker = self.infer_speaker(passage, sentence)
+        is_long = self.reading.text.count(" ", passage.start, passage.end) + 1 >= FRAGMENT_WORDS
+        is_own = speaker is not None and speaker.rule in ("subject", "pronoun")
+        return speaker if speaker is not None and speaker.mention is not None and (is_own or is_long) else None
 
     def may_be_clause(self, text: str) -> bool:
         """Whether words after a colon may be a clause: a few in small letters without a verb are a fragment."""
@@ -297,7 +305,9 @@ class Finder:
         Of a person who judges, the one who tells may be a reporter: Luc Roy juge « … », rapporte Anna Foix.
         """
         wants, tells = judging.speaker.mention, telling.speaker.mention
-        if (judging.verb.kind != "judge" and judging.verb.lemma not in WISHES) or (wants is not None and wants.entity_type == "PER"):
+        if (judging.verb.kind != "judge" and judging.verb.lemma not in WISHES) or (
+            wants is not None and wants.entity_type == "PER"
+        ):
             return False
         is_said = telling.is_inverted and telling.verb.kind == "say" and not judging.verb.pronoun
         by_pronoun = judging.speaker.rule == "pronoun"

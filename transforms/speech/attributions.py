@@ -8,6 +8,7 @@ from typing import NamedTuple
 from transforms.grammar import read_class, read_determiners
 from transforms.person_roles import ADJECTIVE
 from transforms.speech.compounds import match_compound, read_compounds
+from transforms.speech.named import Mention
 from transforms.speech.speakers import PLURAL, Candidate, Reading, Speaker, read_source_keys, read_source_words
 from transforms.speech.verbs import INFINITIVE, SpeechForm, read_noun_forms, read_reflexives, read_speech_forms
 
@@ -60,7 +61,9 @@ INFINITIVE_REACH = 20  # characters; the longest infinitives have fewer
 LEFT_PHRASE_REACH = 80  # characters: a search for what stands at the end reads all that is before it
 # From a name into the apposition that follows it, up to a name inside that: Luc Roy[, élu du ]Parti bleu.
 APPOSED = re.compile(r", [a-zà-ÿ][^,;:.«»]*")
-GAP_IN_NAME = re.compile(r"(?: (?:de |du |des |d’|à |aux? |en |chargée? )[^,;:.«»]{0,50}| ?[^,;:.«»]{0,50}, ?(?:l[ea] |l’)?)?")
+GAP_IN_NAME = re.compile(
+    r"(?: (?:de |du |des |d’|à |aux? |en |chargée? )[^,;:.«»]{0,50}| ?[^,;:.«»]{0,50}, ?(?:l[ea] |l’)?)?"
+)
 
 
 # A closing mark with a comma or a final stop, then what may be a verb of the third person and its complement:
@@ -117,9 +120,15 @@ class Attribution(NamedTuple):
 
 def list_speech_words(reading: Reading) -> list[int]:
     """Places, among the words of a text, of forms that may be words of speech: déclaré, estime, note-t-elle."""
-    known = read_speech_forms().keys() | read_compounds().keys()
+    forms, compounds = read_speech_forms(), read_compounds()
     words = ((index, reading.words[index]) for index in reading.telling_words)
-    return [index for index, word in words if word in known or ("-" in word and INVERTED.match(word))]
+    return [
+        index
+        for index, word in words
+        if word in forms
+        or ("-" in word and INVERTED.match(word))
+        or (word in compounds and match_compound(reading.words, index))
+    ]
 
 
 def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
@@ -128,7 +137,8 @@ def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
     In:  a text, places of words that may be one, in order, and where their sentence begins.
     Out: the groups in order. A verb that is not in the lexicon counts where it is inverted after a closing mark.
     """
-    forms, found = read_speech_forms(), []
+    forms = read_speech_forms()
+    found: list[Verb] = []
     for index in indexes:
         word, place = reading.words[index], reading.word_starts[index]
         compound = read_compound(reading, index, floor) if word in read_compounds() else None
@@ -284,7 +294,7 @@ def can_speak(phrase: str) -> bool:
 
 
 def is_thing(words: list[tuple[str, int]]) -> bool:
-    """Whether the words before a verb make what was said its subject: c’est ce qui explique que, voilà qui prouve que."""
+    """Whether the words before a verb make what was said its subject: c’est ce qui explique que."""
     told = [word.lower() for word, _ in words]
     return told[-1:] == ["qui"] and told[-2:-1] in (["ce"], ["cela"], ["voilà"])
 
@@ -427,7 +437,8 @@ class Attributor:
             return free[0] if len(free) > 1 and all(c.mention for c in free) else None
         last = before[-1] if before else None
         is_next = last is not None and self.frame[last.end : verb.start] == " "
-        return last if is_next and last is not None and last.kind in ("PER", "ORG", "people") else None
+        kinds = ("PER", "people") if last is not None and last.is_oblique else ("PER", "people", "ORG")
+        return last if is_next and last is not None and last.kind in kinds else None
 
     def may_be_inverted(self, verb: Verb, start: int, adjacent: bool) -> bool:
         """Whether a verb stands where its subject may follow: after a closing mark, or after a comma.
@@ -551,7 +562,7 @@ class Attributor:
         bare = BARE_NOUN.match(phrase)
         if bare is not None and bare.group("noun")[0].isupper():
             named = self.reading.named.find_organisation(bare.group("noun"), place)
-            if named is not None:
+            if named is not None and self.is_subject(named, bare.group("noun")):
                 return Speaker(named, phrase, "institution")  # Le Conseil, after « le Conseil des anciens »
         if bare is None or not (is_person or AGENT_ENDING.search(bare.group("noun"))):
             return Speaker(None, phrase, "unnamed")
@@ -562,28 +573,44 @@ class Attributor:
         self.reading.understand(place, found, gender)
         return Speaker(found.mention, phrase, "noun")
 
+    def is_subject(self, named: Mention, noun: str) -> bool:
+        """Whether an organisation begins with a noun and was a subject somewhere: not « en Conseil des ministres »."""
+        if not named.text.startswith(noun):
+            return False
+        same = self.reading.named.by_name[named.name]
+        return any(c.mention == m and not c.is_oblique for m in same for c in self.candidates_in(m.start))
+
     def find_subject_before(self, verb: Verb, start: int, earlier: list[Attribution]) -> Speaker | None:
         """The subject of a verb in direct order: a name, a pronoun or a bare noun to its left."""
         words = self.words_before(verb, start)
-        last, place = words[-1] if words else ("", start)
         if is_thing(words):
             return None
-        adjacent = self.find_pronoun_before(verb, words)
-        if adjacent is not None:
-            return adjacent
-        if last in COORDINATIONS and earlier:
-            return earlier[-1].speaker
+        last, place = words[-1] if words else ("", start)
+        linked = self.find_pronoun_before(verb, words) or self.find_coordinated(words, earlier)
+        if linked is not None:
+            return linked
         subject = self.choose_subject(verb, start, last, place)
         if subject is not None:
             return self.join_others(verb, subject)
         pronoun, at = next(((word, at) for word, at in reversed(words) if word.lower() in PRONOUNS), ("", 0))
         if pronoun:
             return self.reading.resolve_pronoun(pronoun, at, self.reading.last)
+        return earlier[-1].speaker if earlier else self.find_phrase_before(verb, start)
+
+    def find_coordinated(self, words: list[tuple[str, int]], earlier: list[Attribution]) -> Speaker | None:
+        """Whose verb goes on behind et or puis: who spoke before it; where it opens the sentence, who spoke last."""
+        last = words[-1][0].lower() if words else ""
+        if last not in COORDINATIONS:
+            return None
         if earlier:
             return earlier[-1].speaker
+        return self.reading.last if len(words) == 1 else None
+
+    def find_phrase_before(self, verb: Verb, start: int) -> Speaker | None:
+        """Whom the words before a verb name without a known noun; not what is done: Baisser le prix suppose que."""
         left = self.frame[start : verb.start].rstrip()
         if re.match(INFINITIVE, left[:INFINITIVE_REACH].lower()):
-            return None  # what is done is no speaker: Baisser le prix suppose que …
+            return None
         phrase = LEFT_PHRASE.search(left, max(0, len(left) - LEFT_PHRASE_REACH))
         return self.resolve_phrase(phrase.group(1), start + phrase.start(1), is_person=False) if phrase else None
 

@@ -1,4 +1,4 @@
-"""Verbs of saying in two words: a fait savoir, laisse entendre, donne à penser."""
+"""Verbs of saying in two words: a fait savoir, laisse entendre."""
 
 import re
 from functools import cache
@@ -8,8 +8,6 @@ from schemas import lexicon
 LIGHT_FORMS = {
     "faire": re.compile(r"(?:fai(?:t|sait|saient|sant|re)|font|fit|firent|fer(?:a|ont|ait|aient))"),
     "laisser": re.compile(r"laiss(?:e|ent|ait|aient|a|èrent|er|era|eront|erait|é|ant)"),
-    "donner": re.compile(r"donn(?:e|ent|ait|aient|a|èrent|er|era|é|ant)"),
-    "tenir": re.compile(r"(?:tient|tiennent|ten(?:ait|aient|u|ant|ir)|tint|tinrent|tiendra)"),
 }
 """The first verb of the two, in the third person, the participles and the infinitive."""
 INVERTED_LIGHT = re.compile(r"(?P<verb>.+?)-(?:t-)?(?P<pronoun>ils?|elles?|on)")

@@ -1,10 +1,16 @@
-"""What the quotations of one text tell about each other: one goes on in the next paragraph, one waits for its speaker."""
+"""What the quotations of a text tell of each other: one goes on in the next paragraph, one waits for its speaker."""
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.speech.marks import Marked
 from transforms.speech.speakers import Reading, Speaker
+
+# Somebody whom the text has not named and does not mean to: une voisine, cette famille, deux élèves.
+CROWD = re.compile(
+    r"(?:une?|des|cet|cette|ce|ces|certain(?:e?s|)|plusieurs|beaucoup|d’autres|deux|trois|quatre) ", re.IGNORECASE
+)
 
 
 class Quotation(NamedTuple):
@@ -53,7 +59,7 @@ def part_from_paragraph_before(reading: Reading, quotations: list[Quotation]) ->
     """Take a quotation that opens a paragraph from who spoke before it, where the same paragraph makes another speak.
 
     « Il fait froid ! » Pour cette famille, « c’est le premier bain »: a voice of the crowd, not the one of the
-    paragraph before. It is whose the next words are, if he has a name.
+    paragraph before.
     """
     parted = list(quotations)
     for index, (quotation, after) in enumerate(pairwise(quotations)):
@@ -63,13 +69,13 @@ def part_from_paragraph_before(reading: Reading, quotations: list[Quotation]) ->
         if not (opens and line and is_carried) or "\n" in reading.text[quotation.end : after.start]:
             continue
         other = after.speaker if after.verb is not None else None
-        if other is not None and other.mention is None and other.rule == "unnamed":
+        if other is not None and other.mention is None and CROWD.match(other.text or ""):
             parted[index] = quotation._replace(speaker=None)
     return parted
 
 
 def name_headings(reading: Reading, quotations: list[Quotation]) -> list[Quotation]:
-    """Give words that are all of a heading to the only one who speaks in the part below it; of the title, in the text."""
+    """Give the words of a heading to the only one who speaks in the part below it, those of the title in the text."""
     named = list(quotations)
     for index, quotation in enumerate(quotations):
         if quotation.speaker is not None or not reading.is_heading(quotation.start):

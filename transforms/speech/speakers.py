@@ -41,7 +41,8 @@ PRONOUN_GENDER |= dict.fromkeys(("elle", "celle-ci", "cette dernière"), "f")
 PLURAL = {"les", "ses", "leurs", "ces", "nos", "des", "aux"}
 COMPLEMENT_OF = re.compile(r"[ ’](?:de|du|des|d’)")
 LATTER = {"ce dernier", "cette dernière", "celui-ci", "celle-ci"}
-WORD_BETWEEN = re.compile(f"({WORD.pattern})")
+# As WORD, but a full stop before a capital and a small letter parts two words: t-il.Des, whose blank is missing.
+WORD_BETWEEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+|\.(?![A-ZÀ-Þ][a-zà-ÿ’])[^\W\d_]+)*)")
 # Nouns of those who do something, by their endings.
 STRANGER = {
     "m": re.compile(r"\bun (?:jeune |autre |ancien )?[a-zà-ÿ]+(?:eur|ier|iste|ant|ien)\b"),
@@ -256,7 +257,7 @@ class Reading:
         return index >= 0 and place < self.headings[index][1]
 
     def find_next_heading(self, place: int) -> int:
-        """Where the next heading after the one at this place begins; of the title, and of the last, where the text ends."""
+        """Where the next heading after the one at this place begins; for the title and the last one, the text's end."""
         index = bisect_left(self.headings, (place + 1,))
         is_title = index <= 1 and not self.text[: self.headings[0][0]].strip()
         return len(self.text) if is_title or index == len(self.headings) else self.headings[index][0]
