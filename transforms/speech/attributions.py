@@ -137,11 +137,11 @@ def find_verbs(reading: Reading, indexes: list[int], floor: int) -> list[Verb]:
     In:  a text, places of words that may be one, in order, and where their sentence begins.
     Out: the groups in order. A verb that is not in the lexicon counts where it is inverted after a closing mark.
     """
-    forms = read_speech_forms()
+    forms, compounds = read_speech_forms(), read_compounds()
     found: list[Verb] = []
     for index in indexes:
         word, place = reading.words[index], reading.word_starts[index]
-        compound = read_compound(reading, index, floor) if word in read_compounds() else None
+        compound = read_compound(reading, index, floor) if word in compounds else None
         if compound is not None:
             found = [verb for verb in found if verb.end <= compound.start] + [compound]
             continue
@@ -574,11 +574,12 @@ class Attributor:
         return Speaker(found.mention, phrase, "noun")
 
     def is_subject(self, named: Mention, noun: str) -> bool:
-        """Whether an organisation begins with a noun and was a subject somewhere: not « en Conseil des ministres »."""
+        """Whether an organisation begins with a noun and opened a sentence as its subject: not « en Conseil des … »."""
         if not named.text.startswith(noun):
             return False
-        same = self.reading.named.by_name[named.name]
-        return any(c.mention == m and not c.is_oblique for m in same for c in self.candidates_in(m.start))
+        starts = [mention.start for mention in self.reading.named.by_name[named.name]]
+        opened = [self.reading.sentences[self.reading.locate(start)][0] for start in starts]
+        return any(0 <= start - first <= len("Le ") for start, first in zip(starts, opened, strict=True))
 
     def find_subject_before(self, verb: Verb, start: int, earlier: list[Attribution]) -> Speaker | None:
         """The subject of a verb in direct order: a name, a pronoun or a bare noun to its left."""

@@ -460,7 +460,7 @@ class Reading:
         is_bare = not any(word[:1].isupper() for word in phrase.split()[1:])
         is_office = candidate.noun in read_offices() and not self.is_former(candidate)
         reach = SENTENCES_BACK if is_bare and not is_office else 2
-        others = self.list_kin() if candidate.noun in read_relations() else frozenset()
+        others = self.kin if candidate.noun in read_relations() else frozenset()
         if self.last and self.last.mention and self.is_contrasted(candidate):
             others |= {self.last.mention.name}
         found = self.find_back(candidate.gender, candidate.start, ("PER",), reach, but=others, only_subjects=is_office)
@@ -475,7 +475,8 @@ class Reading:
             return Speaker(None, phrase, "unnamed")
         return Speaker(found.mention, phrase, "noun")
 
-    def list_kin(self) -> frozenset[str]:
+    @cached_property
+    def kin(self) -> frozenset[str]:
         """Persons the text brings in as somebody's kin: son grand-père, Lucien Roy. The grandson is another."""
         return frozenset(
             mention.name
@@ -483,16 +484,22 @@ class Reading:
             if any(is_kin(self.text, role) for role in self.roles.get(mention.start, ()))
         )
 
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last words of the full names of the text's persons."""
+        return frozenset(person.name.rpartition(" ")[2] for person in self.named.persons if " " in person.name)
+
     def find_bearer(self, mention: Mention) -> Mention:
         """Who « M. Roy » is where two of the family are named: not the one brought in as kin of the other."""
         if mention.entity_type != "PER" or " " in mention.name:
             return mention
+        if mention.name not in self.surnames:
+            return mention
         gender = self.genders.get(mention.name, "e")
-        kin = self.list_kin()
         family = [
             other
             for other in self.named.persons
-            if other.start < mention.start and other.name.endswith(" " + mention.name) and other.name not in kin
+            if other.start < mention.start and other.name.endswith(" " + mention.name) and other.name not in self.kin
         ]
         names = {other.name for other in family if fits(self.genders.get(other.name, "e"), gender)}
         return family[-1] if len(names) == 1 and family[-1].name in names else mention
