@@ -23,8 +23,8 @@ $(DONE): requirements.lock pyproject.toml
 run: setup  ## Lay out the samples and show what is in them
 	$(BIN)/marbre run samples
 
-test: setup  ## Run all tests
-	$(BIN)/python -m pytest
+test: setup  ## Run all tests, on two cores
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-kill: setup  ## Kill runs, let calls on files fail, run again, compare: an hour or two
 	$(BIN)/python -m tests.kill --kills 60 --torn 20 --points --errors
