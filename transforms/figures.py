@@ -179,7 +179,7 @@ SHARE_AGAIN = re.compile(r"\s[^\W\d_]+(?:\s[^\W\d_]+)?\ssur\s", re.IGNORECASE)
 
 
 def give_back_next_share(left: str, run: str, right: str) -> tuple[str, str]:
-    """Give back "et un" that opens the next share: "un habitant sur vingt et un élève sur dix"."""
+    """Give back "et un" that opens the next share: "une ferme sur trente et un hangar sur six"."""
     following = NEXT_SHARE.search(run) if left.endswith("sur ") else None
     if following is None or not SHARE_AGAIN.match(right):
         return run, right
@@ -375,7 +375,7 @@ PRICE_END = re.compile(r"\s?(?:[.,;:)]|$|\sen\s(?:19|20)\d\d)")
 
 
 def is_price(context: Context) -> bool:
-    """Whether bare millions are what something was done for: "refait sa patinoire pour 14 millions"."""
+    """Whether bare millions are what something was done for: "rebâti la halle pour 3 millions"."""
     return context.last == "pour" and PRICE_END.match(context.right) is not None
 
 
@@ -404,7 +404,7 @@ SUBJECT = re.compile(
     r"(?:sont|étaient|seront|seraient|furent)\s(?:(?:plus|déjà|environ|encore)\s)?(?:que\s)?(?:plus\sde\s|près\sde\s)?$",
     re.IGNORECASE,
 )
-"""The subject that a number counts: « Les infirmières n’étaient que deux »."""
+"""The subject that a number counts: « Les plombiers ne sont que quatre »."""
 AMONG = re.compile(r"\bparmi\s(?:les|ces|ses|leurs|nos|vos)\s([^\W\d_]+[sxz])\b[^.;:!?\d]*$", re.IGNORECASE)
 """« Parmi les brebis vaccinées, 220 ont mis bas »: the noun stands before."""
 

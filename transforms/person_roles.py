@@ -402,7 +402,7 @@ def split_roles(
 ) -> tuple[tuple[int, int, str, str], tuple[int, int, str, str] | None]:
     """The two roles that « et » joins, each with its complement: maire de Lure et sénatrice de la Loue.
 
-    The second may stand behind the years of the first: président du club depuis 2021 et maire de Lure.
+    The second may stand behind the years of the first: trésorière de la mutuelle depuis 2014 et maire de Lure.
     """
     start, end, noun, gender = role
     stop = re.compile(r"[,;:().«»\n]").search(text, end, ceiling)

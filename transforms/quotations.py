@@ -229,7 +229,7 @@ class Finder:
         return Attribution(POINTING, signer, False, False) if signer and is_quoted else None
 
     def is_reason(self, passage: Marked, text: str) -> bool:
-        """Whether a passage is the reason of its sentence and a clause: parce que « assez, c’est assez »."""
+        """Whether a passage is the reason of its sentence and a clause: parce que « trop, c’est trop »."""
         before = self.reading.frame[max(0, passage.opening - 12) : passage.opening]
         has_verb = CLAUSE.search(text) is not None or VERB_AFTER_SUBJECT.search(text) is not None
         return has_verb and REASON.search(before) is not None

@@ -71,7 +71,7 @@ def is_age(reading: Reading, context: Context) -> bool:  # noqa: PLR0911 - one r
 
 
 AGE_CHANGES = re.compile(r"\bâges?\b[^.;:,]*\b(?:de|d[’']|à)\s(?:\d+\s(?:ans\s)?à\s)?$", re.IGNORECASE)
-""""L’âge du permis passera de 17 à 18 ans"."""
+""""L’âge de l’élection recule de 21 à 20 ans"."""
 STILL = frozenset(["encore", "déjà", "toujours"])
 PEOPLE_WHO = re.compile(
     r"\b(?:personnes|femmes|hommes|gens|ceux|celles|filles|garçons|salariés?|salariées?|retraités?|jeunes)\s(?:qui\s)"
@@ -134,7 +134,7 @@ PERSON_PHRASE = re.compile(
     r"(?:^|[.!?;:»]\s|,\s|[^\W\d_]\s)(?:une?|[LlDd][’']une?|la|le|La|Le|Une?|l[’']|L[’'])\s?(?P<noun>[^\W\d_]{3,})"
     r"\s(?:du|de\sla|de\sl[’']|des|de|d[’'])\s?[^\W\d_]+(?:\s[^\W\d_]+)?,\s$"
 )
-""""Une cycliste du club, 54 ans,": the person is the head of the phrase, not its last word."""
+""""Un soudeur de la forge, 38 ans,": the person is the head of the phrase, not its last word."""
 AGENT_ENDINGS = ("cheur", "teur", "geur", "veur", "seur", "deur", "leur", "neur", "reur", "euse", "trice", "iste",
                  "ière", "ier", "ien", "ienne", "ant", "ante")  # fmt: skip
 

@@ -81,7 +81,7 @@ TIMES_ONLY = frozenset({("vers",), ("vers", "les"), ("vers", "le"), ("sur", "les
 MORE_THAN, NEGATIONS = ("plus", "que"), frozenset(["ne", "n’", "guère", "rien"])
 """"gagné plus que 50 %" is more; "il ne reste plus que 3 jours" is only."""
 ONLY = re.compile(r"\b(?:ne\s|n[’'])[^.;:!?]*\bplus\sque\s$", re.IGNORECASE)
-"""« Il n’y en a plus que 600 »: the negation may stand further off."""
+"""« Il n’en restait guère que 45 »: the negation may stand further off."""
 QUOTES = frozenset(["«", "“", '"'])
 """Marks that may stand between a modifier and its figure: de l’ordre de « 10 % »."""
 MODIFYING_VERBS = ("dépass", "excéd", "avoisin", "frôl")
@@ -231,7 +231,7 @@ def find_ellipsis(context: Context) -> str | None:
 
 IN_YEAR = re.compile(r"\s(?:en|fin|début)\s(?:1[5-9]\d\d|20\d\d)\b")
 ROW = re.compile(r"\s(?:en|fin|début)\s(?:1[5-9]\d\d|20\d\d)(?:,|\set|,\spuis)\s$")
-"""A row of years tells its unit once: "40 hectares en 1998, 95 en 2011"."""
+"""A row of years tells its unit once: "12 fermes en 1974, 31 en 1989"."""
 TAKING = frozenset(["prend", "prenait", "prendra", "faut", "fallait", "faudra", "coûte", "coûtait", "coûtera", "met"])
 
 

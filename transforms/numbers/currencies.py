@@ -27,7 +27,7 @@ SHORTEST_PLACE = 4
 WORD = re.compile(r"[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
 YEAR_TOLD = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)")
 YEAR_WIDTH = 100
-"""Characters before a sum in which a year dates it: "en 1971, son père payait 220 francs"."""
+"""Characters before a sum in which a year dates it: "en 1964, la chambre coûtait 90 francs"."""
 
 
 @cache

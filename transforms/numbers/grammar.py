@@ -30,7 +30,7 @@ MILLION = 1e6
 YEAR_DIGITS = 4
 LARGEST_SCORE = 200
 YEAR_ALONE = re.compile(r"1[5-9]\d\d|20\d\d")
-"""Four digits that share no unit with what follows: "34 jours en 2020 et 40 jours en 2019"."""
+"""Four digits that share no unit with what follows: "12 crues en 2016 et 7 crues en 2014"."""
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 MINUTE_STEP = 5
 """Minutes said without their noun are round: "une heure trente"; "deux heures sept" is none."""
@@ -412,7 +412,7 @@ class Reader:
         return [], index + 1
 
     def add_spelled_year(self, readings: list[Reading], following: int) -> tuple[list[Reading], int]:
-        """Add the year in words to a day, as deeds write it: "le deux juillet deux mil vingt-deux"."""
+        """Add the year in words to a day, as deeds write it: "le six mars deux mil dix-neuf"."""
         day = readings[-1]
         year = self.read_words(following) if self.kind(following) == "numeral" else None
         is_year = year is not None and year.value is not None and FIRST_YEAR <= year.value <= LAST_YEAR

@@ -48,7 +48,7 @@ AFTER_DAY = re.compile(
 )
 """A day before an hour that stands alone: "samedi (21 heures)"."""
 TOLD = re.compile(r"\bil\s(?:est|était|n[’']est|n[’']était|sera)\s(?:[^\W\d_]+\s){0,3}(?:de\s)?$", re.IGNORECASE)
-""""il est presque 7 heures", "il était un peu plus de 23 heures"."""
+""""il est presque 7 heures", "il était à peine plus de 6 heures"."""
 SPAN_WORDS = frozenset({"pendant", "durant", "en", "duré", "dure", "durera", "après", "environ", "fallu", "faut",
                         "faudra", "mis", "met", "mettra", "compter", "comptez", "reste", "restait", "attendre",
                         "contre"})  # fmt: skip
@@ -406,7 +406,7 @@ def settle_signed(reading: Reading, context: Context) -> Reading | None:
 
 
 def is_point_change(context: Context) -> bool:
-    """Whether points were won, lost or lie between two: "perd 3 points", "à 9 points de sa rivale"."""
+    """Whether points were won, lost or lie between two: "perd 3 points", "à 4 points du premier"."""
     last = context.last
     if last in POINT_VERBS or last.startswith(POINT_STEMS):
         return True
