@@ -81,7 +81,7 @@ TIMES_ONLY = frozenset({("vers",), ("vers", "les"), ("vers", "le"), ("sur", "les
 MORE_THAN, NEGATIONS = ("plus", "que"), frozenset(["ne", "n’", "guère", "rien"])
 """"gagné plus que 50 %" is more; "il ne reste plus que 3 jours" is only."""
 ONLY = re.compile(r"\b(?:ne\s|n[’'])[^.;:!?]*\bplus\sque\s$", re.IGNORECASE)
-"""« Il n’en restait guère que 45 »: the negation may stand further off."""
+"""« Il n’en reste hélas plus que 45 »: the negation may stand further off."""
 QUOTES = frozenset(["«", "“", '"'])
 """Marks that may stand between a modifier and its figure: de l’ordre de « 10 % »."""
 MODIFYING_VERBS = ("dépass", "excéd", "avoisin", "frôl")
