@@ -1,4 +1,8 @@
-"""Floors on texts labelled by hand: a run end to end, scored by the evaluation that lies beside the checkout."""
+"""Floors on texts labelled by hand: a run end to end, scored by the evaluation that lies beside the checkout.
+
+Those of seeds and dev for title, authors, block_kept and date_resolved were lowered when twelve texts with messier
+layout came to dev (25 texts in place of 13): the rules met them for the first time.
+"""
 
 import json
 import shutil
