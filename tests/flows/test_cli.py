@@ -152,6 +152,6 @@ def test_the_generation_before_is_kept_where_a_run_or_a_schedule_is_told_so(tmp_
 
 
 def test_retry_of_nothing_is_one_line(small_warehouse):
-    done = marbre("retry", "the moon was full", "-w", str(small_warehouse))
+    done = marbre("retry", "the tide was out", "-w", str(small_warehouse))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert b"marbre rejects" in done.stderr

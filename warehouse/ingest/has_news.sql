@@ -1,5 +1,6 @@
--- True where a record was seen at a new place or again, a file is new or holds other records, or something was set aside
--- for the first time. One row.
+-- Whether a run has something to save. One row.
+-- True where a record was seen at a new place or again, a file is new or holds other records, or something was set
+-- aside for the first time.
 select
     exists (
         from seen
