@@ -20,12 +20,12 @@ from transforms.numbers.context import (
     is_bracketed,
     speaks_of_money,
 )
-from transforms.numbers.counted_nouns import ROLES, find_noun, make_singular
+from transforms.numbers.counted_nouns import NO_HEADS, ROLES, find_noun, make_singular
 from transforms.numbers.currencies import settle_by_country
 from transforms.numbers.dates import NUMERIC_DATE
 from transforms.numbers.day_months import read_day_months
 from transforms.numbers.grammar import Reading, read_run, read_simple
-from transforms.numbers.kinds import read_noun, settle_kind
+from transforms.numbers.kinds import find_points, read_noun, settle_kind
 from transforms.numbers.runs import find_runs, lead_pattern, rest_pattern
 from transforms.numbers.units import find_unit
 
@@ -244,6 +244,7 @@ def complete(reading: Reading, text: str, context: Context) -> Candidate | None:
     noun = read_noun(settled, context) or find_noun_around(context, settled) if is_bare else None
     if noun is not None and settled.is_scaled and noun.lower().startswith(SUMS):
         noun = None
+    points = find_points(settled, context) if noun == "point" else None
     return Candidate(  # by position: by name took three times as long
         settled.start,
         settled.end - settled.start,
@@ -253,14 +254,14 @@ def complete(reading: Reading, text: str, context: Context) -> Candidate | None:
         settled.value_high,
         find_modifier(context, settled),
         None if kind == "time" else settled.unit,
-        settled.unit_form,
+        points or settled.unit_form,
         noun,
         settled.iso,
         settled.iso_high,
         find_tense(context) if kind == "date" and not is_full(settled) else None,
         settled.is_scaled,
         settled.form,
-        find_ellipsis(context) if is_bare and noun is None else None,
+        "points" if points else find_ellipsis(context) if is_bare and noun is None else None,
         find_reach(context, settled.form) if is_bare and noun is None else 0,
         is_bare
         and noun is None
@@ -322,8 +323,9 @@ def settle_start(reading: Reading, context: Context) -> Reading:
     return reading._replace(start=reading.start - len(article.group())) if article else reading
 
 
+DASHES = frozenset("–−-")
 DASHED = re.compile(r"(?:^|[\s(:])(?P<dash>[–−-]\s?)$")
-DASHED_OPEN = re.compile(r"(?:^|[(:]|:\s)[–−-]\s?$")
+DASHED_OPEN = re.compile(r"(?:[(:]|:\s)[–−-]\s?$")
 DEGREES = ("Cel", "deg", "[degF]", "K")
 
 
@@ -331,12 +333,14 @@ def settle_dash(reading: Reading, context: Context) -> Reading:
     """Take in a dash that is a minus sign: « – 12 °C », « : –8 % », but no dash between two phrases.
 
     A true minus sign is one; a dash that touches its number is one; one with a space is before degrees or where a
-    figure opens its phrase.
+    figure opens its phrase after a bracket or colon. At the head of a line it marks an item of a list.
     """
-    if reading.kind not in ("measure", "percent") or reading.value is None or reading.value <= 0:
+    if context.left[-2:].strip()[-1:] not in DASHES or reading.kind not in ("measure", "percent"):
         return reading
-    dash = DASHED.search(context.left) if context.left[-2:].strip()[-1:] in ("–", "−", "-") else None
-    if dash is None:
+    if reading.value is None or reading.value <= 0:
+        return reading
+    dash = DASHED.search(context.left)
+    if dash is None or (not context.left[: dash.start("dash")] and reading.unit not in DEGREES):
         return reading
     sign = dash["dash"]
     is_sign = sign[0] == "−" or not sign.endswith((" ", "\u00a0")) or reading.unit in DEGREES
@@ -389,9 +393,9 @@ def find_noun_around(context: Context, reading: Reading) -> str | None:
     follows = NUMBER_FOLLOWS.match(context.right)
     if follows:
         return find_noun(context.right[follows.end() :], is_linked=True)
-    subject = SUBJECT.search(context.left)
-    if subject and not find_noun(context.right, reading.is_scaled):
-        return make_singular(subject["noun"])
+    subject = find_subject(context, reading)
+    if subject:
+        return subject
     total = find_total(context, reading)
     if total:
         return make_singular(total)
@@ -399,6 +403,7 @@ def find_noun_around(context: Context, reading: Reading) -> str | None:
     return None if noun is None or noun.lower() in ROLES or find_unit(noun) else make_singular(noun)
 
 
+COPULAS = frozenset(["sont", "étaient", "seront", "seraient", "furent"])
 SUBJECT = re.compile(
     r"\b(?:les|des|ces|ses|nos|vos|leurs|mes)\s(?P<noun>[^\W\d_]+[sxz])\s(?:[^\W\d_]+[sxz]\s)?(?:ne\s|n[’'])?"
     r"(?:sont|étaient|seront|seraient|furent)\s(?:(?:plus|déjà|environ|encore)\s)?(?:que\s)?(?:plus\sde\s|près\sde\s)?$",
@@ -407,6 +412,16 @@ SUBJECT = re.compile(
 """The subject that a number counts: « Les plombiers ne sont que quatre »."""
 AMONG = re.compile(r"\bparmi\s(?:les|ces|ses|leurs|nos|vos)\s([^\W\d_]+[sxz])\b[^.;:!?\d]*$", re.IGNORECASE)
 """« Parmi les brebis vaccinées, 220 ont mis bas »: the noun stands before."""
+
+
+def find_subject(context: Context, reading: Reading) -> str | None:
+    """The subject that a number counts after a form of être; null where a noun follows, or an adjective is one."""
+    subject = None if COPULAS.isdisjoint(context.words) else SUBJECT.search(context.left)
+    if subject is None or find_noun(context.right, reading.is_scaled):
+        return None
+    noun = subject["noun"]
+    is_noun = ROLES.get(noun.lower()) is None and not noun.startswith(NO_HEADS)
+    return make_singular(noun) if is_noun else None
 
 
 def find_total(context: Context, reading: Reading) -> str | None:

@@ -71,8 +71,8 @@ def expression_pattern() -> str:
     weekday = rf"{B}(?:(?i:ce|le){SPACE})?(?i:{days}){B}(?:{day_date}|{SPACE}(?:dernier|passé|prochain))?(?:{part}{B})?"
     number = rf"{SPACE}(?:\d{{1,4}}|{SMALL_NUMBERS}){SPACE}"
     distance = rf"{B}(?i:il y a|voilà|voici|dans){number}(?:jour|semaine|mois|année|an)s?{B}"
-    ranked = rf"{B}(?i:le{SPACE})?(?i:{alternate(RANKS)}){SPACE}(?i:{days}){SPACE}(?i:de{SPACE}|d[’'])"
-    ranked += rf"(?i:{months}){B}(?:{SPACE}\d{{4}}{B})?"
+    of_month = rf"(?i:de{SPACE}|d[’'])(?i:{months}){B}(?:{SPACE}\d{{4}}{B})?"
+    ranked = rf"{B}(?i:le{SPACE})?(?i:{alternate(RANKS)}){SPACE}(?i:{days}){SPACE}{of_month}"
     later = rf"{B}(?i:{days}){SPACE}en{SPACE}(?:huit|quinze){B}"
     return rf"{ranked}|{later}|{B}(?i:{words}){B}|{weekday}|{distance}".replace(" y ", f"{SPACE}y{SPACE}")
 
@@ -158,9 +158,9 @@ def read_after_next(match: re.Match[str], anchor: date | None) -> Span | None:
 
 
 PROSPECTIVE = re.compile(
-    r"(?:\b(?:appel|invit|convi)\w*\s(?:[^\s.;:]+\s){0,4}?(?:à|au)\s(?:l[’']|la\s|une?\s)?[^\s.;:]+\s(?:[^\s.,;:]+\s){0,2}"
+    r"(?:\b(?:appel|invit|convi)\w*(?<!ait)(?<!aient)\s(?:[^\s.;:]+\s){0,4}?(?:à|au)\s(?:l[’']|la\s|une?\s)?[^\s.;:]+\s(?:[^\s.,;:]+\s){0,2}"
     r"|\b(?:doit|doivent|va|vont)\s(?:[^\s.,;:]+\s){0,2}?[^\s.,;:]{2,}(?:er|ir|re)\s(?:[^\s.,;:]+\s){0,3}"
-    r"|\brendez-vous\s)(?:dès\s|ce\s|le\s)?$",
+    r"|(?:^|[.!?:»]\s|\b(?:a|ont|avons|avez|ai)\s(?:[^\s.,;:]+\s)?)rendez-vous\s)(?:dès\s|ce\s|le\s)?$",
     re.IGNORECASE,
 )
 """A call, a duty or an appointment before a day looks ahead: "appelle à manifester samedi", "doit voter mercredi"."""

@@ -36,6 +36,7 @@ def complete_in_articles(placed: pl.DataFrame, articles: pl.DataFrame) -> pl.Dat
         .pipe(complete_days)
         .pipe(complete_lists)
         .pipe(settle_francs)
+        .pipe(complete_points)
         .pipe(complete_units)
         .pipe(settle_degrees)
         .pipe(localise_currencies)
@@ -110,6 +111,23 @@ def complete_lists(figures: pl.DataFrame) -> pl.DataFrame:
             is_shared=is_unit | pl.col("is_shared"),
         )
     return figures
+
+
+def complete_points(figures: pl.DataFrame) -> pl.DataFrame:
+    """Points won or lost are of percentage in a paragraph that gives percentages: "gagnant 4 points ..., à 18 %"."""
+    is_open = (pl.col("kind") == "count") & (pl.col("ellipsis") == "points")
+    if figures.select(is_open.any()).item() is not True:
+        return figures
+    shares = figures.filter(pl.col("kind") == "percent").select("paragraph").unique()
+    is_share = is_open & pl.col("paragraph").is_in(shares["paragraph"].implode())
+    word = pl.col("unit_form")
+    return figures.with_columns(
+        kind=pl.when(is_share).then(pl.lit("percent")).otherwise("kind"),
+        unit=pl.when(is_share).then(pl.lit("percentage_point")).otherwise("unit"),
+        noun=pl.when(is_share).then(None).otherwise("noun"),
+        text=pl.when(is_share).then(pl.col("text") + word).otherwise("text"),
+        end=pl.when(is_share).then(pl.col("end") + word.str.len_chars()).otherwise("end"),
+    )
 
 
 def complete_units(figures: pl.DataFrame) -> pl.DataFrame:

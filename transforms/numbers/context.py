@@ -171,11 +171,16 @@ def find_modifier_after(words: list[str]) -> str | None:
     return None
 
 
+LIST_BEFORE = re.compile(r"\d,\s$")
+IN_LIST = frozenset(["list"])
 PAIR = re.compile(r"\d\s?[-–]\s?\d|\sà\s|\d/\d")
 
 
 def find_cues(context: Context, run: str, opening: str) -> frozenset[str]:
-    """What the words around a run say of its pairs of numbers: change from one to the other, score of a match."""
+    """What the words around a run say of its pairs of numbers: change from one to the other, score of a match;
+    "list" after a number and a comma."""
+    if context.left.endswith(", ") and LIST_BEFORE.search(context.left):
+        return IN_LIST
     if not PAIR.search(run):
         return NO_CUES
     cues = set()
@@ -239,7 +244,11 @@ def is_taken_up(context: Context) -> bool:
     """Whether a bare number takes up the unit just named: in a row of years, or by "comptez-en", "il en prend"."""
     if context.last.endswith("-en") or (context.last in TAKING and context.words[-2:-1] == ["en"]):
         return True
-    return IN_YEAR.match(context.right) is not None and ROW.search(context.left) is not None
+    return (
+        context.left.endswith((", ", " et ", "puis "))
+        and IN_YEAR.match(context.right) is not None
+        and ROW.search(context.left) is not None
+    )
 
 
 REACH = 150

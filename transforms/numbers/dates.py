@@ -101,11 +101,11 @@ def write_iso(day: int | None, month: int, year: str | None) -> str:
     return f"{head}-{month:02d}" if day is None else f"{head}-{month:02d}-{day:02d}"
 
 
-def read_dates(text: str, position: int, is_between: bool) -> list[DateReading]:
+def read_dates(text: str, position: int, is_between: bool, is_listed: bool = False) -> list[DateReading]:
     """Read the date that begins at a position: one, a range as one, or two that share their month.
 
     "du 12 au 19 juin", after entre "le 2 mars et le 15 juillet", and two days in a row, "les 9 et 10 août", are one;
-    "les 3 et 17 mai" are two.
+    "les 3 et 17 mai" are two, as are the last two of a list of days.
     """
     for pattern in (ISO_DATE, NUMERIC_DATE):
         match = pattern.match(text, position)
@@ -116,7 +116,7 @@ def read_dates(text: str, position: int, is_between: bool) -> list[DateReading]:
     if match:
         return read_month_dates(match, is_between)
     match = DAY_DATE.match(text, position)
-    return read_day_dates(match, is_between) if match else []
+    return read_day_dates(match, is_between, is_listed) if match else []
 
 
 def read_month_dates(match: re.Match[str], is_between: bool) -> list[DateReading]:
@@ -132,7 +132,7 @@ def read_month_dates(match: re.Match[str], is_between: bool) -> list[DateReading
     return [DateReading(match.start(), first_end, low), DateReading(match.start("month_high"), match.end(), high)]
 
 
-def read_day_dates(match: re.Match[str], is_between: bool) -> list[DateReading]:
+def read_day_dates(match: re.Match[str], is_between: bool, is_listed: bool) -> list[DateReading]:
     """Read a match of DAY_DATE."""
     month_high = read_month(match["month_high"])
     end = trim_dot(match)
@@ -149,7 +149,7 @@ def read_day_dates(match: re.Match[str], is_between: bool) -> list[DateReading]:
     month = read_month(match["month"]) if match["month"] else month_high
     year = match["year"] or (match["year_high"] if month <= month_high else None)
     low, high = write_iso(day, month, year), write_iso(day_high, month_high, match["year_high"])
-    is_pair = match["link"].strip() == "et" and match["month"] is None and day_high == day + 1
+    is_pair = not is_listed and match["link"].strip() == "et" and match["month"] is None and day_high == day + 1
     if is_between or is_pair or not match["link"].strip().startswith(("et", "ou")):
         return [DateReading(match.start(), end, low, high)]
     first_end = match.start("link")

@@ -391,7 +391,8 @@ class Reader:
         """Read what begins at a token: figures, and the index after them."""
         token = self.tokens[index]
         is_start = self.has_date and (token.kind in DATE_STARTS or token.lower in figure_dates.MONTHS)
-        dates = figure_dates.read_dates(self.run, token.start, self.opens_with("entre", index)) if is_start else None
+        is_between, is_listed = self.opens_with("entre", index), "list" in self.cues
+        dates = figure_dates.read_dates(self.run, token.start, is_between, is_listed) if is_start else None
         if dates:
             readings = [Reading(d.start, d.end, "date", iso=d.iso, iso_high=d.iso_high) for d in dates]
             return self.add_spelled_year(readings, self.index_after(dates[-1].end))

@@ -393,6 +393,20 @@ def speaks_of_weight(context: Context, end: int) -> bool:
     return bool(WEIGHT.search(context.clause) or CONVERTED.match(context.right[end:]))
 
 
+GAME = re.compile(
+    r"match|classement|championnat|ligue|club|buts?\b|équipe|victoire|manche|finale|tournoi", re.IGNORECASE
+)
+
+
+def find_points(reading: Reading, context: Context) -> str | None:
+    """The word of points won or lost, where only the rest of the paragraph can tell whether they are of percentage."""
+    points = POINTS.match(context.right)
+    is_small = reading.value is not None and reading.value <= LARGEST_POINT_CHANGE and reading.form != "group"
+    if points is None or not is_small or not is_point_change(context) or GAME.search(context.left + context.right):
+        return None
+    return points.group()
+
+
 SIGNED_AFTER_SHARE = re.compile(r"(?:%|pour\scent|points?)\s\(\+?$")
 
 

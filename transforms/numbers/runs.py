@@ -31,7 +31,7 @@ MONEY = rf"(?:US|CA|C|A|AU|NZ|HK|cad|nzd|CAD|USD|EUR|GBP|CHF)?[{SIGNS}]|USD|EUR|
 MARK = "[’'′]"
 """Minutes on a stopwatch; twice, or a double quote, seconds: 3’41’’22."""
 FRANCS = rf"{B}[Ff]rs?\."
-QUARTER = re.compile(rf"[TSQ][1-4]{SPACE}(?:19|20)\d\d(?!\d)")
+QUARTER = re.compile(rf"(?:T[1-4]|S[12]){SPACE}(?:19|20)\d\d(?!\d)")
 """T3 2023: a quarter, whose digit is part of its name; the year after it is a figure."""
 ARTICLES = ("un", "une")
 KEPT_PLURALS = ("mois", "tiers", "ans", "millions", "milliards", "trilliards")
@@ -97,7 +97,8 @@ def article_pattern() -> str:
     singular = [f for f in single if not f.endswith("s") or f in KEPT_PLURALS]
     following = word([*singular, *parts]) + f"|{tens}"
     following += rf"|points?{B}"
-    few = rf"(?:à|ou|et|sur|virgule){SPACE}{{1,2}}(?:\d|{B}(?:un|deux|trois|quatre|cinq|six|dix|vingt|cent|demie?)){B}"
+    few_words = "un|deux|trois|quatre|cinq|six|dix|vingt|trente|quarante|cinquante|soixante|cent|demie?"
+    few = rf"(?:à|ou|et|sur|virgule){SPACE}{{1,2}}(?:\d|{B}(?:{few_words})){B}"
     counting = rf"{B}(?i:un),{SPACE}(?i:deux){B}"
     return rf"{counting}|{B}(?i:une?)(?:{SPACE}{{1,2}}|-)(?:{following}|{few}|\d)"
 
@@ -136,7 +137,7 @@ def rest_pattern() -> re.Pattern[str]:
     hours = "|".join(f"(?<={form}{SPACE})" for form in ("heures", "heure", "midi", "minuit"))
     less = rf"(?:{hours})(?i:moins){SPACE}(?i:(?:le|un){SPACE}quart|cinq|dix|vingt-cinq|vingt){B}"
     part = (
-        rf"(?:{short_month}|{less}|{number_pattern()}|{words}|(?:{symbols}){B}|{FRANCS}|[hH]\d{{2}}{B}|{signs}|er{B})"
+        rf"(?:{number_pattern()}|{short_month}|{words}|(?:{symbols}){B}|{FRANCS}|[hH]\d{{2}}{B}|{signs}|er{B}|{less})"
     )
     to_weekday = rf"(?:et|au|à){SPACE}(?i:{alternate(WEEKDAYS)})"
     between = rf"(?:{to_weekday}|et{SPACE}le|et|à|a|ou|au|jusqu[’']au|virgule|point|de|sur){spaces}"
