@@ -67,9 +67,10 @@ def check_timezone(name: str) -> str:
 
 def machine_timezone() -> str:
     """The IANA name of the machine's time zone, by TZ or /etc/localtime. Errors: BadSchedule, where it has no name."""
-    from tzlocal import get_localzone_name  # noqa: PLC0415 - only `schedule` asks
+    from tzlocal import get_localzone_name, reload_localzone  # noqa: PLC0415 - only `schedule` asks
 
     try:
+        reload_localzone()  # it keeps what it was told first
         return check_timezone(get_localzone_name() or os.environ.get("TZ", "UTC"))
     except (LookupError, ValueError):
         raise BadSchedule("the machine's time zone has no name; say --timezone, such as Europe/Paris") from None

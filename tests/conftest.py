@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from flows.settings import DEFAULT_ENGINE, prepare_environment
 
 prepare_environment()
+
+settings.register_profile("marbre", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("marbre")
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

@@ -52,6 +52,8 @@ def read(source: Source) -> Iterator[Record | Fault]:
             found += 1
     if pieces.is_cut and not is_told:
         yield fault(source, found, "file is cut short", f"{found} records before were read")
+    elif not found:
+        yield fault(source, None, "empty", "no page, and no text taken from one")
     if others:
         source.say(f"{others} records are no pages (redirects, pictures, errors) and were passed over")
 

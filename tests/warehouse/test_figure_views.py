@@ -30,10 +30,11 @@ def con() -> duckdb.DuckDBPyConnection:
             "text": TEXTS.values(),
             "published_at": datetime(2025, 2, 11),
             "site": None,
+            "publication": None,
             "duplicate_of": [COPIES.get(name) for name in TEXTS],
             "is_current": True,
         },
-        schema_overrides={"site": pl.String, "duplicate_of": pl.String},
+        schema_overrides={"site": pl.String, "publication": pl.String, "duplicate_of": pl.String},
     )
     paragraphs = articles.select("article_id", "text", start=pl.lit(0, pl.Int64))
     figures = find_figures(paragraphs, articles).with_columns(

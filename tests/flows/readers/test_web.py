@@ -91,7 +91,7 @@ def test_redirects_and_pictures_of_a_warc_are_no_records_and_a_cut_one_keeps_the
     paths = [r["source_path"] for r in records]
     assert (paths.count("a.warc"), paths.count("b.warc")) == (3, 0)
     assert paths.count("c.warc.gz") == 2
-    assert [(f.source_path, f.record) for f in faults] == [("c.warc.gz", 2)]
+    assert [(f.source_path, f.record) for f in faults] == [("b.warc", None), ("c.warc.gz", 2)]
 
 
 def test_a_page_of_a_warc_is_read_in_the_encoding_that_the_server_declares(tmp_path):
