@@ -330,7 +330,7 @@ DEGREES = ("Cel", "deg", "[degF]", "K")
 
 
 def settle_dash(reading: Reading, context: Context) -> Reading:
-    """Take in a dash that is a minus sign: « – 12 °C », « : –8 % », but no dash between two phrases.
+    """Take in a dash that is a minus sign: « – 15 °C », « : –3 % », but no dash between two phrases.
 
     A true minus sign is one; a dash that touches its number is one; one with a space is before degrees or where a
     figure opens its phrase after a bracket or colon. At the head of a line it marks an item of a list.
@@ -356,7 +356,7 @@ RATE = re.compile(rf"\spar\s(?P<unit>{'|'.join(sorted(RATES, key=len, reverse=Tr
 
 
 def settle_rate(reading: Reading, context: Context) -> Reading:
-    """Make one measure of a rate: "22 hectolitres par hectare"."""
+    """Make one measure of a rate: "60 quintaux par hectare"."""
     rate = RATE.match(context.right) if reading.kind == "measure" and reading.unit and "/" not in reading.unit else None
     if rate is None:
         return reading

@@ -126,7 +126,7 @@ def read_expression(left: str, run: str, right: str, anchor: date | None) -> Spa
 
 
 def read_ranked(match: re.Match[str], context: Context, anchor: date | None) -> Span:
-    """Read "le premier lundi de novembre": in the year said, else the nearest, or on the side that the tense tells."""
+    """Read "le troisième jeudi de mars": in the year said, else the nearest, or on the side that the tense tells."""
     weekday, rank, month = WEEKDAYS[match["day"]], RANKS[match["rank"]], MONTH_NAMES[match["month"]]
     if match["year"]:
         day = find_ranked_day(int(match["year"]), month, weekday, rank)
@@ -150,7 +150,7 @@ def find_ranked_day(year: int, month: int, weekday: int, rank: int) -> date:
 
 
 def read_after_next(match: re.Match[str], anchor: date | None) -> Span | None:
-    """Read "mardi en huit", "en quinze": one or two weeks after the next such day."""
+    """Read "jeudi en huit", "en quinze": one or two weeks after the next such day."""
     if anchor is None:
         return Span("day")
     ahead = (WEEKDAYS[match["day"]] - anchor.isoweekday()) % DAYS_OF_WEEK or DAYS_OF_WEEK
@@ -163,7 +163,7 @@ PROSPECTIVE = re.compile(
     r"|(?:^|[.!?:»]\s|\b(?:a|ont|avons|avez|ai)\s(?:[^\s.,;:]+\s)?)rendez-vous\s)(?:dès\s|ce\s|le\s)?$",
     re.IGNORECASE,
 )
-"""A call, a duty or an appointment before a day looks ahead: "appelle à manifester samedi", "doit voter mercredi"."""
+"""A call, a duty or an appointment before a day looks ahead: "invite à défiler jeudi", "doit plaider lundi"."""
 
 
 def is_prospective(context: Context) -> bool:

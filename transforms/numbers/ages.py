@@ -71,7 +71,7 @@ def is_age(reading: Reading, context: Context) -> bool:  # noqa: PLR0911 - one r
 
 
 AGE_CHANGES = re.compile(r"\bâges?\b[^.;:,\d]{0,60}\b(?:de|d[’']|à)\s(?:\d+\s(?:ans\s)?à\s)?$", re.IGNORECASE)
-""""L’âge du permis passera de 17 à 18 ans"."""
+""""L’âge de l’élection recule de 21 à 20 ans"."""
 STILL = frozenset(["encore", "déjà", "toujours"])
 PEOPLE_WHO = re.compile(
     r"\b(?:personnes|femmes|hommes|gens|ceux|celles|filles|garçons|salariés?|salariées?|retraités?|jeunes)\s(?:qui\s)"

@@ -114,7 +114,7 @@ def complete_lists(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def complete_points(figures: pl.DataFrame) -> pl.DataFrame:
-    """Points won or lost are of percentage in a paragraph that gives percentages: "gagnant 4 points ..., à 18 %"."""
+    """Points won or lost are of percentage in a paragraph that gives percentages: "perdant 6 points ..., à 31 %"."""
     is_open = (pl.col("kind") == "count") & (pl.col("ellipsis") == "points")
     if figures.select(is_open.any()).item() is not True:
         return figures
@@ -279,7 +279,7 @@ LATEST_YEAR = 2040
 
 
 def settle_centuries(figures: pl.DataFrame) -> pl.DataFrame:
-    """Put dates whose year has two digits in the century that the day of publication allows: 03/11/87 is of 1987."""
+    """Put dates whose year has two digits in the century that the day of publication allows: 21/04/52 is of 1952."""
     latest = pl.col("published").dt.year().cast(pl.Int64) + YEARS_AHEAD
     year = pl.col("iso").str.head(4).cast(pl.Int64, strict=False)
     is_ahead = pl.col("text").str.contains(SHORT_YEAR) & (year > latest.fill_null(LATEST_YEAR))

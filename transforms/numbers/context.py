@@ -83,7 +83,7 @@ MORE_THAN, NEGATIONS = ("plus", "que"), frozenset(["ne", "n’", "guère", "rien
 ONLY = re.compile(r"\b(?:ne\s|n[’'])[^.;:!?]*\bplus\sque\s$", re.IGNORECASE)
 """« Il n’en reste hélas plus que 45 »: the negation may stand further off."""
 QUOTES = frozenset(["«", "“", '"'])
-"""Marks that may stand between a modifier and its figure: de l’ordre de « 10 % »."""
+"""Marks that may stand between a modifier and its figure: de l’ordre de « 30 euros »."""
 MODIFYING_VERBS = ("dépass", "excéd", "avoisin", "frôl")
 ADVERBS = frozenset(["désormais", "déjà", "encore", "souvent", "parfois", "toujours", "largement", "nettement", "même",
                      "allègrement", "légèrement", "régulièrement", "rarement", "maintenant", "ainsi"])  # fmt: skip
@@ -152,7 +152,7 @@ def find_modifier_before(context: Context, is_dated: bool) -> str | None:
 
 
 def find_modifier_of_verb(context: Context) -> str | None:
-    """The modifier that a verb gives across its adverb: "dépasse désormais 300 élus"."""
+    """The modifier that a verb gives across its adverb: "dépasse souvent 300 élus"."""
     verb = context.words[-2:-1]
     return BEFORE.get(tuple(verb)) if verb and verb[0].startswith(MODIFYING_VERBS) else None
 
@@ -241,7 +241,7 @@ TAKING = frozenset(["prend", "prenait", "prendra", "faut", "fallait", "faudra", 
 
 
 def is_taken_up(context: Context) -> bool:
-    """Whether a bare number takes up the unit just named: in a row of years, or by "comptez-en", "il en prend"."""
+    """Whether a bare number takes up the unit just named: in a row of years, or by "prenez-en", "il en faut"."""
     if context.last.endswith("-en") or (context.last in TAKING and context.words[-2:-1] == ["en"]):
         return True
     return (

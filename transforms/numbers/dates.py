@@ -104,7 +104,7 @@ def write_iso(day: int | None, month: int, year: str | None) -> str:
 def read_dates(text: str, position: int, is_between: bool, is_listed: bool = False) -> list[DateReading]:
     """Read the date that begins at a position: one, a range as one, or two that share their month.
 
-    "du 12 au 19 juin", after entre "le 2 mars et le 15 juillet", and two days in a row, "les 9 et 10 août", are one;
+    "du 12 au 19 juin", after entre "le 2 mars et le 15 juillet", and two days in a row, "les 23 et 24 mai", are one;
     "les 3 et 17 mai" are two, as are the last two of a list of days.
     """
     for pattern in (ISO_DATE, NUMERIC_DATE):

@@ -1,4 +1,4 @@
-"""A day and a month in digits without a year: « le 15/07 », « du 05/06 au 12/06 »."""
+"""A day and a month in digits without a year: « le 21/06 », « du 05/06 au 12/06 »."""
 
 import re
 

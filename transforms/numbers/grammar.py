@@ -33,7 +33,7 @@ YEAR_ALONE = re.compile(r"1[5-9]\d\d|20\d\d")
 """Four digits that share no unit with what follows: "12 crues en 2016 et 7 crues en 2014"."""
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 MINUTE_STEP = 5
-"""Minutes said without their noun are round: "une heure trente"; "deux heures sept" is none."""
+"""Minutes said without their noun are round: "une heure vingt"; "deux heures sept" is none."""
 KELVIN = Unit("measure", "K")
 NAUTICAL_MILE = Unit("measure", "[nmi_i]")
 """After a group noun, milles in the plural is no number: "une trentaine de milles"."""
@@ -561,7 +561,7 @@ class Reader:
         return int(minutes.value), unit.end, minutes.next + 1
 
     def read_bare_minutes(self, index: int) -> tuple[int, int, int] | None:
-        """Read the minutes that follow hours in words without their noun: "une heure trente", "deux heures quinze"."""
+        """Read the minutes that follow hours in words without their noun: "une heure vingt", "trois heures dix"."""
         minutes = self.read_words(index) if self.kind(index) == "numeral" else None
         if minutes is None or minutes.form != "words" or not minutes.value or minutes.value % MINUTE_STEP:
             return None
@@ -916,7 +916,7 @@ class Reader:
             return second
         is_counting = self.lower(first.next) == "," and self.lower(first.next + 1) == "deux"
         if first_unit is None and first.form == "article" and self.lower(first.next) == "point":
-            return [Reading(first.start, first.end, "count", 1.0, form="article")], first.next + 1
+            return [Reading(first.start, first.end, "count", 1.0, form="point")], first.next + 1
         if first_unit is None and first.form == "article" and not is_counting:
             return [], first.next
         if first_unit is None:
@@ -1146,7 +1146,7 @@ class Reader:
         return self.add_hundredths(longer, after) if longer.unit == "s" else ([longer], after)
 
     def add_hundredths(self, reading: Reading, following: int) -> tuple[list[Reading], int]:
-        """Add what the clock of a race shows after its seconds: "4 min 12 s 08", "1 min 45 s 7"."""
+        """Add what the clock of a race shows after its seconds: "2 min 03 s 15", "1 min 45 s 7"."""
         parts = self.token(following)
         if (
             parts is None

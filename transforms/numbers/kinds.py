@@ -40,13 +40,13 @@ SPAN_FOLLOWS = re.compile(
 )
 RATE_FOLLOWS = re.compile(r"\spar\s(?:jour|nuit|semaine|mois|an|trajet|séance)\b")
 EACH_FOLLOWS = re.compile(r"\s(?:chaque|tous\sles|toutes\sles)\s")
-""""7 h 45 par jour" lasts; "à 7 h 45 chaque jour" does not."""
+""""6 h 15 par jour" lasts; "à 6 h 15 chaque jour" does not."""
 AFTER_DAY = re.compile(
     rf"(?<![^\W_])(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)(?:\s(?:soir|matin|après-midi))?"
     rf"(?:\s(?:1er|\d{{1,2}})\s(?:{MONTH}))?(?:\s\(|,\s)$",
     re.IGNORECASE,
 )
-"""A day before an hour that stands alone: "samedi (21 heures)"."""
+"""A day before an hour that stands alone: "jeudi (18 heures)"."""
 TOLD = re.compile(r"\bil\s(?:est|était|n[’']est|n[’']était|sera)\s(?:[^\W\d_]+\s){0,3}(?:de\s)?$", re.IGNORECASE)
 """"il est presque 7 heures", "il était à peine plus de 6 heures"."""
 SPAN_WORDS = frozenset({"pendant", "durant", "en", "duré", "dure", "durera", "après", "environ", "fallu", "faut",
@@ -201,7 +201,7 @@ ROUND_THE_CLOCK = frozenset({("heures", "sur"), ("jours", "sur"), ("h", "sur"), 
 YEAR = re.compile(r"1\d\d\d|20\d\d")
 OLD_YEAR = re.compile(r"[1-9]\d\d")
 FROM_YEAR = re.compile(r"\b(?:de\s|d[’'])(?:1[5-9]|20)\d\d\sà\s$")
-"""Before the second of two years: "de 1953 à 1958 des commerçants"."""
+"""Before the second of two years: "de 1961 à 1974 des tisserands"."""
 DECADE = re.compile(r"\d0")
 YEAR_DIGITS = 4
 OPENING_MARKS = frozenset('«“"')
@@ -258,7 +258,7 @@ def settle_count(reading: Reading, context: Context, text: str) -> Reading | Non
     )
     if measured is not None:
         return measured
-    if reading.form == "article":
+    if reading.form == "point":
         return None
     noun = read_noun(reading, context)
     settled = (
@@ -315,7 +315,7 @@ LAST_SHORT_YEAR = 31
 
 
 def settle_month_year(reading: Reading, context: Context, text: str, noun: str | None) -> Reading | None:
-    """A year in two digits after its month: "en juillet 98"; null where the number counts."""
+    """A year in two digits after its month: "en mai 68"; null where the number counts."""
     if len(text) != DAY_DIGITS or not text.isdigit() or noun is not None or context.last not in MONTHS:
         return None
     month = SHORT_YEAR.search(context.left)
@@ -411,7 +411,7 @@ SIGNED_AFTER_SHARE = re.compile(r"(?:%|pour\scent|points?)\s\(\+?$")
 
 
 def settle_signed(reading: Reading, context: Context) -> Reading | None:
-    """A signed number alone in brackets after a percentage is its change in points: "14 % (-1,5)"."""
+    """A signed number alone in brackets after a percentage is its change in points: "27 % (-2)"."""
     is_alone = context.right.startswith(")") and reading.form == "digits" and not reading.is_scaled
     is_signed = (reading.value or 0) < 0 or context.left.endswith("+")
     if not (is_alone and is_signed and SIGNED_AFTER_SHARE.search(context.left)):
@@ -521,7 +521,7 @@ def is_distributed(context: Context, word: str) -> bool:
 
 
 WEEKS_AWAY = frozenset(["huit", "quinze"])
-"""« mardi en huit », « en quinze »: one and two weeks after the next Tuesday."""
+"""« jeudi en huit », « en quinze »: one and two weeks after the next Thursday."""
 DISTRIBUTING, LONGEST_PAIR = ("à", "par"), 20
 
 

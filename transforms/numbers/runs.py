@@ -32,7 +32,7 @@ MARK = "[’'′]"
 """Minutes on a stopwatch; twice, or a double quote, seconds: 3’41’’22."""
 FRANCS = rf"{B}[Ff]rs?\."
 QUARTER = re.compile(rf"(?:T[1-4]|S[12]){SPACE}(?:19|20)\d\d(?!\d)")
-"""T3 2023: a quarter, whose digit is part of its name; the year after it is a figure."""
+"""T2 2024: a quarter, whose digit is part of its name; the year after it is a figure."""
 ARTICLES = ("un", "une")
 KEPT_PLURALS = ("mois", "tiers", "ans", "millions", "milliards", "trilliards")
 """Singular in s, and plurals that num2words writes after un."""

@@ -66,7 +66,7 @@ DOLLAR_SIGNS = {"$ US": "USD", "$US": "USD", "$ CA": "CAD", "$CA": "CAD", "$ CAN
 
 
 def multiply_signs(signs: dict[str, Unit]) -> dict[str, Unit]:
-    """Codes and signs of currencies with a multiplier before them: MUSD, KEUR, M$ CA."""
+    """Codes and signs of currencies with a multiplier before them: KUSD, MEUR, G$ US."""
     plain = {code: signs[code] for code in CODES} | {form: Unit("money", code) for form, code in DOLLAR_SIGNS.items()}
     scaled = {
         f"{mark}{form}": Unit("money", unit.code, factor)

@@ -1,6 +1,6 @@
 """Facts of French about numbers and days, each in sentences where it holds and others where it must not.
 
-The rows of gold/number_facts.jsonl were written by kind of fault, before the rules; 66 of 203 held at first, 193 at the
+The rows of gold/number_facts.jsonl were written by kind of fault, before the rules; 66 of 203 held before, 193 at the
 first run of the rules. `expect` says what must be found, by its text; `absent` what must not.
 """
 
