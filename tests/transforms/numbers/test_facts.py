@@ -1,7 +1,8 @@
 """Facts of French about numbers and days, each in sentences where it holds and others where it must not.
 
 The rows of gold/number_facts.jsonl were written by kind of fault, before the rules: 66 of 203 held without them, 193 at
-their first run; five labels were set right and three rows that do not hold were left out. `expect` says what must be found, by its text; `absent` what must not.
+the first run of all of them; five labels were set right, three rows that do not hold were left out. `expect` says what
+must be found, by its text; `absent` what must not.
 """
 
 import json
