@@ -160,7 +160,7 @@ def looks_like_names(line: str) -> bool:
 
 
 def read_place(line: str) -> dict[str, Any]:
-    """Section, date and page of a line such as « Économie, mardi 14 mars 2023, p. 6 »."""
+    """Section, date and page of a line such as « Régions, samedi 9 avril 2022, p. 3 »."""
     line = clean(line)
     found: dict[str, Any] = {}
     if page := PAGE.search(line):

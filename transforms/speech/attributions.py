@@ -294,7 +294,7 @@ def can_speak(phrase: str) -> bool:
 
 
 def is_thing(words: list[tuple[str, int]]) -> bool:
-    """Whether the words before a verb make what was said its subject: c’est ce qui explique que."""
+    """Whether the words before a verb make what was said its subject: voilà ce qui montre que."""
     told = [word.lower() for word, _ in words]
     return told[-1:] == ["qui"] and told[-2:-1] in (["ce"], ["cela"], ["voilà"])
 
